@@ -1,0 +1,1 @@
+"""Rooms for meetings and trainings, as a room type for neighborbook."""
