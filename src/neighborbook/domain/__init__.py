@@ -1,0 +1,1 @@
+"""What exists: immutable values without clock, storage, or randomness."""

@@ -1,0 +1,71 @@
+"""A span of time, and how two of them can lie to each other."""
+
+from __future__ import annotations
+
+import attrs
+
+
+@attrs.frozen(order=True)
+class Span:
+    """A time from ``start`` up to, and without, ``end``; both are UTC seconds.
+
+    An empty or reversed span does not exist: ``start < end``. Against ``[10, 20)``::
+
+                    10        20
+                     [---------)
+        [----)       |         |        [0, 5)    apart
+        [------------)         |        [0, 10)   touches, does not overlap
+        [-------------)        |        [0, 11)   overlaps
+                     [---)     |        [10, 14)  overlaps, is contained
+                     [---------)        [10, 20)  overlaps, is contained (equal)
+                     |   [-----)        [14, 20)  overlaps, is contained
+                   [-------------)      [8, 22)   overlaps, contains
+                     |         [----)   [20, 25)  touches, does not overlap
+                     |         | [--)   [22, 25)  apart
+
+    Raises:
+        ValueError: the end is not later than the start.
+
+    >>> Span(10, 20).overlaps(Span(20, 25)), Span(10, 20).touches(Span(20, 25))
+    (False, True)
+    >>> 10 in Span(10, 20), 20 in Span(10, 20)
+    (True, False)
+    """
+
+    start: int
+    end: int
+
+    def __attrs_post_init__(self) -> None:
+        if not self.start < self.end:
+            raise ValueError(
+                f"a span from {self.start} to {self.end} holds no time: give an end after the start"
+            )
+
+    @property
+    def length(self) -> int:
+        """How many seconds elapse from start to end."""
+        return self.end - self.start
+
+    def __contains__(self, instant: int) -> bool:
+        return self.start <= instant < self.end
+
+    def overlaps(self, other: Span) -> bool:
+        """Whether some instant lies in both."""
+        return self.start < other.end and other.start < self.end
+
+    def touches(self, other: Span) -> bool:
+        """Whether one ends exactly where the other starts; they share no instant then."""
+        return self.end == other.start or other.end == self.start
+
+    def contains(self, other: Span) -> bool:
+        """Whether every instant of the other lies in this one; a span contains itself."""
+        return self.start <= other.start and other.end <= self.end
+
+    def clipped(self, window: Span) -> Span | None:
+        """Return the part that lies in the window; None if there is none.
+
+        >>> Span(0, 10).clipped(Span(5, 20)), Span(0, 10).clipped(Span(10, 20))
+        (Span(start=5, end=10), None)
+        """
+        start, end = max(self.start, window.start), min(self.end, window.end)
+        return Span(start, end) if start < end else None

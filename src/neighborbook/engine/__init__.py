@@ -1,0 +1,1 @@
+"""What follows from what exists: pure functions over values."""
