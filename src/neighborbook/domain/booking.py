@@ -1,0 +1,151 @@
+"""A booking, the states of its life, and what time does to it by itself."""
+
+from __future__ import annotations
+
+import enum
+from typing import TYPE_CHECKING
+
+import attrs
+
+from neighborbook.domain.claim import Chosen
+from neighborbook.domain.party import Attendee
+from neighborbook.domain.times import to_pendulum, zone
+
+if TYPE_CHECKING:
+    import pendulum
+
+
+class State(enum.StrEnum):
+    """The states of a booking's life; a room type's own labels map to one of them."""
+
+    HELD = "held"
+    WAITING = "waiting"
+    OFFERED = "offered"
+    PENDING = "pending"
+    CONFIRMED = "confirmed"
+    ARRIVED = "arrived"
+    ACTIVE = "active"
+    DONE = "done"
+    VOID = "void"
+
+
+LIVE = frozenset(State) - {State.VOID, State.DONE}
+"""States in which a booking still has its claims ahead of it or in use."""
+
+
+class VoidReason(enum.StrEnum):
+    """Why a booking is void."""
+
+    CANCELLED = "cancelled"
+    CANCELLED_LATE = "cancelled_late"
+    EXPIRED = "expired"
+    DECLINED = "declined"
+    NO_SHOW = "no_show"
+    RELEASED = "released"
+    DISPLACED = "displaced"
+
+
+@attrs.frozen(kw_only=True)
+class StoredDetails:
+    """The details of a booking as they are kept: JSON text, and the version of the class it is of."""
+
+    version: int
+    body: str
+
+
+@attrs.frozen(kw_only=True)
+class Booking:
+    """Who has what, when, for ``[start, end)``.
+
+    Whatever ends in ``_at`` is an int of UTC seconds; ``start``, ``end``, ``lapses``, ``created``
+    and ``changed`` give the same as pendulum in the center's zone, made when read.
+
+    Attributes:
+        id, uid: 128 random bits each; the uid is what calendars know, one for life.
+        version: rises with each write; give it back to change only what you saw.
+        sequence: rises with each change that calendars must announce (RFC 5545, 3.8.7.4).
+        state, void_reason, label: where it stands in its life; label is a room type's own word.
+        start_at, end_at: visible period, half-open; buffers lie outside.
+        local_start, zone, tzdata: what was agreed on the wall clock, and by whose rules.
+        fold: 1 if the start is the second pass of a repeated hour.
+        organizer: whom it belongs to; actor: who wrote it.
+        chosen: the options by which its legs were met.
+        resource: the resource that people see.
+        late_after: cancelled after this instant is late.
+        lapses_at, lapses_to, lapse_reason: what time does by itself, or ``None``.
+        waits_for: rules for which it is pending.
+        details: ``StoredDetails`` as the store gives it; an instance of the room type's class as
+            the desk does.
+        approved: rules for which somebody has approved it.
+        units: (leaf, unit) bound at check-in, for pools whose units are named.
+        excused: the center could not be reached in its time; it never becomes a no-show by itself.
+        overridden: rules that were passed, and why.
+        needs_move: computed: it stands on something closed or shrunk; never stored.
+    """
+
+    id: str
+    uid: str
+    center: str
+    offering: str
+    room_type: str
+    start_at: int
+    end_at: int
+    local_start: str
+    zone: str
+    tzdata: str
+    organizer: str
+    actor: str
+    fold: int = 0
+    version: int = 1
+    sequence: int = 0
+    state: State = State.CONFIRMED
+    void_reason: VoidReason | None = None
+    label: str = ""
+    title: str = ""
+    headcount: int = 1
+    attendees: tuple[Attendee, ...] = ()
+    resource: str = ""
+    chosen: tuple[Chosen, ...] = ()
+    details: object = None
+    created_at: int = 0
+    changed_at: int = 0
+    published_at: int = 0
+    checked_in_at: int | None = None
+    late_after: int | None = None
+    lapses_at: int | None = None
+    lapses_to: State | None = None
+    lapse_reason: VoidReason | None = None
+    waits_for: tuple[str, ...] = ()
+    approved: tuple[str, ...] = ()
+    units: tuple[tuple[str, str], ...] = ()
+    excused: bool = False
+    overridden: tuple[str, ...] = ()
+    override_reason: str = ""
+    series: str | None = None
+    original_start: int | None = None
+    needs_move: bool = False
+
+    @property
+    def start(self) -> pendulum.DateTime:
+        """When it begins, in the center's zone."""
+        return to_pendulum(self.start_at, zone(self.zone))
+
+    @property
+    def end(self) -> pendulum.DateTime:
+        """When it ends, in the center's zone; this very instant is free again."""
+        return to_pendulum(self.end_at, zone(self.zone))
+
+    @property
+    def lapses(self) -> pendulum.DateTime | None:
+        """From when it no longer counts if nobody acts, in the center's zone, or ``None``."""
+        return None if self.lapses_at is None else to_pendulum(self.lapses_at, zone(self.zone))
+
+    @property
+    def created(self) -> pendulum.DateTime:
+        """When it was first written, in the center's zone."""
+        return to_pendulum(self.created_at, zone(self.zone))
+
+    @property
+    def changed(self) -> pendulum.DateTime:
+        """When it was last written, in the center's zone."""
+        return to_pendulum(self.changed_at, zone(self.zone))

@@ -1,0 +1,65 @@
+"""Closures: what is shut for a while, and why."""
+
+from __future__ import annotations
+
+import enum
+from typing import TYPE_CHECKING
+
+import attrs
+
+from neighborbook.domain.booking import Booking
+from neighborbook.domain.claim import Take
+from neighborbook.domain.times import to_pendulum, zone
+
+if TYPE_CHECKING:
+    import pendulum
+
+
+class ClosureKind(enum.StrEnum):
+    """RESOURCE and CENTER lay blocks on leaves; OFFERING closes that offering alone.
+
+    OUTAGE: the center could not be reached; nobody is a no-show in it.
+    """
+
+    RESOURCE = "resource"
+    CENTER = "center"
+    OFFERING = "offering"
+    OUTAGE = "outage"
+
+
+@attrs.frozen(kw_only=True)
+class Closure:
+    """Something is shut for ``[start, end)``; ``start_at`` and ``end_at`` are UTC seconds.
+
+    Attributes:
+        subject: id of the resource, offering, or center.
+        reason: for staff; public_reason is what everybody may read.
+        takes: the leaves on which it lies, and how much of each.
+        displaces: computed when asked for, never stored: bookings that need a move because of it.
+        reopened_at: since when it no longer holds, or ``None``.
+    """
+
+    id: str
+    center: str
+    kind: ClosureKind
+    subject: str
+    start_at: int
+    end_at: int
+    zone: str = "UTC"
+    reason: str = ""
+    public_reason: str = ""
+    takes: tuple[Take, ...] = ()
+    actor: str = ""
+    created_at: int = 0
+    reopened_at: int | None = None
+    displaces: tuple[Booking, ...] = ()
+
+    @property
+    def start(self) -> pendulum.DateTime:
+        """When it begins, in the center's zone."""
+        return to_pendulum(self.start_at, zone(self.zone))
+
+    @property
+    def end(self) -> pendulum.DateTime:
+        """When it ends, in the center's zone."""
+        return to_pendulum(self.end_at, zone(self.zone))

@@ -1,0 +1,53 @@
+"""The one answer that ``explain`` and ``book`` share."""
+
+from __future__ import annotations
+
+import enum
+
+import attrs
+
+from neighborbook.domain.claim import Chosen
+from neighborbook.domain.refusal import Refusal
+from neighborbook.domain.slot import Slot
+from neighborbook.domain.wording import say
+
+
+class Verdict(enum.StrEnum):
+    """Accepted at once, accepted as a request that waits for approval, or refused."""
+
+    ACCEPTED = "accepted"
+    NEEDS_APPROVAL = "needs_approval"
+    REFUSED = "refused"
+
+
+@attrs.frozen(kw_only=True)
+class Decision:
+    """What the center answers to a request, and why.
+
+    Attributes:
+        refusals: every reason for a no, in a stable order.
+        approvals: why it must be approved.
+        warnings: what is said and does not hinder.
+        overridden: soft refusals that were passed with a reason.
+        chosen: by which option each leg is met; empty if refused.
+        alternatives: at most five slots that can be booked, nearest first.
+        zone: in which instants are said.
+    """
+
+    verdict: Verdict
+    refusals: tuple[Refusal, ...] = ()
+    approvals: tuple[Refusal, ...] = ()
+    warnings: tuple[Refusal, ...] = ()
+    overridden: tuple[Refusal, ...] = ()
+    chosen: tuple[Chosen, ...] = ()
+    alternatives: tuple[Slot, ...] = ()
+    zone: str = "UTC"
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The codes of its refusals, in their order."""
+        return tuple(refusal.code for refusal in self.refusals)
+
+    def text(self, language: str = "en") -> str:
+        """Say it in words, in English (``en``) or Chinese (``zh``)."""
+        return say(self, language)

@@ -1,0 +1,82 @@
+"""What was asked, and what was read under the lock to answer it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import attrs
+
+from neighborbook.domain.booking import Booking
+from neighborbook.domain.catalog import Catalog
+from neighborbook.domain.claim import Chosen, Claim
+from neighborbook.domain.closure import Closure
+from neighborbook.domain.demand import Demand, Question
+from neighborbook.domain.limit import LimitUse
+from neighborbook.domain.offering import Offering
+from neighborbook.domain.party import Actor, Facts
+from neighborbook.domain.slot import Request
+
+
+@attrs.frozen(kw_only=True)
+class Ask:
+    """A request with everything that may be known before the book is read.
+
+    Attributes:
+        facts: by party, for actor, organizer, and attendees; missing means nothing is known.
+        now: UTC seconds, read once under the lock.
+        replaces: the booking that a change would replace, whose own claims do not count.
+        failed: plugins that could not say their facts; nothing is accepted without them.
+    """
+
+    request: Request
+    offering: Offering
+    catalog: Catalog
+    actor: Actor
+    now: int
+    facts: Mapping[str, Facts] = attrs.field(factory=dict)
+    replaces: Booking | None = None
+    failed: tuple[str, ...] = ()
+
+    def facts_of(self, party: str) -> Facts:
+        """Return what is known of a party; nothing, if nobody provided it."""
+        return self.facts.get(party) or Facts(party=party)
+
+
+@attrs.frozen(kw_only=True)
+class Candidate:
+    """One time at which a request could be met, with the demand that it makes there.
+
+    Attributes:
+        chosen: the options that are free there; empty if the demand cannot be met.
+    """
+
+    ask: Ask
+    demand: Demand
+    chosen: tuple[Chosen, ...] = ()
+
+    @property
+    def start(self) -> int:
+        """When it would begin, UTC seconds."""
+        return self.ask.request.start
+
+    @property
+    def end(self) -> int:
+        """When it would end, UTC seconds."""
+        return self.ask.request.end
+
+
+@attrs.frozen(kw_only=True)
+class Seen:
+    """The answers of the book to what a demand declared, and nothing else.
+
+    Attributes:
+        claims: by leaf: every claim that could bear on the demand.
+        limit_uses: by key of the limit.
+        answers: by question.
+        closures: of the offering itself.
+    """
+
+    claims: Mapping[str, tuple[Claim, ...]] = attrs.field(factory=dict)
+    limit_uses: Mapping[str, tuple[LimitUse, ...]] = attrs.field(factory=dict)
+    answers: Mapping[Question, tuple[Booking, ...]] = attrs.field(factory=dict)
+    closures: tuple[Closure, ...] = ()

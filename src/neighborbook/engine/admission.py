@@ -1,0 +1,312 @@
+"""From a request to a Decision: purely, from what was declared and what was seen.
+
+``prepare`` says what a request takes and what must be read; ``admit`` judges. Searching, explaining,
+and booking all come through here, so that a listed slot can be booked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+import attrs
+
+from neighborbook.codes import Code, Severity
+from neighborbook.domain.catalog import Catalog
+from neighborbook.domain.claim import Claim, ClaimKind, Leg, Option, Take, person_leaf
+from neighborbook.domain.decision import Decision, Verdict
+from neighborbook.domain.demand import Question
+from neighborbook.domain.refusal import Refusal
+from neighborbook.domain.seen import Ask, Candidate, Seen
+from neighborbook.engine.assignment import Assignment, assign, by_leaf
+from neighborbook.engine.limits import window, with_limits, within_limits
+from neighborbook.engine.occupancy import Clash, Occupancy
+from neighborbook.engine.opening import is_open
+from neighborbook.engine.reasons import no
+from neighborbook.room_type import RoomType
+
+Checks = Callable[[Ask, tuple[Candidate, ...], Seen], Iterable[tuple[Candidate, Refusal]]]
+"""All that is judged besides the book: rules of the core, of the room type, and of plugins."""
+
+
+@attrs.frozen(kw_only=True)
+class Plan:
+    """What must be locked and read before a request can be judged.
+
+    Attributes:
+        scopes: names under which writers of the same things wait for one another.
+        leaves: whose claims are read, in ``[start, end)`` (buffers and changeover included).
+        limits: (key, start, end) of the uses to read.
+    """
+
+    candidate: Candidate
+    scopes: frozenset[str]
+    leaves: tuple[str, ...]
+    start: int
+    end: int
+    limits: tuple[tuple[str, int, int], ...] = ()
+    questions: tuple[Question, ...] = ()
+
+
+def prepare(ask: Ask, room_type: RoomType) -> Plan:
+    """Say what a request takes, purely; called before the transaction and again under its clock."""
+    demand = room_type.demand(ask)
+    if room_type.serves_attendees:
+        demand = attrs.evolve(
+            demand, presences=tuple(dict.fromkeys(a.party for a in ask.request.attendees))
+        )
+    candidate = with_limits(Candidate(ask=ask, demand=demand))
+    takes = [t for leg in demand.legs for option in leg.options for t in option.takes]
+    margin = max((ask.catalog.resources[t.leaf].changeover for t in takes), default=0)
+    leaves = {take.leaf for take in takes} | {person_leaf(p) for p in demand.presences}
+    if ask.request.features:
+        leaves |= _ways_in(ask.catalog, demand.legs)
+    limits = tuple(
+        (limit.key, *window(limit, candidate.start, ask.now, ask.catalog.center.zone))
+        for limit in candidate.demand.limits
+    )
+    return Plan(
+        candidate=candidate,
+        scopes=frozenset(
+            {f"leaf:{leaf}" for leaf in leaves}
+            | {f"limit:{key}" for key, _, _ in limits}
+            | {f"party:{question.party}" for question in demand.questions}
+        ),
+        leaves=tuple(sorted(leaves)),
+        start=candidate.start - margin - max((take.before for take in takes), default=0),
+        end=candidate.end + margin + max((take.after for take in takes), default=0),
+        limits=limits,
+        questions=tuple(dict.fromkeys(demand.questions)),
+    )
+
+
+def _ways_in(catalog: Catalog, legs: Sequence[Leg]) -> set[str]:
+    places = {option.resource for leg in legs for option in leg.options}
+    named = places | {leaf for place in places for leaf in catalog.leaves(place)}
+    return {way for id in named for way in catalog.resources[id].way_in}
+
+
+class Book:
+    """What was seen, made ready for many candidates that share a catalog, a now, and a self."""
+
+    def __init__(self, ask: Ask, seen: Seen, room_types: Mapping[str, RoomType]) -> None:
+        self.seen = seen
+        self._catalog = ask.catalog
+        self._now = ask.now
+        self._self = ask.replaces.id if ask.replaces else None
+        self._room_types = room_types
+        self._occupancies: dict[str, Occupancy] = {}
+
+    def clash(self, take: Take, start: int, end: int) -> Clash | None:
+        """Return why a take does not fit for ``[start, end)``, or ``None``."""
+        known = self._occupancies.get(take.leaf)
+        if known is None:
+            known = self._occupancies[take.leaf] = Occupancy(
+                take.leaf,
+                self.seen.claims.get(take.leaf, ()),
+                capacity=self._catalog.capacity(take.leaf),
+                changeover=self._catalog.resources[take.leaf].changeover,
+                now=self._now,
+                ignore=self._self,
+            )
+        return known.clash(take, start, end)
+
+    def assign(self, candidate: Candidate) -> Assignment:
+        """Choose an option for each leg: open ones if possible, else any that is free."""
+
+        def fits(take: Take) -> bool:
+            return self.clash(take, candidate.start, candidate.end) is None
+
+        reachable = [self._reachable(leg, candidate) for leg in candidate.demand.legs]
+        strict = [self._open(leg, candidate) for leg in reachable]
+        found = assign(strict, fits) if all(leg.options for leg in strict) else Assignment()
+        return found if found.met or strict == reachable else assign(reachable, fits)
+
+    def _reachable(self, leg: Leg, candidate: Candidate) -> Leg:
+        """Leave out places whose way in is closed when a feature of the way was asked for."""
+        wanted = candidate.ask.request.features & self._catalog.access_features
+        if not wanted:
+            return leg
+        free = tuple(option for option in leg.options if self._way_is_open(option, candidate))
+        return attrs.evolve(leg, options=free)
+
+    def _way_is_open(self, option: Option, candidate: Candidate) -> bool:
+        named = {option.resource, *self._catalog.leaves(option.resource)}
+        ways = {way for id in named for way in self._catalog.resources[id].way_in}
+        return not any(
+            claim.kind is ClaimKind.BLOCK
+            and claim.live(self._now)
+            and claim.start < candidate.end
+            and candidate.start < claim.end
+            for way in ways
+            for claim in self.seen.claims.get(way, ())
+        )
+
+    def _open(self, leg: Leg, candidate: Candidate) -> Leg:
+        ask = candidate.ask
+        free = tuple(
+            option
+            for option in leg.options
+            if is_open(ask.catalog, ask.offering, option.resource, candidate.start, candidate.end)
+        )
+        return attrs.evolve(leg, options=free)
+
+    def conflicts(self, candidate: Candidate, assignment: Assignment) -> tuple[Refusal, ...]:
+        """Say why no assignment was found: each leaf once, or the role that always fails."""
+        demand = candidate.demand
+        if assignment.met or not demand.legs:
+            return ()
+        if not assignment.failing:
+            roles = " + ".join(leg.role for leg in demand.legs)
+            return (no(Code.NO_COMBINATION, "combination", subject=roles),)
+        reasons: dict[tuple[str, ...], Refusal] = {}
+        for leg in demand.legs:
+            if leg.role not in assignment.failing:
+                continue
+            if demand.joint:
+                found = [no(Code.NO_COMBINATION, "combination", subject=leg.role)]
+            else:
+                found = self._clashes(self._reachable(leg, candidate), candidate, leg)
+            reasons.update({(r.code, r.rule, r.subject): r for r in found})
+        return tuple(reasons.values())
+
+    def _clashes(self, reachable: Leg, candidate: Candidate, leg: Leg) -> list[Refusal]:
+        if not reachable.options:
+            wanted = tuple(sorted(candidate.ask.request.features))
+            return [no(Code.FEATURE_MISSING, "way_in", subject=leg.role, allowed=wanted)]
+        open_ones = self._open(reachable, candidate).options or reachable.options
+        return [
+            clash_refusal(clash, take)
+            for option in open_ones
+            for take in option.takes
+            if (clash := self.clash(take, candidate.start, candidate.end)) is not None
+        ]
+
+    def persons(self, candidate: Candidate) -> Iterable[Refusal]:
+        """Yield a refusal for each served person who is somewhere else at that time."""
+        for party in candidate.demand.presences:
+            for claim in self.seen.claims.get(person_leaf(party), ()):
+                if (
+                    claim.owner != self._self
+                    and claim.live(self._now)
+                    and claim.start < candidate.end
+                    and candidate.start < claim.end
+                    and not self._may_overlap(candidate.ask.offering.room_type, claim.room_type)
+                ):
+                    yield no(Code.CONFLICT_PERSON, "person", subject=party)
+                    break
+
+    def _may_overlap(self, one: str, other: str) -> bool:
+        named = (self._room_types.get(one), other), (self._room_types.get(other), one)
+        return any(kind is not None and name in kind.may_overlap for kind, name in named)
+
+
+def clash_refusal(clash: Clash, take: Take) -> Refusal:
+    """Say a clash in the words of the codes: taken, held, full, or less left than asked."""
+    if clash.held_until is not None:
+        return no(Code.HELD_BY_OTHER, "held", subject=clash.leaf, latest_at=clash.held_until)
+    if clash.capacity <= 1 and take.amount <= 1:
+        rule = "blocked" if clash.blocked else "place"
+        return no(Code.CONFLICT_RESOURCE, rule, subject=clash.leaf, earliest_at=clash.free_at)
+    code = Code.INSUFFICIENT if clash.left else Code.FULL
+    return no(code, "pool", subject=clash.leaf, asked=take.amount, left=clash.left)
+
+
+def admit(
+    candidates: Sequence[Candidate],
+    seen: Seen,
+    *,
+    checks: Checks,
+    room_types: Mapping[str, RoomType],
+) -> tuple[tuple[Candidate, Decision], ...]:
+    """Judge candidates of one ask in bulk; each comes back with its choice and its Decision."""
+    if not candidates:
+        return ()
+    ask = candidates[0].ask
+    book = Book(ask, seen, room_types)
+    judged: list[Candidate] = []
+    found: list[list[Refusal]] = []
+    for candidate in candidates:
+        assignment = book.assign(candidate)
+        chosen = attrs.evolve(candidate, chosen=assignment.chosen)
+        judged.append(chosen)
+        found.append(
+            [
+                *candidate.demand.refusals,
+                *book.conflicts(candidate, assignment),
+                *book.persons(candidate),
+                *within_limits(chosen, seen),
+            ]
+        )
+    place = {id(candidate): index for index, candidate in enumerate(judged)}
+    for candidate, refusal in checks(ask, tuple(judged), seen):
+        found[place[id(candidate)]].append(refusal)
+    return tuple(
+        (candidate, decide(candidate, refusals))
+        for candidate, refusals in zip(judged, found, strict=True)
+    )
+
+
+def decide(candidate: Candidate, refusals: Sequence[Refusal]) -> Decision:
+    """Sort the reasons by weight into one Decision; soft ones are passed by an override."""
+    request = candidate.ask.request
+    kinds: dict[Severity, list[Refusal]] = {severity: [] for severity in Severity}
+    for refusal in sorted(set(refusals), key=lambda reason: reason.order):
+        kinds[refusal.severity].append(refusal)
+    hard, soft = kinds[Severity.HARD], kinds[Severity.SOFT]
+    passed = tuple(soft) if request.override else ()
+    against = (*hard, *(() if request.override else soft))
+    approvals = tuple(kinds[Severity.APPROVAL])
+    if request.override:
+        passed, approvals = (*passed, *approvals), ()
+    if against:
+        verdict = Verdict.REFUSED
+    else:
+        verdict = Verdict.NEEDS_APPROVAL if approvals else Verdict.ACCEPTED
+    return Decision(
+        verdict=verdict,
+        refusals=against,
+        approvals=approvals,
+        warnings=tuple(kinds[Severity.WARNING]),
+        overridden=passed,
+        chosen=candidate.chosen if not against else (),
+        zone=candidate.ask.catalog.center.zone,
+    )
+
+
+def claims_of(
+    candidate: Candidate,
+    owner: str,
+    *,
+    order: int,
+    lapses_at: int | None,
+    held: bool = False,
+) -> tuple[Claim, ...]:
+    """Return the claims that an accepted booking lays, with the capacity of this very moment."""
+    catalog, kind = candidate.ask.catalog, candidate.ask.offering.room_type
+    uses = [
+        _claim(candidate, owner, take, catalog.capacity(take.leaf), ClaimKind.USE)
+        for take in by_leaf(candidate.chosen).values()
+    ]
+    presences = [
+        _claim(candidate, owner, Take(leaf=person_leaf(party)), 1, ClaimKind.PRESENCE)
+        for party in candidate.demand.presences
+    ]
+    return tuple(
+        attrs.evolve(claim, order=order, lapses_at=lapses_at, held=held, room_type=kind)
+        for claim in (*uses, *presences)
+    )
+
+
+def _claim(candidate: Candidate, owner: str, take: Take, capacity: int, kind: ClaimKind) -> Claim:
+    return Claim(
+        owner=owner,
+        leaf=take.leaf,
+        start=candidate.start,
+        end=candidate.end,
+        amount=take.amount,
+        before=take.before,
+        after=take.after,
+        layout=take.layout,
+        kind=kind,
+        capacity=capacity,
+    )

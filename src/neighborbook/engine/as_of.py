@@ -1,0 +1,37 @@
+"""What time does to a booking by itself; every read looks through this one function."""
+
+from __future__ import annotations
+
+import attrs
+
+from neighborbook.domain.booking import Booking, State, VoidReason
+
+ENDS_BY_ITSELF = frozenset({State.CONFIRMED, State.ARRIVED, State.ACTIVE})
+
+
+def as_of(booking: Booking, now: int, *, checks_in: bool = False) -> Booking:
+    """Return the booking as it stands at an instant, whatever the database has settled.
+
+    At the very instant of ``lapses_at`` it has lapsed. A booking whose end has passed is done, or
+    ``no_show`` where people check in (``checks_in``) and nobody came.
+    """
+    if booking.lapses_at is not None and booking.lapses_at <= now:
+        booking = lapsed(booking)
+    if booking.state in ENDS_BY_ITSELF and booking.end_at <= now:
+        missed = checks_in and booking.state is State.CONFIRMED and not booking.excused
+        if missed:
+            return attrs.evolve(booking, state=State.VOID, void_reason=VoidReason.NO_SHOW)
+        return attrs.evolve(booking, state=State.DONE)
+    return booking
+
+
+def lapsed(booking: Booking) -> Booking:
+    """Return the booking after its ``lapses_at`` has passed."""
+    return attrs.evolve(
+        booking,
+        state=booking.lapses_to or State.VOID,
+        void_reason=booking.lapse_reason if booking.lapses_to in (None, State.VOID) else None,
+        lapses_at=None,
+        lapses_to=None,
+        lapse_reason=None,
+    )

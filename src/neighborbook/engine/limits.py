@@ -1,0 +1,164 @@
+"""Limits, judged by the sum of their uses over a window."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+import attrs
+
+from neighborbook.codes import Code, Severity
+from neighborbook.domain.claim import Chosen
+from neighborbook.domain.limit import Limit, LimitUse
+from neighborbook.domain.offering import DAY, Over, Per, Quota, Unit
+from neighborbook.domain.refusal import Refusal
+from neighborbook.domain.seen import Ask, Candidate, Seen
+from neighborbook.domain.slot import Mode
+from neighborbook.domain.times import day_of, day_span, day_start, month_span, zone
+from neighborbook.engine.reasons import no
+
+FOREVER = 1 << 40
+"""Later than any instant that a booking can have."""
+
+
+def window(limit: Limit, at: int, now: int, zone_key: str) -> tuple[int, int]:
+    """Return ``[start, end)``: every use that could weigh on one at ``at`` has its own in it."""
+    where = zone(zone_key)
+    if limit.per is Per.DAY:
+        span = day_span(day_of(at, where), where)
+    elif limit.per is Per.MONTH:
+        span = month_span(day_of(at, where), where)
+    elif limit.per is Per.YEAR:
+        year = day_of(at, where).year
+        return day_start(date(year, 1, 1), where), day_start(date(year + 1, 1, 1), where)
+    elif limit.per is Per.SITTING:
+        return at, at + 1
+    elif limit.per is Per.ROLLING:
+        return at - limit.days * DAY + 1, at + limit.days * DAY
+    elif limit.per is Per.AHEAD:
+        return now, FOREVER
+    else:
+        return 0, FOREVER
+    return span.start, span.end
+
+
+def used(limit: Limit, uses: Iterable[LimitUse], at: int, now: int, zone_key: str) -> int:
+    """Return how much is used in the window that is fullest for a use at ``at``.
+
+    Lapsed uses must be left out. For a rolling window every one of its length that holds ``at``
+    counts, and the fullest decides.
+    """
+    start, end = window(limit, at, now, zone_key)
+    near = [use for use in uses if start <= use.at < end]
+    if limit.per is not Per.ROLLING:
+        return sum(use.amount for use in near)
+    length = limit.days * DAY
+    firsts = {use.at for use in near if use.at <= at} | {at}
+    return max(
+        sum(use.amount for use in near if first <= use.at < first + length)
+        for first in firsts
+        if at < first + length
+    )
+
+
+def amount_of(limit: Limit, chosen: tuple[Chosen, ...]) -> int:
+    """Return what a booking uses of a limit in the place chosen (a composite counts its leaves)."""
+    leaves = len(chosen[0].option.takes) if chosen else 1
+    return limit.amount * leaves if limit.per_leaf else limit.amount
+
+
+def within_limits(candidate: Candidate, seen: Seen) -> Iterator[Refusal]:
+    """No limit is exceeded, in the window of the booking's start; the smallest decides."""
+    ask = candidate.ask
+    key = ask.catalog.center.zone
+    for limit in candidate.demand.limits:
+        uses = [
+            use
+            for use in seen.limit_uses.get(limit.key, ())
+            if use.live(ask.now) and (ask.replaces is None or use.owner != ask.replaces.id)
+        ]
+        taken = used(limit, uses, candidate.start, ask.now, key)
+        amount = amount_of(limit, candidate.chosen)
+        if taken + amount > limit.capacity:
+            yield _exceeded(limit, candidate, amount, max(0, limit.capacity - taken))
+
+
+def _exceeded(limit: Limit, candidate: Candidate, amount: int, left: int) -> Refusal:
+    code = limit.code
+    if code == Code.FULL and left:
+        code = Code.INSUFFICIENT
+    _, end = window(limit, candidate.start, candidate.ask.now, candidate.ask.catalog.center.zone)
+    return no(
+        code,
+        limit.rule,
+        severity=Severity.APPROVAL if limit.over is Over.APPROVAL else None,
+        subject=candidate.ask.request.organizer if code == Code.QUOTA else limit.rule,
+        asked=amount,
+        most=limit.capacity,
+        left=left,
+        unit=limit.unit,
+        resets_at=end if limit.per in (Per.DAY, Per.MONTH, Per.YEAR) else None,
+    )
+
+
+def quota_limits(ask: Ask) -> Iterator[Limit]:
+    """Yield the offering's quotas as limits of this organizer."""
+    request = ask.request
+    for number, quota in enumerate(ask.offering.quotas):
+        if quota.free_within and request.start - ask.now < quota.free_within:
+            continue
+        yield quota_limit(quota, number, ask)
+
+
+def quota_limit(quota: Quota, number: int, ask: Ask) -> Limit:
+    """Return one quota as a limit: hours count each leaf and stay spent when cancelled late."""
+    hours = quota.unit is Unit.HOURS
+    return Limit(
+        key=f"{ask.offering.id}/quota-{number}/{ask.request.organizer}",
+        rule="quota_hours" if hours else "quota_bookings",
+        amount=ask.request.end - ask.request.start if hours else 1,
+        capacity=quota.amount,
+        per=quota.per,
+        days=quota.days,
+        over=quota.over,
+        kept_when_late=hours,
+        unit="seconds" if hours else "count",
+        per_leaf=hours,
+    )
+
+
+def hold_limit(ask: Ask) -> Limit | None:
+    """Return the limit of open holds per organizer, if a hold is asked for."""
+    if ask.request.mode is not Mode.HOLD:
+        return None
+    return Limit(
+        key=f"holds/{ask.request.organizer}",
+        rule="open_holds",
+        amount=1,
+        capacity=ask.offering.policy.open_holds,
+        per=Per.EVER,
+    )
+
+
+def uses_of(candidate: Candidate, owner: str, lapses_at: int | None) -> tuple[LimitUse, ...]:
+    """Return the uses that an accepted booking leaves behind."""
+    return tuple(
+        LimitUse(
+            owner=owner,
+            key=limit.key,
+            at=candidate.start,
+            amount=amount_of(limit, candidate.chosen),
+            lapses_at=lapses_at,
+            kept_when_late=limit.kept_when_late,
+        )
+        for limit in candidate.demand.limits
+    )
+
+
+def with_limits(candidate: Candidate) -> Candidate:
+    """Return the candidate with the core's own limits added to its demand."""
+    core = [*quota_limits(candidate.ask)]
+    if (hold := hold_limit(candidate.ask)) is not None:
+        core.append(hold)
+    demand = attrs.evolve(candidate.demand, limits=(*candidate.demand.limits, *core))
+    return attrs.evolve(candidate, demand=demand)

@@ -1,0 +1,238 @@
+"""The one conflict rule: what is free on a leaf, reckoned alike for search, explain, and book.
+
+At no instant may a new use bring uses and blocks on a leaf over its capacity. On a leaf of
+capacity 1, use p before use q fits when::
+
+        p.start     p.end                 q.start      q.end
+          [===========)                      [===========)
+                      |<---- p.after -->|
+                           |<-- q.before --->|
+                      |<--------- gap ------>|
+
+    gap = q.start - p.end  >=  max(p.after, q.before) + changeover(p.layout, q.layout)
+
+so a buffer may lie over a buffer, never over a use or a block. On a leaf of capacity n buffers
+lengthen the claim: nobody knows yet who follows whom. The peak counts, not the sum.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+
+import attrs
+
+from neighborbook.domain.claim import Claim, ClaimKind, Take
+
+
+@attrs.frozen(kw_only=True)
+class Clash:
+    """Why a take does not fit on its leaf.
+
+    Attributes:
+        left: how much of the leaf is left at the fullest instant.
+        held_until: the last instant at which one of the holds in the way lapses, if holds alone are
+            in the way; else ``None``.
+        blocked: a closure is in the way.
+        free_at: when the last thing in the way ends, buffers and changeover included.
+    """
+
+    leaf: str
+    capacity: int
+    left: int
+    held_until: int | None
+    blocked: bool
+    free_at: int
+
+
+def reach(claim: Claim) -> tuple[int, int]:
+    """Return the claim's period with its buffers."""
+    return claim.start - claim.before, claim.end + claim.after
+
+
+def changeover_between(first: str | None, second: str | None, changeover: int) -> int:
+    """Return the seconds needed to turn one layout into the other; none if either is not set."""
+    return changeover if first and second and first != second else 0
+
+
+def gap_needed(earlier: Claim, later: Claim, changeover: int) -> int:
+    """Return how many seconds must lie between two neighbors on a leaf of capacity 1."""
+    if ClaimKind.BLOCK in (earlier.kind, later.kind):
+        return earlier.after if later.kind is ClaimKind.BLOCK else later.before
+    turn = changeover_between(earlier.layout, later.layout, changeover)
+    return max(earlier.after, later.before) + turn
+
+
+def disagree(one: Claim, other: Claim, changeover: int) -> bool:
+    """Whether two claims cannot both stand on a leaf of capacity 1.
+
+    >>> nine = Claim(owner="a", leaf="A", start=9, end=10, before=1, after=1)
+    >>> ten = Claim(owner="b", leaf="A", start=11, end=12, before=1, after=1)
+    >>> disagree(nine, ten, 0), disagree(nine, ten, 1)
+    (False, False)
+    >>> disagree(nine, attrs.evolve(ten, start=10), 0)
+    True
+    """
+    if one.start < other.end and other.start < one.end:
+        return True
+    earlier, later = (one, other) if one.start <= other.start else (other, one)
+    return later.start - earlier.end < gap_needed(earlier, later, changeover)
+
+
+class Occupancy:
+    """The claims that count on one leaf at one instant of asking, ready to be asked often.
+
+    Args:
+        claims: of this leaf; lapsed ones, presences, and those of ``ignore`` do not count.
+        capacity: how much can be in use at one instant.
+        changeover: seconds between two uses of different layout (capacity 1).
+        now: UTC seconds; judges what has lapsed.
+        ignore: id of a booking whose own claims do not count: a change is judged without itself.
+    """
+
+    def __init__(
+        self,
+        leaf: str,
+        claims: Iterable[Claim],
+        *,
+        capacity: int,
+        changeover: int = 0,
+        now: int,
+        ignore: str | None = None,
+    ) -> None:
+        self.leaf = leaf
+        self.capacity = capacity
+        self.changeover = changeover
+        counting = [
+            claim
+            for claim in claims
+            if claim.kind is not ClaimKind.PRESENCE and claim.owner != ignore and claim.live(now)
+        ]
+        counting.sort(key=lambda claim: (claim.start - claim.before, claim.owner))
+        self._claims = counting
+        self._starts = [claim.start - claim.before for claim in counting]
+        self._ends_by_then = _running_maximum(counting)
+
+    def clash(self, take: Take, start: int, end: int) -> Clash | None:
+        """Return why a take for ``[start, end)`` does not fit, or ``None`` if it does."""
+        asked = Claim(
+            owner="",
+            leaf=self.leaf,
+            start=start,
+            end=end,
+            amount=take.amount,
+            before=take.before,
+            after=take.after,
+            layout=take.layout,
+        )
+        near = self._near(start - take.before, end + take.after)
+        if self.capacity == 1 and take.amount == 1:
+            in_the_way = [claim for claim in near if disagree(claim, asked, self.changeover)]
+            return self._clash(asked, in_the_way, left=0) if in_the_way else None
+        peak = _peak(near, *reach(asked))
+        if peak + take.amount <= self.capacity:
+            return None
+        low, high = reach(asked)
+        in_the_way = [claim for claim in near if low < reach(claim)[1] and reach(claim)[0] < high]
+        return self._clash(asked, in_the_way, left=max(0, self.capacity - peak))
+
+    def _clash(self, asked: Claim, in_the_way: Sequence[Claim], left: int) -> Clash:
+        lapses = [c.lapses_at for c in in_the_way if c.held and c.lapses_at is not None]
+        firm = [claim for claim in in_the_way if not claim.held]
+        held_alone = bool(lapses) and self._fits_beside(firm, asked)
+        return Clash(
+            leaf=self.leaf,
+            capacity=self.capacity,
+            left=left,
+            held_until=max(lapses) if held_alone else None,
+            blocked=any(claim.kind is ClaimKind.BLOCK for claim in in_the_way),
+            free_at=max(
+                (c.end + gap_needed(c, asked, self.changeover) for c in in_the_way),
+                default=asked.end,
+            ),
+        )
+
+    def _fits_beside(self, firm: Sequence[Claim], asked: Claim) -> bool:
+        if self.capacity == 1:
+            return not firm and asked.amount == 1
+        return _peak(firm, *reach(asked)) + asked.amount <= self.capacity
+
+    def _near(self, low: int, high: int) -> list[Claim]:
+        low, high = low - self.changeover, high + self.changeover
+        found = []
+        index = bisect_left(self._starts, high)
+        while index > 0 and self._ends_by_then[index - 1] > low:
+            index -= 1
+            if reach(self._claims[index])[1] > low:
+                found.append(self._claims[index])
+        return found
+
+
+def _running_maximum(claims: Sequence[Claim]) -> list[int]:
+    latest: list[int] = []
+    for claim in claims:
+        end = claim.end + claim.after
+        latest.append(max(latest[-1], end) if latest else end)
+    return latest
+
+
+def _peak(claims: Iterable[Claim], start: int, end: int) -> int:
+    steps: list[tuple[int, int]] = []
+    for claim in claims:
+        low, high = reach(claim)
+        if low < end and start < high:
+            steps.append((max(low, start), claim.amount))
+            steps.append((high, -claim.amount))
+    level = peak = 0
+    for _, amount in sorted(steps):
+        level += amount
+        peak = max(peak, level)
+    return peak
+
+
+def displaced(
+    claims: Iterable[Claim], *, capacity: int, changeover: int = 0, now: int
+) -> frozenset[str]:
+    """Return the owners of uses that no longer fit under blocks and a (lowered) capacity.
+
+    Who was accepted first stays: uses are laid one by one, in the order of their acceptance, over
+    the blocks; the one that would exceed the capacity is displaced and weighs no more.
+    """
+    live = [claim for claim in claims if claim.live(now)]
+    standing = [claim for claim in live if claim.kind is ClaimKind.BLOCK]
+    if not standing and all(c.capacity <= capacity for c in live):
+        return frozenset()
+    out = set()
+    uses = [claim for claim in live if claim.kind is ClaimKind.USE]
+    for use in sorted(uses, key=lambda claim: (claim.order, claim.owner)):
+        if _stands(use, standing, capacity, changeover):
+            standing.append(use)
+        else:
+            out.add(use.owner)
+    return frozenset(out)
+
+
+def _stands(use: Claim, standing: Sequence[Claim], capacity: int, changeover: int) -> bool:
+    if capacity == 1 and use.amount == 1:
+        return not any(disagree(other, use, changeover) for other in standing)
+    return _peak(standing, *reach(use)) + use.amount <= capacity
+
+
+def over_capacity(claims: Iterable[Claim]) -> tuple[Claim, ...]:
+    """Return uses that exceed, with other uses alone, the capacity under which they were accepted.
+
+    The invariant of the book is that this is always empty. Lapsed claims must be left out.
+    """
+    uses = [claim for claim in claims if claim.kind is ClaimKind.USE]
+    broken = []
+    for use in uses:
+        peers = [c for c in uses if c.leaf == use.leaf and c.order <= use.order]
+        if _peak([c for c in peers if c.owner != use.owner], *_span(use)) + use.amount > (
+            use.capacity
+        ):
+            broken.append(use)
+    return tuple(broken)
+
+
+def _span(claim: Claim) -> tuple[int, int]:
+    return reach(claim) if claim.capacity > 1 else (claim.start, claim.end)

@@ -1,0 +1,222 @@
+"""The core's rules about time and policy: one rule, one function, one name.
+
+Each takes a candidate and what was seen, and yields the reasons that it finds. Which places are free
+is not decided here but in ``admission``; ``candidate.chosen`` says what it found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from neighborbook.engine.availability import next_opening
+from neighborbook.engine.grid import next_on_grid, on_grid, previous_on_grid
+
+from neighborbook.codes import Code, Severity
+from neighborbook.domain.claim import Option
+from neighborbook.domain.refusal import Refusal
+from neighborbook.domain.seen import Ask, Candidate, Seen
+from neighborbook.domain.slot import Mode
+from neighborbook.domain.times import Span, day_of, day_span, zone
+from neighborbook.engine.horizon import last_open_day, opens_at
+from neighborbook.engine.opening import (
+    continuous,
+    layers,
+    lies_in,
+    openings,
+    staffed,
+    starts_and_ends_open,
+)
+from neighborbook.engine.reasons import no
+
+Rule = Callable[[Candidate, Seen], Iterator[Refusal]]
+
+
+def past(candidate: Candidate, seen: Seen) -> Iterator[Refusal]:
+    """A booking does not start before now."""
+    if candidate.start < candidate.ask.now:
+        yield no(Code.PAST, "past", earliest_at=_earliest_start(candidate.ask))
+
+
+def grid(candidate: Candidate, seen: Seen) -> Iterator[Refusal]:
+    """Starts and ends lie on the wall-time grid of the offering."""
+    ask = candidate.ask
+    where, step = zone(ask.catalog.center.zone), ask.offering.policy.granularity
+    for instant in (candidate.start, candidate.end):
+        if not on_grid(instant, step, where):
+            yield no(
+                Code.OFF_GRID,
+                "grid",
+                earliest_at=previous_on_grid(instant, step, where),
+                latest_at=next_on_grid(instant, step, where),
+                least=step * 60,
+                unit="seconds",
+            )
+            return
+
+
+def length(candidate: Candidate, seen: Seen) -> Iterator[Refusal]:
+    """A booking is neither shorter nor longer than the offering allows (elapsed time)."""
+    policy, asked = candidate.ask.offering.policy, candidate.end - candidate.start
+    if asked < policy.shortest or (policy.longest is not None and asked > policy.longest):
+        yield no(
+            Code.LENGTH,
+            "length",
+            asked=asked,
+            least=policy.shortest,
+            most=policy.longest,
+            unit="seconds",
+        )
+
+
+def notice(candidate: Candidate, seen: Seen) -> Iterator[Refusal]:
+    """A booking is made some time before it starts; exactly that is enough."""
+    ask = candidate.ask
+    needed = ask.offering.policy.notice
+    if ask.now <= candidate.start < ask.now + needed:
+        yield no(
+            Code.TOO_SOON,
+            "notice",
+            least=needed,
+            asked=candidate.start - ask.now,
+            unit="seconds",
+            earliest_at=_earliest_start(ask),
+        )
+
+
+def horizon(candidate: Candidate, seen: Seen) -> Iterator[Refusal]:
+    """A booking is made at most some days ahead; a new day opens at its civil hour."""
+    ask = candidate.ask
+    opens = opens_at(ask, day_of(candidate.start, zone(ask.catalog.center.zone)))
+    if opens is not None and ask.now < opens:
+        yield no(
+            Code.TOO_FAR,
+            "horizon",
+            earliest_at=opens,
+            latest_at=day_span(last_open_day(ask), zone(ask.catalog.center.zone)).end,
+            most=ask.offering.policy.horizon,
+        )
+
+
+def closed(candidate: Candidate, seen: Seen) -> Iterator[Refusal]:
+    """The visible period lies in opening hours; over a break only where policy allows it."""
+    places = _places(candidate)
+    found = [refusal for option in places if (refusal := _closed_at(candidate, option))]
+    if places and len(found) == len(places):
+        yield found[0]
+
+
+def staff_hours(candidate: Candidate, seen: Seen) -> Iterator[Refusal]:
+    """Setup and teardown lie in staffed hours, which may be longer than opening hours."""
+    places = _places(candidate)
+    found = [refusal for option in places if (refusal := _unstaffed_at(candidate, option))]
+    if places and len(found) == len(places):
+        yield found[0]
+
+
+def offering_closed(candidate: Candidate, seen: Seen) -> Iterator[Refusal]:
+    """A dated closure of the offering alone makes it CLOSED for that time."""
+    for closure in seen.closures:
+        if (
+            closure.subject == candidate.ask.offering.id
+            and closure.start_at < candidate.end
+            and candidate.start < closure.end_at
+        ):
+            yield no(
+                Code.CLOSED,
+                "offering_closed",
+                subject=candidate.ask.offering.id,
+                earliest_at=closure.end_at,
+            )
+            return
+
+
+def approval(candidate: Candidate, seen: Seen) -> Iterator[Refusal]:
+    """An offering may ask that every booking is approved."""
+    if candidate.ask.offering.policy.approval and candidate.ask.request.mode is Mode.BOOK:
+        yield no(
+            Code.NEEDS_APPROVAL,
+            "approval",
+            severity=Severity.APPROVAL,
+            subject=candidate.ask.offering.id,
+        )
+
+
+def retired(candidate: Candidate, seen: Seen) -> Iterator[Refusal]:
+    """What the center file no longer has cannot be asked for."""
+    if candidate.ask.offering.retired:
+        yield no(Code.CLOSED, "retired", severity=Severity.HARD, subject=candidate.ask.offering.id)
+
+
+TIME_RULES: tuple[Rule, ...] = (
+    past,
+    grid,
+    length,
+    notice,
+    horizon,
+    closed,
+    staff_hours,
+    offering_closed,
+    approval,
+    retired,
+)
+
+
+def _places(candidate: Candidate) -> tuple[Option, ...]:
+    """The place chosen, else every one that could have been (the first leg is the place)."""
+    if candidate.chosen:
+        return (candidate.chosen[0].option,)
+    return candidate.demand.legs[0].options if candidate.demand.legs else ()
+
+
+def _closed_at(candidate: Candidate, option: Option) -> Refusal | None:
+    ask, start, end = candidate.ask, candidate.start, candidate.end
+    spans = openings(ask.catalog, ask.offering, option.resource, Span(start, end))
+    whole = continuous(ask.catalog, ask.offering, spans)
+    if starts_and_ends_open(start, end, spans) and lies_in(start, end, whole):
+        return None
+    today = [s for s in whole if s.start < end and start < s.end]
+    return no(
+        Code.CLOSED,
+        "closed",
+        subject=option.resource,
+        earliest_at=today[0].start if today else _next_opening(ask, option.resource, start),
+        latest_at=today[-1].end if today else None,
+    )
+
+
+def _unstaffed_at(candidate: Candidate, option: Option) -> Refusal | None:
+    ask = candidate.ask
+    before = max((take.before for take in option.takes), default=0)
+    after = max((take.after for take in option.takes), default=0)
+    if not before and not after:
+        return None
+    visible = Span(candidate.start, candidate.end)
+    spans = openings(ask.catalog, ask.offering, option.resource, visible)
+    wide = Span(visible.start - before, visible.end + after)
+    there = staffed(ask.catalog, ask.offering, spans, Span(wide.start - 86400, wide.end + 86400))
+    if not spans or lies_in(wide.start, wide.end, there):
+        return None
+    near = [s for s in there if s.start < wide.end and wide.start < s.end]
+    return no(
+        Code.CLOSED,
+        "staffed",
+        subject=option.resource,
+        earliest_at=near[0].start + before if near else None,
+        latest_at=near[-1].end - after if near else None,
+    )
+
+
+def _next_opening(ask: Ask, resource: str, after: int) -> int | None:
+    return next_opening(
+        layers(ask.catalog, ask.offering, resource),
+        ask.catalog.working_days,
+        zone(ask.catalog.center.zone),
+        after,
+    )
+
+
+def _earliest_start(ask: Ask) -> int:
+    where = zone(ask.catalog.center.zone)
+    return next_on_grid(
+        ask.now + ask.offering.policy.notice, ask.offering.policy.granularity, where
+    )

@@ -1,0 +1,281 @@
+"""What a room type is: pure functions from what is asked to what it takes, with a default for each.
+
+A plugin subclasses ``RoomType`` and changes what differs from a plain exclusive room. Nothing here
+may read a clock, a file, or a database: what is known stands in the ``Ask`` and in ``Seen``.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterable, Mapping
+from typing import ClassVar, NewType, TypeVar, dataclass_transform
+
+import attrs
+
+from neighborbook.codes import Code, severity_of
+from neighborbook.domain.booking import Booking, State
+from neighborbook.domain.catalog import Catalog
+from neighborbook.domain.claim import Leg, Option, Take
+from neighborbook.domain.demand import Demand
+from neighborbook.domain.offering import Offering, Place, Policy, Quota
+from neighborbook.domain.refusal import Refusal
+from neighborbook.domain.seen import Ask, Candidate, Seen
+from neighborbook.domain.slot import Request
+from neighborbook.domain.text import Text
+from neighborbook.errors import Fault
+
+T = TypeVar("T")
+
+Seconds: TypeAlias = Annotated[int, "seconds"]
+"""An int of seconds; as the type of a field of ``settings`` it is written ``"15m"`` in a center file."""
+
+Length = NewType("Length", int)
+"""Type of a setting that is a length: seconds here, ``"1h30m"`` in the center file."""
+
+WallTime = NewType("WallTime", int)
+"""Type of a setting that is a time of day: minutes since midnight here, ``"18:00"`` there."""
+
+
+class Privacy(enum.StrEnum):
+    """How much of a booking others may see; ordered from open to closed (ARCHITECTURE: who sees what).
+
+    PUBLIC: title, place, places left. BUSY: the period only. MEMBER: one's own organization sees
+    the title. CARE: neutral titles, and what the work needs for those who serve. SEALED: nothing
+    per slot.
+    """
+
+    PUBLIC = "public"
+    BUSY = "busy"
+    MEMBER = "member"
+    CARE = "care"
+    SEALED = "sealed"
+
+
+class Audience(enum.StrEnum):
+    """As whom somebody looks at a booking; reckoned by the core, never passed in."""
+
+    PUBLIC = "public"
+    MEMBER = "member"
+    OWN = "own"
+    CARER = "carer"
+    STAFF = "staff"
+
+
+@attrs.frozen(kw_only=True)
+class Asked:
+    """The declaration of one detail: it feeds form, limits, redaction, export, and erasure.
+
+    Attributes:
+        label: what the form calls it.
+        privacy: who may see it.
+        most: the longest text or the largest number that is taken.
+    """
+
+    label: Text
+    privacy: Privacy
+    most: int | None = None
+
+
+_ASKED = "neighborbook.asked"
+
+
+def asks(
+    *,
+    label: str,
+    label_zh: str,
+    privacy: Privacy,
+    default: T,
+    most: int | None = None,
+) -> T:
+    """Declare a field of a ``details`` class.
+
+    Args:
+        label: in English; ``label_zh`` in Chinese.
+        privacy: who may see it; a field without one does not import.
+        default: what it is when not given.
+        most: the longest text or largest number taken; more is INPUT_TOO_LONG or INPUT_INVALID.
+    """
+    asked = Asked(label=Text.of({"en": label, "zh": label_zh}), privacy=privacy, most=most)
+    field: T = attrs.field(default=default, kw_only=True, metadata={_ASKED: asked})
+    return field
+
+
+def asked_of(field: attrs.Attribute[object]) -> Asked | None:
+    """Return the declaration of a field of a ``details`` class, or ``None``."""
+    found = field.metadata.get(_ASKED)
+    return found if isinstance(found, Asked) else None
+
+
+@dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(asks,))
+def details(cls: type[T]) -> type[T]:
+    """Make a ``details`` class: frozen, keyword-only, every field declared by ``asks``.
+
+    Raises:
+        TypeError: a field has no privacy class.
+    """
+    made = attrs.frozen(kw_only=True)(cls)
+    bare = [field.name for field in attrs.fields(made) if asked_of(field) is None]  # type: ignore[arg-type,misc]
+    if bare:
+        raise TypeError(
+            f"{cls.__name__}: {', '.join(bare)} declare no privacy class. Use nb.asks(privacy=…)."
+        )
+    return made
+
+
+@details
+class NoDetails:
+    """Nothing is asked beyond time and party."""
+
+
+@attrs.frozen(kw_only=True)
+class NoSettings:
+    """An offering of this room type has no numbers of its own."""
+
+
+class RoomType:
+    """A room type; by itself it is a plain exclusive room.
+
+    Attributes:
+        name: as center files write it.
+        api: the version of this interface for which it was written.
+        details: class of what is asked beyond time and party (made with ``nb.details``).
+        details_version: stored with each booking; ``upgrade`` reads older ones.
+        settings: attrs class of the numbers of an offering, read from the center file.
+        policy: defaults for offerings of this type.
+        quotas: what one organizer may have of an offering whose center file names no quota.
+        privacy: how much others see.
+        serves_attendees: attendees are the ones served; they cannot be in two places at once.
+        may_overlap: room types with which a served person's booking may overlap.
+        labels: its own words for states: label to state.
+        moves: which label may follow which.
+        texts: words for its own rules, by rule.
+    """
+
+    name: ClassVar[str] = "room"
+    api: ClassVar[int] = 1
+    details: ClassVar[type] = NoDetails
+    details_version: ClassVar[int] = 1
+    settings: ClassVar[type] = NoSettings
+    policy: ClassVar[Policy] = Policy()
+    quotas: ClassVar[tuple[Quota, ...]] = ()
+    privacy: ClassVar[Privacy] = Privacy.BUSY
+    serves_attendees: ClassVar[bool] = False
+    may_overlap: ClassVar[frozenset[str]] = frozenset()
+    labels: ClassVar[Mapping[str, State]] = {}
+    moves: ClassVar[frozenset[tuple[str, str]]] = frozenset()
+    texts: ClassVar[Mapping[str, Text]] = {}
+
+    def faults(self, request: Request, offering: Offering, catalog: Catalog) -> Iterable[Fault]:
+        """Yield what the arguments alone show to be impossible, beyond what the core checks."""
+        return ()
+
+    def demand(self, ask: Ask) -> Demand:
+        """Turn a request into what it takes; by default one of the offering's places.
+
+        Called before the transaction and again under the lock with the lock's clock, so it must
+        depend on nothing but ``ask``.
+        """
+        layout = self.layout(ask)
+        options = tuple(
+            place_option(place, ask.catalog, ask.offering.policy, layout)
+            for place in suitable_places(ask, layout)
+        )
+        if not options:
+            return Demand(refusals=unsuitable(ask, layout))
+        return Demand(legs=(Leg(role="place", options=options),))
+
+    def layout(self, ask: Ask) -> str | None:
+        """Return the layout asked for, or ``None``."""
+        return None
+
+    def check(
+        self, ask: Ask, candidates: tuple[Candidate, ...], seen: Seen
+    ) -> Iterable[tuple[Candidate, Refusal]]:
+        """Yield this type's own reasons, for each candidate; always in bulk.
+
+        Searching passes a page of candidates, booking one: the answers must be the same.
+        """
+        return ()
+
+    def variations(self, ask: Ask) -> Iterable[Request]:
+        """Yield other requests worth offering when this one is refused, the likest first."""
+        if ask.request.resource is not None:
+            yield attrs.evolve(ask.request, resource=None)
+
+    def auto_release(self, ask: Ask) -> int | None:
+        """Return after how many seconds from the start an unused booking is released, or ``None``."""
+        return None
+
+    def late_after(self, ask: Ask) -> int:
+        """Return the instant after which cancelling is late."""
+        return ask.request.start - ask.offering.policy.cancel_notice
+
+    def title(self, booking: Booking, audience: Audience) -> str:
+        """Return the title that an audience may read; narrower than ``privacy``, never wider."""
+        return booking.title
+
+    def upgrade(self, stored: Mapping[str, object], version: int) -> Mapping[str, object]:
+        """Turn details that were stored under an older version into today's fields."""
+        return stored
+
+
+def place_option(place: Place, catalog: Catalog, policy: Policy, layout: str | None) -> Option:
+    """Return the option of taking a place: a claim on each of its leaves, with the buffers."""
+    takes = tuple(
+        Take(leaf=leaf, before=policy.before, after=policy.after, layout=layout)
+        for leaf in catalog.leaves(place.resource)
+    )
+    return Option(resource=place.resource, takes=takes, layout=layout, holds=place.holds(layout))
+
+
+def suitable_places(ask: Ask, layout: str | None) -> tuple[Place, ...]:
+    """Return the places that hold the headcount in the layout, the smallest first."""
+    fitting = []
+    for number, place in enumerate(ask.offering.places):
+        holds = place.holds(layout)
+        if ask.request.resource not in (None, place.resource):
+            continue
+        if not _usable(place, ask) or (holds is not None and holds < ask.request.headcount):
+            continue
+        fitting.append(((holds if holds is not None else 1 << 30), number, place))
+    return tuple(place for _, _, place in sorted(fitting, key=lambda item: item[:2]))
+
+
+def unsuitable(ask: Ask, layout: str | None) -> tuple[Refusal, ...]:
+    """Say why no place is suitable: features missing, layout unknown there, or all too small."""
+    asked = [p for p in ask.offering.places if ask.request.resource in (None, p.resource)]
+    usable = [place for place in asked if _usable(place, ask)]
+    subject = ask.request.resource or ask.offering.id
+    if not usable:
+        return (_feature_missing(subject, tuple(sorted(ask.request.features))),)
+    known = [place for place in usable if place.holds(layout) != -1]
+    if not known:
+        layouts = sorted({name for place in usable for name, _ in place.layouts})
+        return (_feature_missing(layout or subject, tuple(layouts), rule="layout"),)
+    most = max(place.holds(layout) or 0 for place in known)
+    return (
+        Refusal(
+            code=Code.LAYOUT_TOO_SMALL,
+            rule="layout_capacity",
+            severity=severity_of(Code.LAYOUT_TOO_SMALL),
+            subject=subject,
+            asked=ask.request.headcount,
+            most=most,
+            unit="people",
+        ),
+    )
+
+
+def _usable(place: Place, ask: Ask) -> bool:
+    resource = ask.catalog.resources[place.resource]
+    return not resource.retired and ask.request.features <= ask.catalog.features(place.resource)
+
+
+def _feature_missing(subject: str, allowed: tuple[str, ...], rule: str = "features") -> Refusal:
+    return Refusal(
+        code=Code.FEATURE_MISSING,
+        rule=rule,
+        severity=severity_of(Code.FEATURE_MISSING),
+        subject=subject,
+        allowed=allowed,
+    )
