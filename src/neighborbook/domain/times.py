@@ -187,13 +187,14 @@ def _instant_of_datetime(value: datetime, zone: ZoneInfo, ambiguous: Ambiguity) 
         raise TimeFault(given=value, expected="a datetime with a zone, or local time as text")
     if value.microsecond or ahead % timedelta(seconds=1):
         raise TimeFault(given=value, expected="whole seconds: use .replace(microsecond=0)")
-    if isinstance(value.tzinfo, ZoneInfo):
-        wall = value.replace(tzinfo=None)
-        own = value.tzinfo
-        first, second = two_readings(datetime.combine(wall.date(), wall.time()), own)
+    # pendulum's own subtraction makes Intervals, which do not divide; a plain copy does.
+    wall = datetime(*value.timetuple()[:6])  # noqa: DTZ001  its zone is put back below
+    own = value.tzinfo
+    if isinstance(own, ZoneInfo):
+        first, second = two_readings(wall, own)
         if first > second:
             return _choose(value.isoformat(), first, second, own, ambiguous)
-    return _in_bounds(value, instant_of(value), zone)
+    return _in_bounds(value, instant_of(wall.replace(tzinfo=own, fold=value.fold)), zone)
 
 
 def _instant_of_date(value: date, zone: ZoneInfo) -> int:
@@ -307,9 +308,11 @@ def _seconds_of(value: timedelta) -> int:
         by_calendar = isinstance(value, pendulum.Duration) and (value.years or value.months)
         if by_calendar and not isinstance(value, pendulum.Interval):
             raise TimeFault(given=value, expected=f"{_A_LENGTH}; months differ in length")
-    if value % timedelta(seconds=1):
+    # By way of the base class: pendulum's own operators fail on a standard timedelta.
+    seconds, rest = timedelta.__divmod__(value, timedelta(seconds=1))
+    if rest:
         raise TimeFault(given=value, expected=f"{_A_LENGTH}, in whole seconds")
-    return value // timedelta(seconds=1)
+    return seconds
 
 
 def _seconds_of_text(value: str) -> int:
