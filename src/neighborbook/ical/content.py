@@ -63,9 +63,9 @@ def token(value: str) -> str:
 
 
 def fold(line: str) -> bytes:
-    """Return one content line with its CRLF, folded at 75 octets, never inside a character.
+    r"""Return one content line with its CRLF, folded at 75 octets, never inside a character.
 
-    >>> fold("SUMMARY:" + "安" * 30).count(b"\\r\\n ")
+    >>> fold("SUMMARY:" + "安" * 30).count(b"\r\n ")
     1
     """
     octets = line.encode()

@@ -34,8 +34,8 @@ class YearlyDay:
     ``seconds`` count from that day's midnight by the clock in force before the change; they may
     be negative or more than a day.
 
-    >>> YearlyDay(month=3, week=2, weekday=0, seconds=7200).wall(2026)
-    datetime.datetime(2026, 3, 8, 2, 0)
+    >>> datetime.fromtimestamp(YearlyDay(month=3, week=2, weekday=0, seconds=7200).wall(2026), UTC)
+    datetime.datetime(2026, 3, 8, 2, 0, tzinfo=datetime.timezone.utc)
     """
 
     month: int
@@ -43,16 +43,17 @@ class YearlyDay:
     weekday: int
     seconds: int
 
-    def wall(self, year: int) -> datetime:
-        """The naive wall time in ``year``, by the clock in force before the change."""
+    def wall(self, year: int) -> int:
+        """Return what the clock in force before the change shows, as seconds since its 1970."""
         first = date(year, self.month, 1)
         day = first + timedelta(days=(self.weekday - first.isoweekday()) % 7 + 7 * (self.week - 1))
         if day.month != self.month:
             day -= timedelta(days=7)
-        return datetime(day.year, day.month, day.day) + timedelta(seconds=self.seconds)
+        midnight = datetime(day.year, day.month, day.day, tzinfo=UTC)
+        return int(midnight.timestamp()) + self.seconds
 
     def rules(self) -> tuple[tuple[int, str], ...]:
-        """RRULEs that together name the same days, each with the month it falls in.
+        """Return RRULEs that together name the same days, each with the month it falls in.
 
         One as a rule; two where the time of day carries some years over a month's end (Cairo's
         last Thursday of October, 24:00); none where that end is February's, which no RRULE says.
@@ -100,7 +101,7 @@ class Footer:
     ends: YearlyDay
 
     def changes(self, year: int) -> tuple[tuple[Change, YearlyDay], ...]:
-        """The changes of one year in order of time, each with the day that rules it."""
+        """Return the changes of one year in order of time, each with the day that rules it."""
         onset = (_change(self.starts, year, self.standard, self.daylight), self.starts)
         end = (_change(self.ends, year, self.daylight, self.standard), self.ends)
         return (onset, end) if onset[0].at < end[0].at else (end, onset)
@@ -113,14 +114,14 @@ _FOOTER = re.compile(rf"{_NAME}({_OFFSET})(?:{_NAME}({_OFFSET})?,{_ON},{_ON})?")
 
 
 def footer_of(tzif: bytes) -> Footer | None:
-    """Read the footer out of a TZif file of version 2 or later; None if clocks stay as they are.
+    r"""Read the footer out of a TZif file of version 2 or later; None if clocks stay as they are.
 
     The ``Jn`` and ``n`` forms of POSIX occur in no zone of tzdata and count as not understood.
 
     Raises:
         ValueError: the footer has another form.
 
-    >>> footer_of(b"TZif2\\nJST-9\\n") is None
+    >>> footer_of(b"TZif2\nJST-9\n") is None
     True
     """
     line = tzif.rsplit(b"\n", 2)[1].decode("ascii", "replace")
@@ -155,5 +156,4 @@ def _seconds(text: str) -> int:
 
 
 def _change(day: YearlyDay, year: int, before: int, after: int) -> Change:
-    wall = day.wall(year).replace(tzinfo=UTC)
-    return Change(at=int(wall.timestamp()) - before, before=before, after=after)
+    return Change(at=day.wall(year) - before, before=before, after=after)

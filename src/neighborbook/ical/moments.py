@@ -18,23 +18,34 @@ def utc(instant: int) -> str:
     return f"{_wall(datetime.fromtimestamp(instant, UTC))}Z"
 
 
-def starts_and_ends(start: int, end: int, key: str) -> tuple[str, str, bool]:
+def starts_and_ends(
+    start: int, end: int, key: str, *, repeats: bool = False
+) -> tuple[str, str, bool]:
     """Return DTSTART and DTEND as properties, and whether they name the zone.
 
     With a TZID if they can. In UTC if the zone is but an offset, or if either is the second pass
     of a repeated hour: with a TZID that would mean the first pass (RFC 5545 §3.3.5).
 
+    Args:
+        start: UTC seconds.
+        end: UTC seconds.
+        key: the name of the zone.
+        repeats: whether an RRULE follows, which is reckoned in the zone of DTSTART: only DTEND
+            may go over to UTC then.
+
     >>> starts_and_ends(1796090400, 1796097600, "Asia/Shanghai")[0]
     'DTSTART;TZID=Asia/Shanghai:20261201T100000'
-    >>> starts_and_ends(1792895400, 1792897200, "Europe/Helsinki")[0]
-    'DTSTART:20261025T003000Z'
+    >>> starts_and_ends(1792891800, 1792897200, "Europe/Helsinki")[0]
+    'DTSTART:20261025T013000Z'
     """
-    if not is_fixed(key):
-        place = zone(key)
-        first, last = (datetime.fromtimestamp(instant, place) for instant in (start, end))
-        if not (first.fold or last.fold):
-            return f"DTSTART;TZID={key}:{_wall(first)}", f"DTEND;TZID={key}:{_wall(last)}", True
-    return f"DTSTART:{utc(start)}", f"DTEND:{utc(end)}", False
+    if is_fixed(key):
+        return f"DTSTART:{utc(start)}", f"DTEND:{utc(end)}", False
+    place = zone(key)
+    first, last = (datetime.fromtimestamp(instant, place) for instant in (start, end))
+    if not repeats and (first.fold or last.fold):
+        return f"DTSTART:{utc(start)}", f"DTEND:{utc(end)}", False
+    ends = f"DTEND:{utc(end)}" if last.fold else f"DTEND;TZID={key}:{_wall(last)}"
+    return f"DTSTART;TZID={key}:{_wall(first)}", ends, True
 
 
 def in_zone(name: str, instant: int, key: str) -> str:

@@ -22,6 +22,9 @@ class Status(enum.StrEnum):
     CANCELLED = "CANCELLED"
 
 
+_NOTHING = Text()
+
+
 @attrs.frozen(kw_only=True)
 class Standing:
     """How a booking stands, in the words of calendars.
@@ -34,7 +37,7 @@ class Standing:
 
     status: Status
     transparent: bool = False
-    prefix: Text = Text()
+    prefix: Text = _NOTHING
 
 
 CANCELLED_PREFIX = Text.of({"en": "Cancelled: ", "zh": "已取消："})

@@ -42,7 +42,8 @@ def vtimezone(key: str, start: int, end: int) -> bytes:
 
     Args:
         key: an IANA name, which becomes the TZID.
-        start, end: UTC seconds.
+        start: UTC seconds of the first time that is written in the zone.
+        end: UTC seconds of the last one.
 
     Raises:
         UnknownZone: a ValueError; the tzdata package has no such zone.
