@@ -1,0 +1,110 @@
+"""The hooks: what a plugin may add, grouped by the moment at which it is called.
+
+A plugin is a module (or an object) with a number ``api`` and functions marked with ``hookimpl``,
+each named after one of the hooks below. It implements the hooks that it needs, and each may leave
+out arguments that it does not use::
+
+    import neighborbook as nb
+
+    api = 1
+
+    @nb.hookimpl
+    def register_room_types():
+        return [MeetingRoom()]
+
+The verb tells how the answers are put together:
+
+``register_*``
+    at start-up; every plugin's answers are joined, and two of one name are an error.
+``provide_*``
+    before the lock; the answers are joined. Files and networks may be read here, and only here.
+``check_*``
+    under the lock; every plugin is asked, and all refusals are collected. *A plugin that raises
+    refuses*, and the others are still asked.
+
+No order of plugins shows in any result. ``None`` is an answer of none of the hooks: nothing to add
+is an empty list or mapping, so that a forgotten ``return`` is noticed and never taken for consent.
+"""
+
+# mypy: disable-error-code="empty-body"
+# A hook is a signature with its contract; pluggy never runs the body.
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import pluggy
+
+from neighborbook.domain.catalog import Center
+from neighborbook.domain.party import Facts
+from neighborbook.domain.refusal import Refusal
+from neighborbook.domain.seen import Ask, Candidate, Seen
+from neighborbook.room_type import RoomType
+
+PROJECT = "neighborbook"
+"""The name of the group of entry points, and of the markers."""
+
+API = 1
+"""The version of these hooks; a plugin states the one that it was written for as ``api``."""
+
+hookspec = pluggy.HookspecMarker(PROJECT)
+hookimpl = pluggy.HookimplMarker(PROJECT)
+"""Marks a plugin's function as the implementation of the hook of that name."""
+
+
+# At start-up ----------------------------------------------------------------------------------
+
+
+@hookspec
+def register_room_types() -> Iterable[RoomType]:
+    """Return the room types that the plugin adds, as instances.
+
+    Called once, when the desk is opened. A room type whose name is taken, whose ``api`` is
+    another, or whose ``details`` declare no privacy, is a ``PluginError``, as is raising here:
+    a desk never opens with half of its rules.
+    """
+
+
+# Before the lock ------------------------------------------------------------------------------
+
+
+@hookspec
+def provide_facts(center: Center, parties: tuple[str, ...]) -> Mapping[str, Facts]:
+    """Return what the plugin knows of these parties, by party; leave out those unknown to it.
+
+    Called before the lock, so a directory or a file may be asked; it may still be slow for
+    nobody but the one who asks. Roles and organizations of several plugins are united; of names
+    and kinds of organization the first one wins, plugins taken in the order of their names.
+
+    A plugin that raises is not passed over: the request is refused (``PLUGIN_ERROR``), for what
+    it did not say may be what forbids the booking.
+
+    Args:
+        center: whose bookings are asked about.
+        parties: ids of actor, organizer, and attendees, each once, sorted. Facts of parties that
+            were not asked about are dropped.
+    """
+
+
+# Under the lock -------------------------------------------------------------------------------
+
+
+@hookspec
+def check_booking(
+    ask: Ask, candidates: tuple[Candidate, ...], seen: Seen
+) -> Iterable[tuple[Candidate, Refusal]]:
+    """Return reasons against candidates, each with the candidate that it is about.
+
+    Called for bookings of every room type, with everything else locked: it must be pure and
+    quick, and know nothing but its arguments. Searching passes a page of candidates, booking one;
+    what is said of a candidate must not depend on the others.
+
+    A plugin that raises, returns something else, names a candidate that was not passed in (the
+    very object is meant), or a code outside ``Code`` that does not begin with ``X_``, refuses
+    every candidate (``PLUGIN_ERROR``, hard); what it said before is dropped.
+
+    Args:
+        ask: the request as it was made, with facts and the clock read under the lock.
+        candidates: the times at which it could be met, each with its own ``ask``.
+        seen: what the book answered to the questions of the candidates' demands.
+    """

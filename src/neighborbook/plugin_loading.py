@@ -1,0 +1,113 @@
+"""Finding the plugins that a center enables, and importing those alone."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from importlib.metadata import EntryPoint, entry_points
+
+import attrs
+
+from neighborbook.errors import PluginError
+from neighborbook.hookspecs import API, PROJECT
+
+
+@attrs.frozen
+class Plugin:
+    """A plugin by the name under which it is enabled, and the module or object that it is."""
+
+    name: str
+    loaded: object
+
+
+def gather(
+    enabled: tuple[str, ...], extra: tuple[object, ...], core: tuple[object, ...]
+) -> tuple[Plugin, ...]:
+    """Return the core's plugins, those handed in, and those enabled, each once and of our api.
+
+    Raises:
+        PluginError: see ``PluginSet.build``.
+    """
+    found: dict[str, Plugin] = {}
+    for given in (*core, *extra):
+        plugin = Plugin(_name(given), given)
+        if plugin.name in found:
+            raise PluginError(
+                plugin=plugin.name,
+                what="two plugins that were handed in have this name",
+                remedy="Hand each in once, or give one another `name`.",
+            )
+        found[plugin.name] = plugin
+    missing = [name for name in dict.fromkeys(enabled) if name not in found]
+    for name in missing:
+        found[name] = Plugin(name, _import(_entry_point(name)))
+    for plugin in found.values():
+        _check_api(plugin)
+    return tuple(found.values())
+
+
+def _name(given: object) -> str:
+    """Return an object's ``name``, else that of the module or class that it is."""
+    for candidate in ("name", "__name__"):
+        named = getattr(given, candidate, None)
+        if isinstance(named, str) and named:
+            return named
+    return type(given).__qualname__
+
+
+def _entry_point(name: str) -> EntryPoint:
+    installed = entry_points(group=PROJECT)
+    # The same distribution may lie on the path twice: an editable one and its sources.
+    fitting = {one.value: one for one in installed if one.name == name}
+    if not fitting:
+        raise PluginError(
+            plugin=name, what="it is not installed", remedy=_remedy(name, installed.names)
+        )
+    if len(fitting) > 1:
+        raise PluginError(
+            plugin=name,
+            what=f"several installed packages bring it: {', '.join(sorted(fitting))}",
+            remedy="Uninstall all but one.",
+        )
+    return next(iter(fitting.values()))
+
+
+def _remedy(name: str, installed: Iterable[str]) -> str:
+    known = sorted(installed)
+    close = difflib.get_close_matches(name, known, n=1)
+    meant = f" Did you mean {close[0]!r}?" if close else ""
+    listed = ", ".join(known) if known else "none"
+    return f"Run: pip install neighborbook-{name} (installed: {listed}).{meant}"
+
+
+def _import(point: EntryPoint) -> object:
+    try:
+        return point.load()
+    except (Exception, SystemExit) as broken:
+        raise PluginError(
+            plugin=point.name,
+            what=f"importing {point.value} raised {type(broken).__name__}: {broken}",
+            remedy="Mend or update the plugin, or take it out of the center file.",
+        ) from broken
+
+
+def _check_api(plugin: Plugin) -> None:
+    if isinstance(plugin.loaded, type):
+        raise PluginError(
+            plugin=plugin.name,
+            what="it is a class",
+            remedy="Hand in an instance of it, or a module.",
+        )
+    stated = getattr(plugin.loaded, "api", None)
+    if stated == API:
+        return
+    newer = isinstance(stated, int) and stated > API
+    raise PluginError(
+        plugin=plugin.name,
+        what=f"it states api = {stated!r}, and this neighborbook has api = {API}",
+        remedy=(
+            "Install a newer neighborbook, or an older version of the plugin."
+            if newer
+            else f"Install a newer version of the plugin; its author writes `api = {API}`."
+        ),
+    )
