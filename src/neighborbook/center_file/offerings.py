@@ -41,7 +41,7 @@ def read_offering(table: Table, slug: str, names: Names) -> Offering:
         hours=table.references("hours", names.hours, "hours"),
         staffed=table.references("staffed", names.hours, "hours"),
         policy=read_policy(table, room_type.policy if room_type else Policy()),
-        quotas=read_quotas(table),
+        quotas=read_quotas(table, room_type.quotas if room_type else ()),
         settings=_settings(table, room_type, names),
         retired=("offering", slug) in names.retired,
     )

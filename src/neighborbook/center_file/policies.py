@@ -82,10 +82,13 @@ def _check(table: Table, policy: Policy) -> None:
         table.wrong(key, "a hold_ttl that is not over hold_most")
 
 
-def read_quotas(table: Table) -> tuple[Quota, ...]:
-    """Return the quotas of an offering: one table, or a list of them."""
+def read_quotas(table: Table, default: tuple[Quota, ...]) -> tuple[Quota, ...]:
+    """Return the quotas of an offering: one table, or a list of them; ``[]`` is for none.
+
+    What is given replaces all those of the room type.
+    """
     if not table.has("quota"):
-        return ()
+        return default
     given = table.entries["quota"]
     if isinstance(given, Mapping):
         return _distinct([Table(table.at("quota"), given, table.findings)])
