@@ -31,7 +31,7 @@ class TimeRange:
     Raises:
         ValueError: it opens outside the day, or does not close within 24 hours after opening.
 
-    >>> str(TimeRange(opens=450, closes=1260)), str(TimeRange(opens=1200, closes=1560))
+    >>> TimeRange(opens=450, closes=1260).text, TimeRange(opens=1200, closes=1560).text
     ('07:30-21:00', '20:00-02:00')
     """
 
@@ -45,7 +45,9 @@ class TimeRange:
                 "and a closing after it, at most 1440 later"
             )
 
-    def __str__(self) -> str:
+    @property
+    def text(self) -> str:
+        """The range as a center file writes it."""
         closes = self.closes - MIDNIGHT if self.closes > MIDNIGHT else self.closes
         return f"{clock(self.opens)}-{clock(closes)}"
 
@@ -72,14 +74,14 @@ def day_hours(ranges: Iterable[TimeRange]) -> DayHours:
     Raises:
         ValueError: two of them overlap.
 
-    >>> [str(r) for r in day_hours([TimeRange(opens=720, closes=780),
+    >>> [r.text for r in day_hours([TimeRange(opens=720, closes=780),
     ...     TimeRange(opens=480, closes=720)])]
     ['08:00-13:00']
     """
     found: list[TimeRange] = []
     for one in sorted(ranges):
         if found and one.opens < found[-1].closes:
-            raise ValueError(f"{found[-1]} and {one} overlap: give ranges that do not")
+            raise ValueError(f"{found[-1].text} and {one.text} overlap: give ranges that do not")
         joins = found and one.opens == found[-1].closes
         if joins and one.closes <= found[-1].opens + MIDNIGHT:
             found[-1] = TimeRange(opens=found[-1].opens, closes=one.closes)

@@ -53,7 +53,7 @@ def parse_ranges(value: object) -> DayHours:
     Raises:
         TimeFault: it is none of these, or two ranges overlap.
 
-    >>> [str(r) for r in parse_ranges("13:00-17:00, 08:00-12:00")]
+    >>> [r.text for r in parse_ranges("13:00-17:00, 08:00-12:00")]
     ['08:00-12:00', '13:00-17:00']
     """
     if isinstance(value, str):

@@ -24,7 +24,7 @@ def printable(given: object) -> str:
     return shown if len(text) <= _SHOWN else shown[:-1] + "…"
 
 
-class TimeFault(ValueError):  # noqa: N818  a fault, as everywhere in the program
+class TimeFault(ValueError):
     """A time, length, date or zone cannot be understood, or means two instants, or none.
 
     Attributes:
