@@ -21,6 +21,7 @@ from neighborbook.domain.catalog import Center
 from neighborbook.domain.party import Facts
 from neighborbook.domain.refusal import Refusal
 from neighborbook.domain.seen import Ask, Candidate, Seen
+from neighborbook.domain.text import Text
 from neighborbook.errors import PluginError
 from neighborbook.plugin_loading import Plugin, gather
 from neighborbook.room_type import RoomType, asked_of
@@ -335,10 +336,17 @@ def _faults(kind: object) -> Iterable[str]:
         yield f"{type(kind).__name__} has no name"
     if kind.api != hookspecs.API:
         yield f"room type {kind.name!r} has api = {kind.api!r}, not {hookspecs.API}"
+    for rule, words in kind.texts.items():
+        if not isinstance(words, Text):
+            yield f"room type {kind.name!r}: the words for {rule!r} are no Text"
+    yield from _class_faults(kind)
+
+
+def _class_faults(kind: RoomType) -> Iterable[str]:
+    """Yield what is wrong with the classes of a room type's details and settings."""
     for part in (kind.details, kind.settings):
         if not attrs.has(part):
             yield f"room type {kind.name!r}: {part!r} is no attrs class"
-    if attrs.has(kind.details):
-        for field in attrs.fields(kind.details):
-            if asked_of(field) is None:
-                yield f"room type {kind.name!r}: detail {field.name!r} declares no privacy"
+    for field in attrs.fields(kind.details) if attrs.has(kind.details) else ():
+        if asked_of(field) is None:
+            yield f"room type {kind.name!r}: detail {field.name!r} declares no privacy"

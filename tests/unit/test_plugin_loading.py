@@ -176,6 +176,14 @@ def test_a_detail_without_privacy_does_not_load_even_if_its_class_was_made_witho
         built(Kinds("leaky", Leaky()))
 
 
+def test_words_that_are_no_text_do_not_load() -> None:
+    class Wordy(Plain):
+        texts = {"own": "bare"}  # type: ignore[dict-item]  # noqa: RUF012
+
+    with pytest.raises(PluginError, match="'own' are no Text"):
+        built(Kinds("wordy", Wordy()))
+
+
 def test_a_misspelt_hook_is_an_error() -> None:
     class Misspelt:
         name = "misspelt"

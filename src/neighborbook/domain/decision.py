@@ -9,6 +9,7 @@ import attrs
 from neighborbook.domain.claim import Chosen
 from neighborbook.domain.refusal import Refusal
 from neighborbook.domain.slot import Slot
+from neighborbook.domain.text import Text
 from neighborbook.domain.wording import say
 
 
@@ -32,6 +33,8 @@ class Decision:
         chosen: by which option each leg is met; empty if refused.
         alternatives: at most five slots that can be booked, nearest first.
         zone: in which instants are said.
+        texts: words of a room type for its own rules, by rule; for ``text`` alone.
+        names: how resources and organizers are called, by id; for ``text`` alone.
     """
 
     verdict: Verdict
@@ -42,6 +45,8 @@ class Decision:
     chosen: tuple[Chosen, ...] = ()
     alternatives: tuple[Slot, ...] = ()
     zone: str = "UTC"
+    texts: tuple[tuple[str, Text], ...] = attrs.field(default=(), eq=False, repr=False)
+    names: tuple[tuple[str, Text], ...] = attrs.field(default=(), eq=False, repr=False)
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -50,4 +55,4 @@ class Decision:
 
     def text(self, language: str = "en") -> str:
         """Say it in words, in English (``en``) or Chinese (``zh``)."""
-        return say(self, language)
+        return say(self, language, dict(self.texts), dict(self.names))

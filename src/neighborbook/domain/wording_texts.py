@@ -1,0 +1,289 @@
+"""The sentences themselves, in English and Chinese: by rule, by code, and the words within them.
+
+``{name}`` stands for a fact of the refusal: subject, asked, least, most, left, earliest_at,
+latest_at, resets_at, allowed. A clause in ``[brackets]`` is left out when a fact within is missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from neighborbook.codes import Code
+from neighborbook.domain.text import Text
+
+
+def _both(en: str, zh: str) -> Text:
+    return Text((("en", en), ("zh", zh)))
+
+
+RULES: Mapping[str, Text] = MappingProxyType(
+    {
+        "past": _both(
+            "This time is past[; the earliest start now is {earliest_at}].",
+            "该时间已过[，现在最早可从{earliest_at}开始]。",
+        ),
+        "grid": _both(
+            "Bookings start and end on a grid[ of {least}][: at {earliest_at}][ or {latest_at}].",
+            "预约的开始和结束时间须对齐[，以{least}为一格][，前一格为{earliest_at}][，"
+            "后一格为{latest_at}]。",
+        ),
+        "length": _both(
+            "This lasts {asked}; a booking lasts at least {least}[ and at most {most}].",
+            "本次时长{asked}，每次至少{least}[，至多{most}]。",
+        ),
+        "notice": _both(
+            "Bookings are made at least {least} ahead[; the earliest start now is {earliest_at}].",
+            "须至少提前{least}预约[，现在最早可从{earliest_at}开始]。",
+        ),
+        "horizon": _both(
+            "This is too far ahead[; it can be booked from {earliest_at} on]"
+            "[, and now only what ends by {latest_at}].",
+            "该日期尚未开放预约[，{earliest_at}起可预约][，目前只开放到{latest_at}]。",
+        ),
+        "closed": _both(
+            "[{subject} is ]not open for all of this time[; it opens at {earliest_at}]"
+            "[ and closes at {latest_at}].",
+            "[{subject}]在该时段并非全程开放[，{earliest_at}开门][，{latest_at}关门]。",
+        ),
+        "staffed": _both(
+            "Setup and teardown must lie in staffed hours[: start at {earliest_at} or later]"
+            "[, end by {latest_at}].",
+            "布置和收拾须在有人值守的时间内[，最早{earliest_at}开始][，最晚{latest_at}结束]。",
+        ),
+        "offering_closed": _both(
+            "[{subject} is ]not offered at this time[; it is again from {earliest_at} on].",
+            "[{subject}]在该时段暂停预约[，{earliest_at}恢复]。",
+        ),
+        "retired": _both(
+            "[{subject} is ]no longer offered.",
+            "[{subject}]已停止预约。",
+        ),
+        "place": _both(
+            "{subject} is taken[; it is free from {earliest_at} on].",
+            "{subject}已被占用[，{earliest_at}起空闲]。",
+        ),
+        "blocked": _both(
+            "{subject} is closed at this time[; it is free from {earliest_at} on].",
+            "{subject}在该时段关闭[，{earliest_at}起可用]。",
+        ),
+        "held": _both(
+            "{subject} is being held for somebody[; unless confirmed, it is free at {latest_at}].",
+            "{subject}正被他人暂留[，如未确认，{latest_at}释放]。",
+        ),
+        "pool": _both(
+            "{subject}: {left} left, {asked} needed.",
+            "{subject}剩余{left}，需要{asked}。",
+        ),
+        "combination": _both(
+            "No combination is free: nothing is left for {subject}.",
+            "没有可行的组合：{subject}无空闲。",
+        ),
+        "way_in": _both(
+            "There is no open way in to {subject}[ with {allowed}].",
+            "目前没有可通行的路线到达{subject}[（要求：{allowed}）]。",
+        ),
+        "person": _both(
+            "Somebody who is to come cannot at this time.",
+            "参加者中有人该时段已有安排。",
+        ),
+        "layout_capacity": _both(
+            "That layout holds at most {most} people[, and {asked} are to come].",
+            "该布置最多容纳{most}人[，本次{asked}人]。",
+        ),
+        "layout": _both(
+            "There is no layout {subject}[; choose among {allowed}].",
+            "没有“{subject}”布置[，可选：{allowed}]。",
+        ),
+        "features": _both(
+            "No place of {subject} has all that is wanted[: {allowed}].",
+            "{subject}没有同时满足要求的场地[：{allowed}]。",
+        ),
+        "quota_hours": _both(
+            "{subject} has {left} left of {most}, and this takes {asked}[; the count begins "
+            "anew on {resets_at}].",
+            "{subject}的限额为{most}，还剩{left}，本次需要{asked}[，{resets_at}重新计算]。",
+        ),
+        "quota_bookings": _both(
+            "{subject} may have {most} bookings[ and {left} are left][; the count begins anew on "
+            "{resets_at}].",
+            "{subject}最多可有{most}个预约[，还剩{left}个][，{resets_at}重新计算]。",
+        ),
+        "open_holds": _both(
+            "{most} places are held already, which is the most at a time.",
+            "同时最多暂留{most}个。",
+        ),
+        "approval": _both("This must be approved.", "该预约需要审批。"),
+        "member": _both(
+            "You are not entered as one who books for {subject}.",
+            "您未登记为{subject}的预约人。",
+        ),
+        "right": _both(
+            "You are not allowed to {subject}[; {allowed} may].",
+            "您无权{subject}[，可办理者：{allowed}]。",
+        ),
+        "state": _both(
+            "This cannot be done with a booking that is {subject}[; it must be {allowed}].",
+            "该预约当前为“{subject}”，不能进行此操作[，须为：{allowed}]。",
+        ),
+        "version": _both(
+            "The booking was changed in the meantime[: it has version {most} and you gave "
+            "{asked}].",
+            "该预约已被修改[，现为第{most}版，您提交的是第{asked}版]。",
+        ),
+        "key": _both(
+            "This key was used for another request before.",
+            "该请求标识已用于另一请求。",
+        ),
+        "cancel_late": _both(
+            "It is too late to cancel[; that was possible until {latest_at}].",
+            "已过取消期限[，截止时间为{latest_at}]。",
+        ),
+        "plugin": _both(
+            "The rules of {subject} could not be checked.",
+            "“{subject}”的规则未能核对。",
+        ),
+    }
+)
+"""What each rule of the core says."""
+
+CODES: Mapping[str, Text] = MappingProxyType(
+    {
+        Code.PAST: _both("This time is past.", "该时间已过。"),
+        Code.OFF_GRID: _both("This time is off the grid.", "该时间未对齐预约时段。"),
+        Code.LENGTH: _both("This is too short or too long.", "时长不符合规定。"),
+        Code.CLOSED: _both("It is closed at this time.", "该时段不开放。"),
+        Code.TOO_SOON: _both("This is too soon.", "预约过晚，未达到提前时间。"),
+        Code.TOO_FAR: _both("This is too far ahead.", "该日期尚未开放预约。"),
+        Code.CUTOFF_PASSED: _both(
+            "It is too late to ask for this[; that was possible until {latest_at}].",
+            "已过截止时间[（{latest_at}）]。",
+        ),
+        Code.FULL: _both("Nothing is left.", "已满。"),
+        Code.INSUFFICIENT: _both("Less is left than is asked for.", "余量不足。"),
+        Code.HELD_BY_OTHER: _both("It is being held for somebody.", "正被他人暂留。"),
+        Code.CONFLICT_RESOURCE: _both("It is taken.", "已被占用。"),
+        Code.CONFLICT_PERSON: _both(
+            "Somebody who is to come cannot at this time.", "参加者中有人该时段已有安排。"
+        ),
+        Code.NO_COMBINATION: _both("No combination is free.", "没有可行的组合。"),
+        Code.LAYOUT_TOO_SMALL: _both("The place is too small.", "场地容纳不下。"),
+        Code.FEATURE_MISSING: _both("Something that is wanted is missing.", "缺少所要求的条件。"),
+        Code.AGE: _both(
+            "The age does not fit[: at least {least}][, at most {most}].",
+            "年龄不符[，至少{least}][，至多{most}]。",
+        ),
+        Code.RESIDENCY: _both("This is for residents.", "仅面向本地居民。"),
+        Code.NOT_MEMBER: _both("This is for members.", "仅面向成员。"),
+        Code.NOT_ALLOWED: _both("You are not allowed to do this.", "您无权进行此操作。"),
+        Code.GUARDIAN_REQUIRED: _both("A guardian must book this.", "须由监护人预约。"),
+        Code.CONSENT_MISSING: _both("A consent is missing.", "缺少同意书。"),
+        Code.NOT_AUTHORIZED_FOR: _both(
+            "You are not authorized to act for this person.", "您未获授权代该人办理。"
+        ),
+        Code.RATIO: _both(
+            "Too few adults are there[: {least} are needed][ and {left} come].",
+            "在场成人不足[，需要{least}人][，现有{left}人]。",
+        ),
+        Code.QUOTA: _both("The quota is used up.", "限额已用完。"),
+        Code.DUPLICATE: _both("This is booked already.", "已有相同预约。"),
+        Code.INTERVAL_TOO_SHORT: _both(
+            "This is too close to the one before[; it is possible from {earliest_at} on].",
+            "与上一次间隔太短[，{earliest_at}起可预约]。",
+        ),
+        Code.SUSPENDED: _both(
+            "Booking is suspended[ until {resets_at}].", "预约资格暂停[至{resets_at}]。"
+        ),
+        Code.NEEDS_APPROVAL: _both("This must be approved.", "该预约需要审批。"),
+        Code.CANCEL_TOO_LATE: _both("It is too late to cancel.", "已过取消期限。"),
+        Code.STATE: _both(
+            "This cannot be done with the booking as it stands.", "该预约当前状态不能进行此操作。"
+        ),
+        Code.STALE_VERSION: _both("The booking was changed in the meantime.", "该预约已被修改。"),
+        Code.KEY_REUSED: _both(
+            "This key was used for another request before.", "该请求标识已用于另一请求。"
+        ),
+        Code.NOT_SERVED_AREA: _both("This address is not served.", "该地址不在服务范围内。"),
+        Code.PLUGIN_ERROR: _both("Some rules could not be checked.", "有规则未能核对。"),
+    }
+)
+"""What a code says where its rule has no words, or lacks a fact for them."""
+
+OTHER = _both("A rule of this center says no.", "本中心的规定不允许。")
+"""For codes that plugins add without words."""
+
+REMEDIES: Mapping[str, Text] = MappingProxyType(
+    {
+        Code.CONFLICT_PERSON: _both("Choose another time.", "请另选时间。"),
+        Code.LAYOUT_TOO_SMALL: _both(
+            "Choose another layout, a larger place, or fewer people.",
+            "请改换布置、更大的场地或减少人数。",
+        ),
+        Code.FEATURE_MISSING: _both(
+            "Choose another place, or ask for less.", "请另选场地或减少要求。"
+        ),
+        Code.INSUFFICIENT: _both("Ask for less, or another time.", "请减少数量或另选时间。"),
+        Code.NOT_ALLOWED: _both("Ask somebody who may.", "请找有权限的人办理。"),
+        Code.GUARDIAN_REQUIRED: _both("Let a guardian book it.", "请由监护人预约。"),
+        Code.CONSENT_MISSING: _both("Bring the consent first.", "请先提交同意书。"),
+        Code.NOT_AUTHORIZED_FOR: _both("Ask for the authorization first.", "请先取得授权。"),
+        Code.DUPLICATE: _both("Use or change the booking that you have.", "请使用或修改已有预约。"),
+        Code.STATE: _both("Read the booking again to see where it stands.", "请重新查看该预约。"),
+        Code.STALE_VERSION: _both("Read it again and repeat your change.", "请重新读取后再修改。"),
+        Code.KEY_REUSED: _both("Use a new key.", "请换用新的标识。"),
+        Code.PLUGIN_ERROR: _both(
+            "Try again, and tell the center if it stays so.", "请重试，如仍失败请告知中心。"
+        ),
+    }
+)
+"""What would help where nothing better is known."""
+
+OTHER_REMEDY = _both("Choose another time or another place.", "请另选时间或场地。")
+FRONT_DESK = _both("The front desk can allow it.", "前台可以破例办理。")
+INSTEAD = _both("Instead you could have: {slots}.", "可改约：{slots}。")
+ACCEPTED = _both("This can be booked.", "可以预约。")
+REQUESTED = _both("This can be asked for.", "可以提交申请。")
+OVERRIDDEN = _both("Passed by the front desk: {said}", "前台已破例：{said}")
+
+WORDS: Mapping[str, Text] = MappingProxyType(
+    {
+        "place": _both("the place", "场地"),
+        "staff": _both("the front desk", "前台"),
+        "approver": _both("those who approve", "审批人"),
+        "administrator": _both("administrators", "管理员"),
+        "book": _both("book this", "预约"),
+        "change": _both("change this", "修改"),
+        "cancel": _both("cancel this", "取消"),
+        "restore": _both("restore this", "恢复"),
+        "approve": _both("approve or decline this", "审批"),
+        "override": _both("pass rules", "破例"),
+        "check_in": _both("check people in", "签到"),
+        "mark": _both("mark what became of this", "标记"),
+        "close": _both("close or reopen this", "关闭或恢复场地"),
+        "outage": _both("record an outage", "登记停摆"),
+        "report_fault": _both("report a fault", "报修"),
+        "load": _both("load a center file", "载入中心文件"),
+        "settle": _both("settle what is due", "处理到期事项"),
+        "check": _both("check the database", "检查数据库"),
+        "see_slots": _both("see slots", "查看可约时段"),
+        "see_board": _both("see the board", "查看日程"),
+        "see_booking": _both("see this", "查看该预约"),
+        "see_history": _both("see the history of this", "查看历史"),
+        "see_changes": _both("see changes", "查看变更"),
+        "see_usage": _both("see what was used", "查看用量"),
+        "see_closure_reason": _both("see why it is closed", "查看关闭原因"),
+        "held": _both("held", "暂留"),
+        "waiting": _both("waiting", "候补"),
+        "offered": _both("offered", "待接受"),
+        "pending": _both("pending", "待审批"),
+        "confirmed": _both("confirmed", "已确认"),
+        "arrived": _both("arrived", "已到"),
+        "active": _both("active", "进行中"),
+        "done": _both("done", "已完成"),
+        "void": _both("void", "已作废"),
+    }
+)
+"""Rights, roles, and states, where a sentence speaks of them."""
+
+WORDED = frozenset({"right", "state", "combination", "way_in"})
+"""Rules whose subject and ``allowed`` are such words."""
