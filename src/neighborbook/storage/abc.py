@@ -1,0 +1,312 @@
+"""What a store must do, in prose and types; SQLite and PostgreSQL both do it.
+
+Terminology
+-----------
+A *scope* is a name under which writers of the same things wait for one another: ``leaf:A``,
+``limit:training-room/hours/acme``, ``party:acme``, ``booking:<id>``, ``closures``.
+A *transaction* is one atomic write of one center: it takes its key, locks its scopes, and only then
+reads. Lock and read are never one statement: a statement's snapshot is older than its lock.
+A *snapshot* is one consistent read; it is closed before its first result is used.
+
+The contract
+------------
+- ``transaction`` does, in this order: the center's row is locked ``FOR KEY SHARE`` (or ``FOR UPDATE``
+  if ``exclusive``) and its catalog revision read; the key is inserted with ON CONFLICT DO NOTHING
+  (a duplicate waits there, holding no scope); missing scope rows are inserted in sorted order;
+  scopes are locked in sorted order. The caller reads its clock after that.
+- Leaving the ``with`` block by an exception rolls back; by ``commit`` commits; by neither, rolls
+  back. After ``commit`` nothing more may be called.
+- Waiting for others ends at the deadline with ``Busy``; nothing is written then.
+- If the answer to COMMIT is lost, ``OutcomeUnknown`` is raised.
+- ``InvariantBroken`` is raised if a guard of the database fires, never as a matter of course.
+- Everything is per center; no call ever sees another center's rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
+from typing import Protocol
+
+import attrs
+
+from neighborbook.domain.booking import Booking, State
+from neighborbook.domain.change import Change
+from neighborbook.domain.claim import Claim
+from neighborbook.domain.closure import Closure
+from neighborbook.domain.demand import Question
+from neighborbook.domain.limit import LimitUse
+
+
+@attrs.frozen(kw_only=True)
+class Key:
+    """A caller's own name for a write, so that sending it twice writes once.
+
+    Attributes:
+        actor: ``Actor.key``; never empty.
+        key: as given.
+        hash: digest of the call and its arguments; another digest under the same key is an error.
+        answer: id of what the call makes (booking or closure), known before it is written.
+    """
+
+    actor: str
+    key: str
+    hash: str
+    answer: str
+
+
+@attrs.frozen(kw_only=True)
+class Wanted:
+    """What to read under the lock.
+
+    Attributes:
+        leaves: their claims that reach into ``[start, end)``; a claim's reach includes its buffers.
+            Lapsed ones are included: the caller judges, and settles them before it writes.
+        limits: (key, start, end): uses with ``start <= at < end``.
+        questions: each is answered with bookings.
+        offering: whose closures overlapping ``[start, end)`` are wanted; "" for none.
+        wide: fetch every claim of the leaves, whatever its time: the verdict must be the same.
+    """
+
+    start: int
+    end: int
+    leaves: tuple[str, ...] = ()
+    limits: tuple[tuple[str, int, int], ...] = ()
+    questions: tuple[Question, ...] = ()
+    offering: str = ""
+    wide: bool = False
+
+
+@attrs.frozen(kw_only=True)
+class Found:
+    """What was read: claims by leaf, uses by limit key, bookings by question, closures.
+
+    Every leaf, key, and question of the ``Wanted`` is present, with an empty tuple if there is
+    nothing. ``closures`` are not reopened ones.
+    """
+
+    claims: Mapping[str, tuple[Claim, ...]] = attrs.field(factory=dict)
+    limit_uses: Mapping[str, tuple[LimitUse, ...]] = attrs.field(factory=dict)
+    answers: Mapping[Question, tuple[Booking, ...]] = attrs.field(factory=dict)
+    closures: tuple[Closure, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class Notice:
+    """Something to be told after the commit: a row of the outbox."""
+
+    id: str
+    kind: str
+    booking: str
+    version: int
+    due_at: int
+
+
+@attrs.frozen(kw_only=True)
+class Writes:
+    """One batch of writes, applied in the order of its attributes, each old row before its new one.
+
+    Attributes:
+        insert: new bookings.
+        update: bookings with the version that is expected in the database; if another is there,
+            ``Stale`` is raised and nothing is written.
+        claims: by owner: all claims of that owner from now on (old ones are removed first; an empty
+            tuple removes them). ``Claim.order`` is given by the caller: microseconds of the moment
+            of acceptance, so that the earlier accepted one stays when capacity shrinks.
+        limit_uses: by owner, likewise.
+        closures: inserted, or replaced if the id exists.
+        changes: unsealed.
+        told: ids of notices that have been told; they leave the outbox.
+        notices: for the outbox.
+    """
+
+    insert: tuple[Booking, ...] = ()
+    update: tuple[tuple[Booking, int], ...] = ()
+    claims: Mapping[str, tuple[Claim, ...]] = attrs.field(factory=dict)
+    limit_uses: Mapping[str, tuple[LimitUse, ...]] = attrs.field(factory=dict)
+    closures: tuple[Closure, ...] = ()
+    changes: tuple[Change, ...] = ()
+    told: tuple[str, ...] = ()
+    notices: tuple[Notice, ...] = ()
+
+
+class Stale(Exception):
+    """A booking's version in the database is not the expected one: read again and start over."""
+
+
+@attrs.frozen(kw_only=True)
+class CatalogItem:
+    """One table of a center file as it was loaded: kind ``resource``, id ``A``, its JSON body."""
+
+    kind: str
+    id: str
+    body: str
+    retired: bool = False
+
+
+@attrs.frozen(kw_only=True)
+class BookingFilter:
+    """Which bookings to list; every attribute that is given narrows.
+
+    Attributes:
+        start, end: bookings that overlap ``[start, end)``.
+        resources: bookings of which some claim lies, or lay, on one of these places (``resource``).
+        leaves: bookings with a claim on one of these leaves.
+        organizers: whose.
+        party: organizer, actor, or attendee.
+        states: stored states; time may have moved them on (``as_of``).
+        changed_since: ``changed_at`` not before.
+    """
+
+    start: int | None = None
+    end: int | None = None
+    resources: tuple[str, ...] = ()
+    leaves: tuple[str, ...] = ()
+    offerings: tuple[str, ...] = ()
+    organizers: tuple[str, ...] = ()
+    party: str | None = None
+    states: tuple[State, ...] = ()
+    changed_since: int | None = None
+
+
+class Reader(Protocol):
+    """What can be read, inside a transaction or a snapshot."""
+
+    @property
+    def revision(self) -> int:
+        """The catalog revision of the center."""
+        ...
+
+    def read(self, wanted: Wanted) -> Found:
+        """Read what a decision needs, in as few round trips as possible."""
+        ...
+
+    def booking(self, id: str) -> Booking | None:
+        """Return a booking as stored, or ``None``."""
+        ...
+
+    def bookings(
+        self, wanted: BookingFilter, *, after: tuple[int, str] | None = None, limit: int = 500
+    ) -> tuple[Booking, ...]:
+        """Return a page of bookings ordered by (start, id), those after ``(start, id)``."""
+        ...
+
+    def claims_of(self, owners: Sequence[str]) -> Mapping[str, tuple[Claim, ...]]:
+        """Return the claims of bookings or closures."""
+        ...
+
+    def limit_uses_of(self, owners: Sequence[str]) -> Mapping[str, tuple[LimitUse, ...]]:
+        """Return the limit uses of bookings."""
+        ...
+
+    def closures(self, start: int | None, end: int | None) -> tuple[Closure, ...]:
+        """Return closures overlapping ``[start, end)``, reopened ones too, ordered by start."""
+        ...
+
+    def closure(self, id: str) -> Closure | None:
+        """Return a closure, or ``None``."""
+        ...
+
+    def history(self, booking: str) -> tuple[Change, ...]:
+        """Return the changes of a booking, oldest first, sealed or not."""
+        ...
+
+    def changes(self, after: int, limit: int) -> tuple[Change, ...]:
+        """Return sealed changes with a position above ``after``, in order."""
+        ...
+
+    def due(self, now: int, limit: int) -> tuple[str, ...]:
+        """Return ids of bookings with ``lapses_at <= now`` or that ended and are not done, by id."""
+        ...
+
+    def notices(self, now: int, limit: int) -> tuple[Notice, ...]:
+        """Return notices with ``due_at <= now``, the earliest first."""
+        ...
+
+    def broken_link(self, after: int = 0) -> int | None:
+        """Return the first sealed position above ``after`` that is missing or was altered.
+
+        Reads the whole log above ``after``: on SQLite writers wait for it meanwhile.
+        """
+        ...
+
+    def catalog(self) -> tuple[CatalogItem, ...]:
+        """Return the catalog of the center, ordered by kind and by the order of loading."""
+        ...
+
+
+class Transaction(Reader, Protocol):
+    """One atomic write of one center, with its scopes locked."""
+
+    @property
+    def answer(self) -> Key | None:
+        """The key's earlier use if there was one (with its own hash and answer), else ``None``."""
+        ...
+
+    def write(self, writes: Writes) -> None:
+        """Send a batch of writes. May be called more than once.
+
+        Raises:
+            Stale: a booking's version is not the expected one.
+            InvariantBroken: a guard of the database fired.
+        """
+        ...
+
+    def save_catalog(self, items: tuple[CatalogItem, ...], revision: int) -> None:
+        """Replace the catalog and its revision; the transaction must be exclusive."""
+        ...
+
+    def seal(self, limit: int) -> int:
+        """Number and chain up to that many unsealed committed changes; return how many were.
+
+        The transaction must hold the scope ``log``.
+        """
+        ...
+
+    def commit(self) -> None:
+        """Make it durable.
+
+        Raises:
+            OutcomeUnknown: the answer was lost.
+        """
+        ...
+
+
+class Store(Protocol):
+    """A database that holds many centers. Threads may share it; after a fork it opens anew."""
+
+    def transaction(
+        self,
+        center: str,
+        *,
+        scopes: frozenset[str],
+        key: Key | None = None,
+        exclusive: bool = False,
+        deadline: float = 5.0,
+    ) -> AbstractContextManager[Transaction]:
+        """Open a transaction; waits at most ``deadline`` seconds in all for other writers."""
+        ...
+
+    def snapshot(self, center: str) -> AbstractContextManager[Reader]:
+        """Open one consistent read."""
+        ...
+
+    def create_center(self, center: str) -> None:
+        """Make the row of a center if it is missing, with revision 0."""
+        ...
+
+    def centers(self) -> tuple[str, ...]:
+        """Return the ids of all centers, sorted."""
+        ...
+
+    def close(self) -> None:
+        """Close every connection; idempotent."""
+        ...
+
+
+class StatementLog(Protocol):
+    """Hears every statement that is sent, for measuring: (sql, parameters, round trip number)."""
+
+    def __call__(self, sql: str, parameters: object, trip: int) -> None:
+        """Hear one statement."""
+        ...

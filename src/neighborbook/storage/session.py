@@ -1,0 +1,239 @@
+"""Reading and writing one center, once for both databases: what differs lies in the channel."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+from neighborbook.domain.booking import Booking
+from neighborbook.domain.change import Change
+from neighborbook.domain.claim import Claim
+from neighborbook.domain.closure import Closure
+from neighborbook.domain.demand import Question
+from neighborbook.domain.limit import LimitUse
+from neighborbook.storage import queries as q
+from neighborbook.storage import rows
+from neighborbook.storage.abc import BookingFilter, CatalogItem, Found, Key, Notice, Wanted, Writes
+from neighborbook.storage.channel import Call, Channel
+from neighborbook.storage.listing import listing
+from neighborbook.storage.log import first_broken, first_hash, sealed
+from neighborbook.storage.statements import Query, Row, Value
+from neighborbook.storage.writing import calls_of
+
+EARLIEST, LATEST = -(1 << 62), 1 << 62
+PAGE = 1000
+
+
+class StoredReader:
+    """A ``Reader`` over a channel."""
+
+    def __init__(self, channel: Channel, center: str, revision: int) -> None:
+        self._channel = channel
+        self._center = center
+        self._revision = revision
+
+    @property
+    def revision(self) -> int:
+        return self._revision
+
+    def read(self, wanted: Wanted) -> Found:
+        calls = self._calls_for(wanted)
+        answers = dict(zip(calls, self._channel.ask(list(calls.values())), strict=True))
+        claims: dict[str, list[Claim]] = {leaf: [] for leaf in wanted.leaves}
+        for claim in map(rows.to_claim, answers.get("claims", ())):
+            claims[claim.leaf].append(claim)
+        # By owner and number: windows of one key may overlap, a use counts once all the same.
+        uses: dict[str, dict[object, LimitUse]] = {key: {} for key, _, _ in wanted.limits}
+        for place, *row in answers.get("limits", ()):
+            uses[wanted.limits[place][0]][tuple(row[:2])] = rows.to_limit_use(tuple(row))
+        return Found(
+            claims={leaf: tuple(sorted(found, key=_by_start)) for leaf, found in claims.items()},
+            limit_uses={key: tuple(sorted(found.values(), key=_by_at)) for key, found in uses.items()},
+            answers=self._answers(wanted.questions, answers.get("questions", ())),
+            closures=tuple(self._closures(answers.get("closures", ()))),
+        )
+
+    def _calls_for(self, wanted: Wanted) -> dict[str, Call]:
+        """Ask each table once, whatever the number of leaves, limits, and questions."""
+        window: dict[str, Value] = {
+            "center": self._center,
+            "start": wanted.start,
+            "end": wanted.end,
+        }
+        calls: dict[str, Call] = {}
+        if wanted.leaves:
+            leaves = rows.names_json(dict.fromkeys(wanted.leaves))
+            query = q.CLAIMS_ON if wanted.wide else q.CLAIMS_NEAR
+            calls["claims"] = query, {**window, "leaves": leaves}
+        if wanted.limits:
+            limits = rows.to_json([[n, *limit] for n, limit in enumerate(wanted.limits)])
+            calls["limits"] = q.LIMIT_USES_IN, {"center": self._center, "limits": limits}
+        if wanted.questions:
+            asked = rows.to_json(
+                [[n, x.party, x.start, x.end] for n, x in enumerate(wanted.questions)]
+            )
+            calls["questions"] = (
+                q.BOOKINGS_OF_PARTIES,
+                {"center": self._center, "questions": asked},
+            )
+        if wanted.offering:
+            calls["closures"] = q.CLOSURES_OF_OFFERING, {**window, "offering": wanted.offering}
+        return calls
+
+    def _answers(
+        self, questions: Sequence[Question], found: Sequence[Row]
+    ) -> Mapping[Question, tuple[Booking, ...]]:
+        answers: dict[Question, list[Booking]] = {question: [] for question in questions}
+        for place, *row in found:
+            booking = rows.to_booking(self._center, tuple(row))
+            question = questions[place]
+            if not question.room_types or booking.room_type in question.room_types:
+                answers[question].append(booking)
+        return {question: tuple(bookings) for question, bookings in answers.items()}
+
+    def booking(self, id: str) -> Booking | None:
+        found = self._rows(q.BOOKING, id=id)
+        return rows.to_booking(self._center, found[0]) if found else None
+
+    def bookings(
+        self, wanted: BookingFilter, *, after: tuple[int, str] | None = None, limit: int = 500
+    ) -> tuple[Booking, ...]:
+        query, values = listing(wanted, after, limit)
+        (found,) = self._channel.ask([(query, {"center": self._center, **values})])
+        return tuple([rows.to_booking(self._center, row) for row in found])
+
+    def claims_of(self, owners: Sequence[str]) -> Mapping[str, tuple[Claim, ...]]:
+        found: dict[str, list[Claim]] = {owner: [] for owner in owners}
+        for claim in map(rows.to_claim, self._rows(q.CLAIMS_OF, owners=rows.names_json(found))):
+            found[claim.owner].append(claim)
+        return {owner: tuple(claims) for owner, claims in found.items()}
+
+    def limit_uses_of(self, owners: Sequence[str]) -> Mapping[str, tuple[LimitUse, ...]]:
+        found: dict[str, list[LimitUse]] = {owner: [] for owner in owners}
+        answer = self._rows(q.LIMIT_USES_OF, owners=rows.names_json(found))
+        for use in map(rows.to_limit_use, answer):
+            found[use.owner].append(use)
+        return {owner: tuple(uses) for owner, uses in found.items()}
+
+    def closures(self, start: int | None, end: int | None) -> tuple[Closure, ...]:
+        found = self._rows(
+            q.CLOSURES,
+            start=EARLIEST if start is None else start,
+            end=LATEST if end is None else end,
+        )
+        return tuple(self._closures(found))
+
+    def closure(self, id: str) -> Closure | None:
+        found = self._closures(self._rows(q.CLOSURE, id=id))
+        return found[0] if found else None
+
+    def history(self, booking: str) -> tuple[Change, ...]:
+        return tuple([rows.to_change(row) for row in self._rows(q.HISTORY, id=booking)])
+
+    def changes(self, after: int, limit: int) -> tuple[Change, ...]:
+        found = self._rows(q.SEALED, after=after, most=limit)
+        return tuple([rows.to_change(row) for row in found])
+
+    def broken_link(self, after: int = 0) -> int | None:
+        last = (0, first_hash(self._center))
+        if after:
+            before = self._rows(q.CHAIN, after=after, most=1)
+            if not before or before[0][7] != after:
+                return after
+            last = (after, before[0][8])
+        while page := self._rows(q.CHAIN, after=last[0] + 1, most=PAGE):
+            broken = first_broken(last, page)
+            if broken is not None:
+                return broken
+            last = (page[-1][7], page[-1][8])
+        return None
+
+    def notices(self, now: int, limit: int) -> tuple[Notice, ...]:
+        return tuple([rows.to_notice(row) for row in self._rows(q.NOTICES, now=now, most=limit)])
+
+    def due(self, now: int, limit: int) -> tuple[str, ...]:
+        return tuple([id_ for (id_,) in self._rows(q.DUE, now=now, most=limit)])
+
+    def catalog(self) -> tuple[CatalogItem, ...]:
+        return tuple([rows.to_catalog_item(row) for row in self._rows(q.CATALOG)])
+
+    def _rows(self, query: Query, **values: Value) -> list[Row]:
+        (found,) = self._channel.ask([(query, {"center": self._center, **values})])
+        return found
+
+    def _closures(self, found: Sequence[Row]) -> list[Closure]:
+        return [rows.to_closure(self._center, row) for row in found]
+
+
+class Committing(Channel, Protocol):
+    """A channel whose sends can be made durable."""
+
+    def commit(self) -> None:
+        """Send what is waiting and the commit."""
+        ...
+
+
+class StoredTransaction(StoredReader):
+    """A ``Transaction`` over a channel that holds its locks."""
+
+    def __init__(
+        self,
+        channel: Committing,
+        center: str,
+        revision: int,
+        *,
+        scopes: frozenset[str],
+        exclusive: bool,
+        answer: Key | None,
+    ) -> None:
+        super().__init__(channel, center, revision)
+        self._committing = channel
+        self._scopes = scopes
+        self._exclusive = exclusive
+        self._answer = answer
+
+    @property
+    def answer(self) -> Key | None:
+        return self._answer
+
+    def write(self, writes: Writes) -> None:
+        self._channel.send(list(calls_of(self._center, writes)))
+
+    def save_catalog(self, items: tuple[CatalogItem, ...], revision: int) -> None:
+        if not self._exclusive:
+            raise RuntimeError("a catalog is saved in an exclusive transaction")
+        center: Mapping[str, Value] = {"center": self._center}
+        listed = rows.to_json([rows.catalog_row(n, item) for n, item in enumerate(items)])
+        self._channel.send(
+            [
+                (q.SET_REVISION, {**center, "new_revision": revision}),
+                (q.CLEAR_CATALOG, center),
+                (q.INSERT_CATALOG, {**center, "rows": listed}),
+            ]
+        )
+        self._revision = revision
+
+    def seal(self, limit: int) -> int:
+        if "log" not in self._scopes:
+            raise RuntimeError("sealing needs the scope 'log'")
+        center: Mapping[str, Value] = {"center": self._center}
+        last, unsealed = self._channel.ask(
+            [(q.LAST_SEALED, center), (q.UNSEALED, {**center, "most": limit})]
+        )
+        position, previous = last[0] if last else (0, first_hash(self._center))
+        seals = sealed((position, previous), unsealed)
+        if seals:
+            listed = rows.to_json([[s.change, s.position, s.hash] for s in seals])
+            self._channel.send([(q.SEAL, {**center, "rows": listed})])
+        return len(seals)
+
+    def commit(self) -> None:
+        self._committing.commit()
+
+
+def _by_start(claim: Claim) -> tuple[int, int, str]:
+    return claim.start, claim.order, claim.owner
+
+
+def _by_at(use: LimitUse) -> tuple[int, str]:
+    return use.at, use.owner

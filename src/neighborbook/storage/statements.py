@@ -1,0 +1,152 @@
+"""How a statement of SQLAlchemy Core becomes a text and a tuple for the driver.
+
+Lists travel as one JSON parameter, which both databases open into rows, so that one statement
+serves any number of leaves, limits, or claims.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import attrs
+import sqlalchemy as sa
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import FunctionElement
+
+from neighborbook.storage.tables import Number, Word
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import Dialect
+    from sqlalchemy.sql.compiler import SQLCompiler
+
+Value = int | str | None
+Row = tuple[Any, ...]
+
+
+@attrs.frozen(eq=False)
+class Query:
+    """A statement of ours, to be compiled for a database.
+
+    Attributes:
+        must_change_a_row: if it changes none, what it relied upon is stale.
+    """
+
+    statement: sa.Select[Any] | sa.Insert | sa.Update | sa.Delete | sa.CompoundSelect[Any]
+    must_change_a_row: bool = False
+
+
+@attrs.frozen(eq=False)
+class Prepared:
+    """A query as the driver takes it: its text, and the names of its parameters in their order."""
+
+    sql: str
+    names: tuple[str, ...]
+    must_change_a_row: bool = False
+
+    def arguments(self, values: Mapping[str, Value]) -> tuple[Value, ...]:
+        """Put the parameters into the order of the text."""
+        return tuple([values[name] for name in self.names])
+
+
+def prepare(query: Query, dialect: Dialect, schema: str | None) -> Prepared:
+    """Compile a query for a database, with its tables named in full if they lie in a schema."""
+    statement: sa.ClauseElement = query.statement
+    if query.must_change_a_row and dialect.name == "postgresql":
+        statement = _failing_on_no_row(query.statement)
+    if schema is None:
+        compiled = statement.compile(dialect=dialect)
+    else:
+        compiled = statement.compile(
+            dialect=dialect, schema_translate_map={None: schema}, render_schema_translate=True
+        )
+    names = tuple(compiled.positiontup or ())  # type: ignore[attr-defined]
+    constants = [name for name in names if name.startswith("param_")]
+    if constants:
+        raise ValueError(f"write constants as literal columns, not as parameters: {compiled}")
+    return Prepared(str(compiled), names, query.must_change_a_row)
+
+
+def _failing_on_no_row(statement: object) -> sa.Select[Any]:
+    """Divide by the number of rows changed: nothing may be committed in the same trip if it is 0."""
+    if not isinstance(statement, sa.Update):
+        raise TypeError("only an UPDATE can be made to fail when it changes no row")
+    changed = statement.returning(sa.literal_column("1").label("one")).cte("changed")
+    return sa.select(sa.literal_column("1 / count(*)")).select_from(changed)
+
+
+class json_rows(FunctionElement[Any]):  # noqa: N801  a function of SQL, named as one
+    """The items of a JSON array, one per row, in a column ``value``."""
+
+    inherit_cache = True
+
+
+@compiles(json_rows, "sqlite")
+def _sqlite_rows(element: json_rows, compiler: SQLCompiler, **options: Any) -> str:
+    return f"json_each({compiler.process(element.clauses, **options)})"
+
+
+@compiles(json_rows, "postgresql")
+def _postgresql_rows(element: json_rows, compiler: SQLCompiler, **options: Any) -> str:
+    return f"jsonb_array_elements(CAST({compiler.process(element.clauses, **options)} AS jsonb))"
+
+
+def text(name: str) -> sa.BindParameter[str]:
+    """Return a parameter that is a text."""
+    return sa.bindparam(name, type_=sa.Text())
+
+
+def number(name: str) -> sa.BindParameter[int]:
+    """Return a parameter that is a number."""
+    return sa.bindparam(name, type_=Number)
+
+
+MOST = number("most")
+FIRST = sa.literal_column("0")  # else SQLAlchemy sends SQLite a parameter of its own
+
+
+def given_rows(parameter: str) -> sa.TableValuedAlias:
+    """Return the rows of a parameter that is a JSON array of arrays."""
+    return json_rows(text(parameter)).table_valued("value", name=f"given_{parameter}")
+
+
+def item(
+    rows: sa.TableValuedAlias, place: int, column: sa.types.TypeEngine[Any]
+) -> sa.ColumnElement[Any]:
+    """Return the item at a place of each row, as a value of the column's type."""
+    return sa.cast(rows.c.value.op("->>")(sa.literal_column(str(place))), column)
+
+
+def listed(column: sa.ColumnElement[Any], parameter: str) -> sa.ColumnElement[bool]:
+    """Return the condition that a column is the first item of some row of a parameter."""
+    given = given_rows(parameter)
+    return column.in_(sa.select(item(given, 0, Word)).select_from(given))
+
+
+def written_columns(table: sa.Table) -> tuple[str, ...]:
+    """Return the columns that we write: all but the center, and what the database or sealing adds."""
+    added = ("center", "seq", "position", "hash" if table.name == "change" else "")
+    return tuple(c.name for c in table.columns if c.name not in added and c.computed is None)
+
+
+def insert_rows(table: sa.Table) -> sa.Insert:
+    """Insert every row of the parameter ``rows``, in its order; see ``written_columns``."""
+    given = given_rows("rows")
+    columns = written_columns(table)
+    items = [item(given, place, table.c[name].type) for place, name in enumerate(columns)]
+    return sa.insert(table).from_select(
+        ["center", *columns],
+        sa.select(text("center").label("center"), *items).select_from(given),
+        include_defaults=False,
+    )
+
+
+def dialect_of(database: str) -> Dialect:
+    """Return how SQLAlchemy speaks to ``sqlite`` or ``postgresql``, with numbered parameters."""
+    if database == "sqlite":
+        from sqlalchemy.dialects.sqlite import dialect as sqlite_dialect
+
+        return sqlite_dialect(paramstyle="qmark")
+    from sqlalchemy.dialects.postgresql.psycopg import dialect as postgresql_dialect
+
+    return postgresql_dialect(paramstyle="numeric_dollar")
