@@ -7,6 +7,7 @@ It is written in the manner of POSIX ``TZ`` with the extensions of RFC 9636 §3.
 from __future__ import annotations
 
 import re
+import struct
 from calendar import monthrange
 from datetime import UTC, date, datetime, timedelta
 
@@ -138,6 +139,21 @@ def footer_of(tzif: bytes) -> Footer | None:
         starts=_yearly_day(*days[:4]),
         ends=_yearly_day(*days[4:]),
     )
+
+
+def last_listed(tzif: bytes) -> int | None:
+    """Return the instant of the last change that a TZif file lists; from then on its footer rules.
+
+    None if it lists none: clocks there never were changed before the footer.
+    """
+    # Of the two blocks the second has 64-bit times (RFC 9636 §3.2); its header is 44 octets, the
+    # count of times at octet 32.
+    second = tzif.index(b"TZif", 4)
+    (count,) = struct.unpack_from(">l", tzif, second + 32)
+    if not count:
+        return None
+    (instant,) = struct.unpack_from(">q", tzif, second + 44 + 8 * (count - 1))
+    return int(instant)
 
 
 def _yearly_day(month: str, week: str, weekday: str, time: str | None) -> YearlyDay:

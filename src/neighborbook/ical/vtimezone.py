@@ -14,8 +14,9 @@ from zoneinfo import ZoneInfo
 import attrs
 
 from neighborbook.domain.zones import stretches, zone, zone_bytes
-from neighborbook.ical.footer import Change, Footer, YearlyDay, footer_of
+from neighborbook.ical.footer import Change, Footer, YearlyDay, footer_of, last_listed
 
+_UNTIL_EACH_IS_MET = 12
 _LONG_AGO = "19700101T000000"
 
 
@@ -28,10 +29,8 @@ def is_fixed(key: str) -> bool:
     >>> is_fixed("Etc/GMT-8"), is_fixed("Asia/Shanghai")
     (True, False)
     """
-    header = zone_bytes(key)
-    # The count of changes stands at byte 32 of each header; slim files leave the first one empty.
-    second = header.index(b"TZif", 4)
-    return header[second + 32 : second + 36] == bytes(4) and footer_of(header) is None
+    tzif = zone_bytes(key)
+    return last_listed(tzif) is None and footer_of(tzif) is None
 
 
 def vtimezone(key: str, start: int, end: int) -> bytes:
@@ -90,14 +89,23 @@ class _Observance:
 
 @lru_cache(maxsize=4096)
 def _vtimezone(key: str, first_year: int, last_year: int) -> bytes:
+    place, tzif = zone(key), zone_bytes(key)
+    # Listed changes may go on for decades after the window; the footer rules only after them.
+    listed = datetime.fromtimestamp(last_listed(tzif) or 0, UTC).year
+    horizon = max(last_year, listed) + 1
     # A year earlier, so that what is in force when the first year begins has its onset listed.
-    place = zone(key)
-    changes = _changes(place, first_year - 1, last_year)
-    ruled = _ruled(changes, footer_of(zone_bytes(key)), first_year - 1, last_year)
-    observances = [_single(change, place) for change in changes[: len(changes) - len(ruled)]]
+    changes = _changes(place, first_year - 1, horizon)
+    footer = footer_of(tzif)
+    ruled = _ruled(changes, footer, first_year - 1, horizon) if footer else ()
+    end = _new_year(last_year + 1)
+    from_here_on = ruled[0][0].at if ruled else end
+    observances = [
+        _single(change, place) for change in changes if change.at < min(end, from_here_on)
+    ]
     if not changes or changes[0].at > _new_year(first_year):
         observances.insert(0, _since_long_ago(place, first_year))
-    observances += _yearly(ruled, place)
+    if from_here_on < end:
+        observances += _yearly(ruled, place)
     lines = ["BEGIN:VTIMEZONE", f"TZID:{key}"]
     for observance in observances:
         lines += observance.lines()
@@ -115,13 +123,14 @@ def _changes(place: ZoneInfo, first_year: int, last_year: int) -> tuple[Change, 
 
 
 def _ruled(
-    changes: tuple[Change, ...], footer: Footer | None, first_year: int, last_year: int
+    changes: tuple[Change, ...], footer: Footer, first_year: int, last_year: int
 ) -> tuple[tuple[Change, YearlyDay], ...]:
-    """The longest tail of the changes that is exactly what the footer foretells.
+    """The longest tail of the changes that is what the footer foretells, and some years more.
 
-    Empty unless it holds a change of either kind, and unless RRULEs can say both days.
+    Empty unless RRULEs can say both days. The years more are as many as it takes until each
+    RRULE is met: October's last Thursday was its 31st in 2024, is in 2030, and then in 2041.
     """
-    if footer is None or not (footer.starts.rules() and footer.ends.rules()):
+    if not (footer.starts.rules() and footer.ends.rules()):
         return ()
     foretold = [pair for year in range(first_year, last_year + 1) for pair in footer.changes(year)]
     tail = 0
@@ -129,7 +138,9 @@ def _ruled(
         if change != expected:
             break
         tail += 1
-    return tuple(foretold[-tail:]) if tail > 1 else ()
+    later = range(last_year + 1, last_year + 1 + _UNTIL_EACH_IS_MET)
+    more = [pair for year in later for pair in footer.changes(year)]
+    return (*foretold[len(foretold) - tail :], *more)
 
 
 def _yearly(ruled: tuple[tuple[Change, YearlyDay], ...], place: ZoneInfo) -> list[_Observance]:

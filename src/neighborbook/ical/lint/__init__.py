@@ -30,8 +30,8 @@ def lint(payload: bytes, *, alarms: bool = False, people: bool = False) -> tuple
         alarms: whether its owner asked for alarms.
         people: whether it may name ATTENDEE and ORGANIZER; a feed may not.
 
-    >>> [finding.rule for finding in lint(b"BEGIN:VCALENDAR")]
-    ['line-end', 'head', 'head', 'head', 'head', 'head', 'head', 'nesting', 'one-calendar']
+    >>> "nesting" in {finding.rule for finding in lint(b"BEGIN:VCALENDAR")}
+    True
     """
     written = read(payload, alarms=alarms, people=people)
     found = [finding for check in CHECKS for finding in check(written)]
