@@ -6,7 +6,7 @@ import enum
 import math
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any, TypeAlias, get_args, get_origin
+from typing import Any, Final, TypeAlias, get_args, get_origin
 
 import attrs
 import cattrs
@@ -106,7 +106,9 @@ def _each(found: Mapping[Any, object], take: Callable[[object], object]) -> dict
     return taken
 
 
-def _whole(value: object, _: object) -> int:
+def _whole(value: object, kind: type) -> object:
+    if issubclass(kind, enum.Enum):
+        return _word_of(value, kind)
     if type(value) is int:
         return value
     raise _Wrong(value, "a whole number, without quotes")
@@ -124,7 +126,10 @@ def _flag(value: object, _: object) -> bool:
     raise _Wrong(value, "true or false, without quotes")
 
 
-def _words(value: object, _: object) -> str:
+def _words(value: object, kind: type) -> object:
+    # cattrs takes the hook of a class for what inherits from it, such as a StrEnum.
+    if issubclass(kind, enum.Enum):
+        return _word_of(value, kind)
     if isinstance(value, str):
         return value
     raise _Wrong(value, "text in quotes")
@@ -170,15 +175,25 @@ def _is_list(kind: object) -> bool:
     return get_origin(kind) is tuple and len(parts) == 2 and parts[1] is Ellipsis
 
 
+def _is_table(kind: object) -> bool:
+    """Whether it is ``Mapping[str, X]``."""
+    return get_origin(kind) in (Mapping, dict) and get_args(kind)[0] is str
+
+
+def _table_of(value: object, of: type, converter: cattrs.Converter) -> dict[str, object]:
+    if not isinstance(value, Mapping):
+        raise _Wrong(value, "a table, such as { theatre = … }")
+    return _each(value, lambda inner: converter.structure(inner, of))
+
+
+def _table_hook(kind: type, converter: cattrs.Converter) -> _Hook:
+    of = get_args(kind)[1]
+    return lambda value, _: _table_of(value, of, converter)
+
+
 def _pairs_hook(kind: type, converter: cattrs.Converter) -> _Hook:
     of = get_args(get_args(kind)[0])[1]
-
-    def take(value: object, _: type) -> object:
-        if not isinstance(value, Mapping):
-            raise _Wrong(value, "a table, such as { theatre = … }")
-        return tuple(_each(value, lambda inner: converter.structure(inner, of)).items())
-
-    return take
+    return lambda value, _: tuple(_table_of(value, of, converter).items())
 
 
 def _list_hook(kind: type, converter: cattrs.Converter) -> _Hook:
@@ -207,19 +222,28 @@ def _class_hook(kind: type, converter: cattrs.Converter) -> _Hook:
     return take
 
 
+_SINGLE: Final[tuple[tuple[type, _Hook], ...]] = (
+    (int, _whole),
+    (float, _number),
+    (bool, _flag),
+    (str, _words),
+    (date, _day),
+    (Text, _text),
+)
+
+
 def _converter() -> cattrs.Converter:
     """Return the converter for settings; of two hooks for a type, the later one is asked first."""
     converter = cattrs.Converter(forbid_extra_keys=True, detailed_validation=True)
     converter.register_structure_hook_factory(attrs.has, _class_hook)
     converter.register_structure_hook_factory(_is_list, _list_hook)
     converter.register_structure_hook_factory(_is_pairs, _pairs_hook)
-    for kind, hook in ((int, _whole), (float, _number), (bool, _flag), (str, _words)):
+    converter.register_structure_hook_factory(_is_table, _table_hook)
+    for kind, hook in _SINGLE:
         converter.register_structure_hook(kind, hook)
     converter.register_structure_hook_func(
         lambda kind: isinstance(kind, type) and issubclass(kind, enum.Enum), _word_of
     )
-    converter.register_structure_hook_func(lambda kind: kind is date, _day)
-    converter.register_structure_hook_func(lambda kind: kind is Text, _text)
     converter.register_structure_hook_func(lambda kind: kind == Seconds, _seconds)
     return converter
 
