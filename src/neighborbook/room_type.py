@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterable, Mapping
-from typing import ClassVar, NewType, TypeVar, dataclass_transform
+from typing import Annotated, ClassVar, TypeAlias, TypeVar, dataclass_transform
 
 import attrs
 
@@ -28,12 +28,6 @@ T = TypeVar("T")
 
 Seconds: TypeAlias = Annotated[int, "seconds"]
 """An int of seconds; as the type of a field of ``settings`` it is written ``"15m"`` in a center file."""
-
-Length = NewType("Length", int)
-"""Type of a setting that is a length: seconds here, ``"1h30m"`` in the center file."""
-
-WallTime = NewType("WallTime", int)
-"""Type of a setting that is a time of day: minutes since midnight here, ``"18:00"`` there."""
 
 
 class Privacy(enum.StrEnum):
@@ -146,6 +140,7 @@ class RoomType:
         privacy: how much others see.
         serves_attendees: attendees are the ones served; they cannot be in two places at once.
         may_overlap: room types with which a served person's booking may overlap.
+        checks_in: its people check in where the center says how; who does not come is a no-show.
         labels: its own words for states: label to state.
         moves: which label may follow which.
         texts: words for its own rules, by rule.
@@ -161,6 +156,7 @@ class RoomType:
     privacy: ClassVar[Privacy] = Privacy.BUSY
     serves_attendees: ClassVar[bool] = False
     may_overlap: ClassVar[frozenset[str]] = frozenset()
+    checks_in: ClassVar[bool] = False
     labels: ClassVar[Mapping[str, State]] = {}
     moves: ClassVar[frozenset[tuple[str, str]]] = frozenset()
     texts: ClassVar[Mapping[str, Text]] = {}
@@ -209,6 +205,14 @@ class RoomType:
     def late_after(self, ask: Ask) -> int:
         """Return the instant after which cancelling is late."""
         return ask.request.start - ask.offering.policy.cancel_notice
+
+    def privacy_of(self, booking: Booking) -> Privacy:
+        """Return how much others see of this booking.
+
+        A type up to ``MEMBER`` may open a booking whose organizer has agreed to that; what
+        ``privacy`` says to be ``CARE`` or ``SEALED`` stays so, or gets narrower.
+        """
+        return self.privacy
 
     def title(self, booking: Booking, audience: Audience) -> str:
         """Return the title that an audience may read; narrower than ``privacy``, never wider."""
