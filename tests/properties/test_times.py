@@ -41,7 +41,7 @@ ODD = ["Pacific/Apia", "America/Santiago", "Australia/Lord_Howe", "Africa/Casabl
 
 zones = st.one_of(st.sampled_from(ODD), st.sampled_from(sorted(zone_keys()))).map(zone)
 dates = st.dates(date(1970, 1, 2), date(2200, 12, 30))
-anywhen = st.datetimes(datetime(1970, 1, 2), datetime(2200, 12, 30)).map(  # noqa: DTZ001
+anywhen = st.datetimes(datetime(1970, 1, 2), datetime(2199, 6, 30)).map(  # noqa: DTZ001
     lambda wall: int(wall.replace(tzinfo=UTC).timestamp())
 )
 

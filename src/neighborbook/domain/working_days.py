@@ -114,10 +114,8 @@ def _read(country: str, subdivision: str, years: frozenset[int]) -> WorkingDays:
     expected = "a country of ISO 3166 such as 'CN', and a subdivision of it"
     if len(country) != 2 or not country.isupper():  # the library takes its own class names too
         raise TimeFault(given=place, expected=expected)
-    # A make-up day stands with the holiday it makes up for, which may lie in the next year.
-    around = sorted({near for year in years for near in (year, year + 1)})
     try:
-        book = published.country_holidays(country, subdiv=subdivision or None, years=around)
+        book = published.country_holidays(country, subdiv=subdivision or None, years=sorted(years))
     except NotImplementedError as unknown:
         raise TimeFault(given=place, expected=expected) from unknown
     some_week = [date(max(years), 1, 1) + _ONE_DAY * count for count in range(7)]

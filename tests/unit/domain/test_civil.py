@@ -145,3 +145,9 @@ def test_a_kept_wall_time_that_new_rules_skip_is_read_by_the_offset_before() -> 
     for fold in (0, 1):
         shown = format_local(reproject("2026-03-29T03:30", "Europe/Helsinki", fold), HELSINKI)
         assert shown == "2026-03-29T04:30:00+03:00"
+
+
+def test_a_day_that_had_begun_stays_begun_though_the_clocks_show_the_day_before_again() -> None:
+    second_pass = utc("2006-10-29T03:00")
+    assert format_local(second_pass, ST_JOHNS) == "2006-10-28T23:30:00-03:30"
+    assert day_of(second_pass, ST_JOHNS) == date(2006, 10, 29)
