@@ -13,7 +13,7 @@ from neighborbook.domain.limit import Limit, LimitUse
 from neighborbook.domain.offering import DAY, Over, Per, Quota, Unit
 from neighborbook.domain.refusal import Refusal
 from neighborbook.domain.seen import Ask, Candidate, Seen
-from neighborbook.domain.slot import Mode
+from neighborbook.domain.slot import Mode, Request
 from neighborbook.domain.times import day_of, day_span, day_start, month_span, zone
 from neighborbook.engine.reasons import no
 
@@ -107,16 +107,16 @@ def quota_limits(ask: Ask) -> Iterator[Limit]:
     for number, quota in enumerate(ask.offering.quotas):
         if quota.free_within and request.start - ask.now < quota.free_within:
             continue
-        yield quota_limit(quota, number, ask)
+        yield quota_limit(quota, number, request)
 
 
-def quota_limit(quota: Quota, number: int, ask: Ask) -> Limit:
+def quota_limit(quota: Quota, number: int, request: Request) -> Limit:
     """Return one quota as a limit: hours count each leaf and stay spent when cancelled late."""
     hours = quota.unit is Unit.HOURS
     return Limit(
-        key=f"{ask.offering.id}/quota-{number}/{ask.request.organizer}",
+        key=f"{request.offering}/quota-{number}/{request.organizer}",
         rule="quota_hours" if hours else "quota_bookings",
-        amount=ask.request.end - ask.request.start if hours else 1,
+        amount=request.end - request.start if hours else 1,
         capacity=quota.amount,
         per=quota.per,
         days=quota.days,

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from neighborbook.domain.hours import OpeningHours
-from neighborbook.engine.availability import open_spans
-
 from neighborbook.domain.catalog import Catalog
+from neighborbook.domain.hours import OpeningHours
 from neighborbook.domain.offering import HOUR, Offering
 from neighborbook.domain.times import Span, day_of, day_span, zone
+from neighborbook.engine.availability import open_spans
 
 MARGIN = HOUR
 """How long before opening and after closing staff are taken to be there, unless declared."""

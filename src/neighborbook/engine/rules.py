@@ -8,15 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from neighborbook.engine.availability import next_opening
-from neighborbook.engine.grid import next_on_grid, on_grid, previous_on_grid
-
 from neighborbook.codes import Code, Severity
 from neighborbook.domain.claim import Option
 from neighborbook.domain.refusal import Refusal
 from neighborbook.domain.seen import Ask, Candidate, Seen
 from neighborbook.domain.slot import Mode
 from neighborbook.domain.times import Span, day_of, day_span, zone
+from neighborbook.engine.availability import next_opening
+from neighborbook.engine.grid import next_on_grid, on_grid, previous_on_grid
 from neighborbook.engine.horizon import last_open_day, opens_at
 from neighborbook.engine.opening import (
     continuous,

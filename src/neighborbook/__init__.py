@@ -1,0 +1,134 @@
+"""neighborbook: who has what when, in a center whose rooms many people share.
+
+Public names load when they are first used, so that importing the package costs little.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from neighborbook.codes import Code, Severity
+    from neighborbook.desk.clock import Clock, Ids
+    from neighborbook.desk.desk import Desk
+    from neighborbook.desk.loading import Loading
+    from neighborbook.desk.looking import Board, BoardRow, Changes, Usage
+    from neighborbook.desk.opening import open
+    from neighborbook.desk.settling import Settled
+    from neighborbook.domain.booking import Booking, State, VoidReason
+    from neighborbook.domain.catalog import Catalog, Center
+    from neighborbook.domain.change import Act, Change
+    from neighborbook.domain.claim import Claim, Leg, Option, Take
+    from neighborbook.domain.closure import Closure, ClosureKind
+    from neighborbook.domain.decision import Decision, Verdict
+    from neighborbook.domain.demand import Demand, PartyBookings
+    from neighborbook.domain.limit import Limit, LimitUse
+    from neighborbook.domain.offering import Offering, Over, Per, Place, Policy, Quota, Unit
+    from neighborbook.domain.party import Actor, Attendee, Facts
+    from neighborbook.domain.refusal import Refusal
+    from neighborbook.domain.resource import Resource
+    from neighborbook.domain.seen import Ask, Candidate, Seen
+    from neighborbook.domain.slot import Request, Slot
+    from neighborbook.domain.text import Text
+    from neighborbook.errors import (
+        Busy,
+        CenterFileError,
+        Corrupt,
+        Fault,
+        Full,
+        InvalidRequest,
+        InvariantBroken,
+        NeighborbookError,
+        NotFound,
+        NotOurs,
+        OutcomeUnknown,
+        PluginError,
+        ReadOnly,
+        Refused,
+        SchemaOutdated,
+        StorageError,
+        TooNew,
+    )
+    from neighborbook.hookspecs import hookimpl
+    from neighborbook.room_type import (
+        Audience,
+        Privacy,
+        RoomType,
+        asks,
+        details,
+        place_option,
+        suitable_places,
+        unsuitable,
+    )
+
+_HOMES = {
+    "codes": ("Code", "Severity"),
+    "desk.clock": ("Clock", "Ids"),
+    "desk.desk": ("Desk",),
+    "desk.loading": ("Loading",),
+    "desk.looking": ("Board", "BoardRow", "Changes", "Usage"),
+    "desk.opening": ("open",),
+    "desk.settling": ("Settled",),
+    "domain.booking": ("Booking", "State", "VoidReason"),
+    "domain.catalog": ("Catalog", "Center"),
+    "domain.change": ("Act", "Change"),
+    "domain.claim": ("Claim", "Leg", "Option", "Take"),
+    "domain.closure": ("Closure", "ClosureKind"),
+    "domain.decision": ("Decision", "Verdict"),
+    "domain.demand": ("Demand", "PartyBookings"),
+    "domain.limit": ("Limit", "LimitUse"),
+    "domain.offering": ("Offering", "Over", "Per", "Place", "Policy", "Quota", "Unit"),
+    "domain.party": ("Actor", "Attendee", "Facts"),
+    "domain.refusal": ("Refusal",),
+    "domain.resource": ("Resource",),
+    "domain.seen": ("Ask", "Candidate", "Seen"),
+    "domain.slot": ("Request", "Slot"),
+    "domain.text": ("Text",),
+    "errors": (
+        "Busy",
+        "CenterFileError",
+        "Corrupt",
+        "Fault",
+        "Full",
+        "InvalidRequest",
+        "InvariantBroken",
+        "NeighborbookError",
+        "NotFound",
+        "NotOurs",
+        "OutcomeUnknown",
+        "PluginError",
+        "ReadOnly",
+        "Refused",
+        "SchemaOutdated",
+        "StorageError",
+        "TooNew",
+    ),
+    "hookspecs": ("hookimpl",),
+    "room_type": (
+        "Audience",
+        "Privacy",
+        "RoomType",
+        "asks",
+        "details",
+        "place_option",
+        "suitable_places",
+        "unsuitable",
+    ),
+}
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+
+__all__ = sorted(_HOME_OF)  # noqa: PLE0605 - one table says both what is public and where it lives
+
+
+def __getattr__(name: str) -> object:
+    home = _HOME_OF.get(name)
+    if home is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value: object = getattr(importlib.import_module(f"{__name__}.{home}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -1,0 +1,98 @@
+"""What would be a yes: slots near a refused request, each admitted in full."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import attrs
+
+from neighborbook.codes import Code
+from neighborbook.desk.house import House
+from neighborbook.desk.searching import admitted, starts
+from neighborbook.domain.decision import Decision
+from neighborbook.domain.offering import DAY
+from neighborbook.domain.party import Actor
+from neighborbook.domain.slot import Request, Slot
+from neighborbook.domain.times import Span
+from neighborbook.errors import Refused
+from neighborbook.plugins import Provided
+
+MOST = 5
+WITHIN = 7 * DAY
+PAGE = 64
+HOPELESS = frozenset({Code.NOT_ALLOWED, Code.NOT_MEMBER, Code.PLUGIN_ERROR, Code.KEY_REUSED})
+"""Codes that no other time or place would cure."""
+
+
+def alternatives(
+    house: House, actor: Actor, request: Request, provided: Provided, decision: Decision
+) -> tuple[Slot, ...]:
+    """Return at most five slots within seven days: same time elsewhere first, then nearest times.
+
+    If any slot can be booked there, at least one is returned.
+    """
+    if HOPELESS & set(decision.codes):
+        return ()
+    wanted = attrs.evolve(request, override="")
+    try:
+        here = list(_same_time(house, actor, wanted, provided))
+        near = _near_times(house, actor, wanted, provided)
+        return _mixed(here, near)
+    except Refused:
+        return ()
+
+
+def _mixed(here: list[Slot], near: Iterator[Slot]) -> tuple[Slot, ...]:
+    """Leave room for other times when other places abound."""
+    found = here[: MOST - 2]
+    for slot in near:
+        if len(found) == MOST:
+            break
+        found.append(slot)
+    return (*found, *here[MOST - 2 : MOST - 2 + MOST - len(found)])
+
+
+def _variations(house: House, actor: Actor, request: Request, provided: Provided) -> list[Request]:
+    loaded = house.loaded()
+    ask = house.ask(loaded, request, actor, house.clock.now(), provided)
+    others = loaded.room_type(ask.offering).variations(ask)
+    unique: dict[Request, None] = dict.fromkeys((request,))
+    for other in others:
+        unique.setdefault(other)
+    return list(unique)
+
+
+def _same_time(house: House, actor: Actor, request: Request, provided: Provided) -> Iterator[Slot]:
+    seen: set[tuple[str | None, str | None]] = set()
+    for other in _variations(house, actor, request, provided):
+        for slot in admitted(house, actor, [other], provided):
+            name = (slot.request.resource, slot.layout)
+            if name not in seen:
+                seen.add(name)
+                yield slot
+
+
+def _near_times(house: House, actor: Actor, request: Request, provided: Provided) -> Iterator[Slot]:
+    """Yield one slot per start, the nearest first, of the request itself or else of its likes."""
+    now = house.clock.now()
+    length = request.end - request.start
+    low, high = max(now, request.start - WITHIN), max(now, request.start) + WITHIN
+    if high <= low:
+        return
+    offered = False
+    for other in _variations(house, actor, request, provided):
+        found = sorted(
+            (s for s in starts(house, other, Span(low, high)) if s != request.start),
+            key=lambda start: (abs(start - request.start), start),
+        )
+        for index in range(0, len(found), PAGE):
+            page = [
+                attrs.evolve(other, start=s, end=s + length) for s in found[index : index + PAGE]
+            ]
+            last = None
+            for slot in admitted(house, actor, page, provided):
+                if slot.request.start != last:
+                    offered, last = True, slot.request.start
+                    yield slot
+        if offered:
+            return

@@ -1,0 +1,284 @@
+"""What callers write, read into a Request: every fault at once, before anything is looked up."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import TypeAlias
+
+import attrs
+
+from neighborbook.desk.details import structure
+from neighborbook.desk.house import Loaded
+from neighborbook.domain.booking import Booking
+from neighborbook.domain.catalog import Catalog
+from neighborbook.domain.party import Actor, ActorKind, Attendee
+from neighborbook.domain.slot import Mode, Request, Slot
+from neighborbook.domain.time_fault import printable
+from neighborbook.domain.times import TimeFault, parse_instant, parse_length, zone
+from neighborbook.errors import Fault, InvalidRequest
+
+When: TypeAlias = str | datetime | date
+"""An aware datetime, an ISO string (local to the center without an offset), or a date."""
+
+Length: TypeAlias = str | timedelta
+"""``"2h"``, ``"90m"``, ISO 8601, or a timedelta."""
+
+MOST_TITLE = 200
+MOST_REASON = 500
+MOST_PARTY = 128
+MOST_HEADCOUNT = 100_000
+MOST_ATTENDEES = 500
+
+
+@attrs.define
+class Faults:
+    """Collects what is wrong with one call."""
+
+    found: list[Fault] = attrs.field(factory=list)
+
+    def add(self, path: str, code: str, given: object = "", expected: str = "") -> None:
+        """Note one fault; what was given is shortened and made printable."""
+        self.found.append(Fault(path=path, code=code, given=printable(given), expected=expected))
+
+    def stop(self) -> None:
+        """Raise them all, if there are any."""
+        if self.found:
+            raise InvalidRequest(self.found)
+
+    def time(self, path: str, value: object, catalog: Catalog) -> int:
+        """Read an instant; a fault counts as 0 until ``stop``."""
+        try:
+            return parse_instant(value, zone(catalog.center.zone))
+        except TimeFault as fault:
+            self.found.append(fault.fault(path))
+            return 0
+
+    def length(self, path: str, value: object) -> int:
+        """Read a length in seconds; a fault counts as 0 until ``stop``."""
+        try:
+            return parse_length(value)
+        except TimeFault as fault:
+            self.found.append(fault.fault(path))
+            return 0
+
+    def text(self, path: str, value: object, most: int, *, needed: bool = False) -> str:
+        """Read a text: one line, no control characters, at most so many characters."""
+        if not isinstance(value, str):
+            self.add(path, "INPUT_INVALID", value, "a text")
+            return ""
+        if needed and not value.strip():
+            self.add(path, "INPUT_MISSING", "", "a text that is not empty")
+        if len(value) > most:
+            self.add(path, "INPUT_TOO_LONG", f"{len(value)} characters", f"at most {most}")
+            return ""
+        if unfit(value):
+            self.add(path, "INPUT_INVALID", value, "one line without control characters")
+            return ""
+        return value
+
+    def count(self, path: str, value: object, most: int) -> int:
+        """Read a whole number from 1 to ``most``."""
+        if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= most:
+            self.add(path, "INPUT_INVALID", value, f"a whole number from 1 to {most}")
+            return 1
+        return value
+
+
+def unfit(value: str) -> bool:
+    """Whether a text holds control characters, line ends, or halves of surrogate pairs."""
+    return any(unicodedata.category(sign) in ("Cc", "Cs", "Zl", "Zp") for sign in value)
+
+
+@attrs.frozen(kw_only=True)
+class Asked:
+    """The words of one call of ``book``, ``hold``, ``explain``, or ``slots``, as they were given."""
+
+    what: str | Slot | None = None
+    start: When | None = None
+    end: When | None = None
+    length: Length | None = None
+    organizer: str | None = None
+    headcount: int | None = None
+    attendees: Iterable[Attendee | str | Mapping[str, object]] | None = None
+    resource: str | None = None
+    features: Iterable[str] | None = None
+    title: str | None = None
+    details: object = None
+    override: str | None = None
+    ttl: Length | None = None
+    mode: Mode = Mode.BOOK
+
+
+def request_of(asked: Asked, loaded: Loaded, actor: Actor) -> Request:
+    """Read one call into a Request.
+
+    Raises:
+        InvalidRequest: with every fault of the call.
+    """
+    faults = Faults()
+    if isinstance(asked.what, Slot):
+        request = from_slot(asked, asked.what, loaded, faults)
+    else:
+        request = from_words(asked, loaded, actor, faults)
+    faults.stop()
+    offering = loaded.catalog.offerings[request.offering]
+    kind = loaded.room_type(offering)
+    faults.found.extend(kind.faults(request, offering, loaded.catalog))
+    faults.stop()
+    return request
+
+
+def from_slot(asked: Asked, slot: Slot, loaded: Loaded, faults: Faults) -> Request:
+    """A Slot is a request; what is said besides goes on top of it."""
+    base = slot.request
+    for name in ("start", "end", "length", "resource", "headcount"):
+        if getattr(asked, name) is not None:
+            faults.add(name, "INPUT_INVALID", "", "nothing: the slot says it")
+    if base.offering not in loaded.catalog.offerings:
+        faults.add("offering", "UNKNOWN_OFFERING", base.offering, "an offering of this center")
+    return with_words(base, asked, loaded, faults)
+
+
+def from_words(asked: Asked, loaded: Loaded, actor: Actor, faults: Faults) -> Request:
+    """Read offering, times, and organizer; then what is said besides."""
+    catalog = loaded.catalog
+    offering = known(asked.what, catalog.offerings, "offering", "UNKNOWN_OFFERING", faults)
+    start = end = 0
+    if asked.start is None:
+        faults.add("start", "INPUT_MISSING", "", "a time")
+    else:
+        start = faults.time("start", asked.start, catalog)
+    if (asked.end is None) == (asked.length is None):
+        faults.add("end", "INPUT_MISSING", "", "either end or length")
+    elif asked.end is not None:
+        end = faults.time("end", asked.end, catalog)
+    else:
+        end = start + faults.length("length", asked.length)
+    if start and end and end <= start:
+        faults.add("end", "INPUT_INVALID", asked.end or asked.length, "an end after the start")
+    organizer = asked.organizer
+    if organizer is None:
+        organizer = actor.party if actor.kind is ActorKind.PERSON else ""
+        if not organizer:
+            faults.add("organizer", "INPUT_MISSING", "", "whom the booking belongs to")
+    base = Request(
+        offering=offering,
+        start=start,
+        end=end,
+        organizer=party("organizer", organizer, faults),
+        headcount=1 if asked.headcount is None else asked.headcount,
+        resource=asked.resource,
+        mode=asked.mode,
+    )
+    return with_words(base, attrs.evolve(asked, organizer=None), loaded, faults)
+
+
+def with_words(base: Request, asked: Asked, loaded: Loaded, faults: Faults) -> Request:
+    """Lay what a call says besides time and offering on top of a request."""
+    catalog = loaded.catalog
+    changes: dict[str, object] = {"mode": asked.mode}
+    changes["headcount"] = faults.count("headcount", base.headcount, MOST_HEADCOUNT)
+    if base.resource is not None:
+        changes["resource"] = place_of(base, catalog, faults)
+    if asked.organizer is not None:
+        changes["organizer"] = party("organizer", asked.organizer, faults)
+    if asked.title is not None:
+        changes["title"] = faults.text("title", asked.title, MOST_TITLE)
+    if asked.override is not None:
+        changes["override"] = faults.text("override", asked.override, MOST_REASON, needed=True)
+    if asked.features is not None:
+        changes["features"] = features_of(asked.features, catalog, faults)
+    if asked.attendees is not None:
+        changes["attendees"] = attendees_of(asked.attendees, faults)
+    if asked.ttl is not None:
+        changes["ttl"] = faults.length("ttl", asked.ttl)
+    if base.offering in catalog.offerings:
+        kind = loaded.room_types.get(catalog.offerings[base.offering].room_type)
+        if kind is not None and (asked.details is not None or base.details is None):
+            changes["details"] = structure(kind, asked.details, faults)
+    return attrs.evolve(base, **changes)  # type: ignore[arg-type]
+
+
+def known(given: object, among: Mapping[str, object], path: str, code: str, faults: Faults) -> str:
+    """Return an id that exists; a fault names the likes of it."""
+    if not isinstance(given, str):
+        faults.add(path, "INPUT_MISSING" if given is None else "INPUT_INVALID", given, "an id")
+        return ""
+    if given not in among:
+        faults.add(path, code, given, f"one of {', '.join(sorted(among)[:20])}")
+        return ""
+    return given
+
+
+def place_of(base: Request, catalog: Catalog, faults: Faults) -> str | None:
+    """Return the resource asked for, which must be a place of the offering."""
+    offering = catalog.offerings.get(base.offering)
+    if offering is None:
+        return base.resource
+    places = {place.resource: place for place in offering.places}
+    return known(base.resource, places, "resource", "UNKNOWN_RESOURCE", faults)
+
+
+def party(path: str, given: object, faults: Faults) -> str:
+    """Read the opaque id of a party."""
+    value = faults.text(path, given, MOST_PARTY, needed=given != "")
+    if value.startswith("~"):
+        faults.add(path, "INPUT_INVALID", value, "an id that does not begin with ~")
+    return value
+
+
+def features_of(given: Iterable[str], catalog: Catalog, faults: Faults) -> frozenset[str]:
+    """Read features; one that nothing in the center declares is a fault."""
+    if isinstance(given, str) or not isinstance(given, Iterable):
+        faults.add("features", "INPUT_INVALID", given, "a set of features")
+        return frozenset()
+    declared = {word for known in catalog.resources.values() for word in known.features}
+    found = frozenset(str(word) for word in given)
+    for word in sorted(found - declared):
+        faults.add("features", "UNKNOWN_FEATURE", word, f"some of {', '.join(sorted(declared))}")
+    return found
+
+
+def attendees_of(
+    given: Iterable[Attendee | str | Mapping[str, object]], faults: Faults
+) -> tuple[Attendee, ...]:
+    """Read attendees: values, party ids, or mappings of party, role, and details."""
+    if isinstance(given, str | Mapping) or not isinstance(
+        given, Sequence | frozenset | set | tuple
+    ):
+        faults.add("attendees", "INPUT_INVALID", given, "a list")
+        return ()
+    if len(given) > MOST_ATTENDEES:
+        faults.add("attendees", "INPUT_TOO_LONG", len(given), f"at most {MOST_ATTENDEES}")
+        return ()
+    return tuple(_attendee(f"attendees.{n}", one, faults) for n, one in enumerate(given))
+
+
+def _attendee(path: str, given: object, faults: Faults) -> Attendee:
+    if isinstance(given, Attendee):
+        return given
+    if isinstance(given, Mapping):
+        for name in given.keys() - {"party", "role"}:
+            faults.add(f"{path}.{printable(name)}", "UNKNOWN_KEY", "", "party or role")
+        return Attendee(
+            party=party(f"{path}.party", given.get("party", ""), faults),
+            role=faults.text(f"{path}.role", given.get("role", "attendee"), 40, needed=True),
+        )
+    return Attendee(party=party(path, given, faults))
+
+
+def request_again(booking: Booking) -> Request:
+    """Return the request that a booking would be today."""
+    return Request(
+        offering=booking.offering,
+        start=booking.start_at,
+        end=booking.end_at,
+        organizer=booking.organizer,
+        headcount=booking.headcount,
+        attendees=booking.attendees,
+        resource=booking.resource or None,
+        title=booking.title,
+        details=booking.details,
+    )

@@ -1,0 +1,139 @@
+"""Book, hold, and explain: one Decision, taken under the lock or read beside it."""
+
+from __future__ import annotations
+
+import attrs
+
+from neighborbook.desk.alternatives import alternatives
+from neighborbook.desk.asking import Asked, request_of
+from neighborbook.desk.details import hydrated
+from neighborbook.desk.house import House, Loaded, Wider
+from neighborbook.desk.writing import (
+    booked,
+    change_row,
+    joined,
+    key_of,
+    notice,
+    rows,
+    settled,
+)
+from neighborbook.domain.booking import Booking, State
+from neighborbook.domain.change import Act
+from neighborbook.domain.decision import Decision, Verdict
+from neighborbook.domain.party import Actor
+from neighborbook.domain.slot import Mode, Request
+from neighborbook.errors import NotFound, Refused
+from neighborbook.plugins import Provided
+from neighborbook.storage.abc import Key, Transaction, Writes
+
+
+def parties(request: Request) -> tuple[str, ...]:
+    """Return everybody about whom facts are asked for a request."""
+    return (request.organizer, *(attendee.party for attendee in request.attendees))
+
+
+def book(house: House, actor: Actor, asked: Asked, key: str | None) -> Booking:
+    """Book or hold what is asked for, in one transaction.
+
+    Raises:
+        InvalidRequest: the arguments alone show that it cannot be.
+        Refused: with every reason, and alternatives that can be booked.
+    """
+    loaded = house.loaded()
+    request = request_of(asked, loaded, actor)
+    provided = house.facts(actor, parties(request))
+    try:
+        return _book(house, actor, request, provided, key)
+    except Refused as refused:
+        raise Refused(
+            with_alternatives(house, actor, request, provided, refused.decision)
+        ) from None
+
+
+def _book(
+    house: House, actor: Actor, request: Request, provided: Provided, key: str | None
+) -> Booking:
+    loaded = house.loaded()
+    first = house.plan(loaded, house.ask(loaded, request, actor, house.clock.now(), provided))
+    id, uid = house.ids.new(), house.ids.new()
+    scopes = set(first.scopes)
+
+    def work(tx: Transaction, now: int, loaded: Loaded) -> Booking:
+        plan = house.plan(loaded, house.ask(loaded, request, actor, now, provided))
+        if not plan.scopes <= scopes:
+            scopes.update(plan.scopes)
+            raise Wider(plan.scopes)
+        seen = house.see(tx, plan, loaded)
+        [(candidate, decision)] = loaded.judge((plan.candidate,), seen)
+        if decision.verdict is Verdict.REFUSED:
+            raise Refused(decision)
+        booking = booked(candidate, decision, loaded, id=id, uid=uid)
+        claims, uses = rows(candidate, booking, seen)
+        act = Act.HOLD if request.mode is Mode.HOLD else Act.BOOK
+        new = Writes(
+            insert=(booking,),
+            claims={id: claims},
+            limit_uses={id: uses},
+            changes=(change_row(house, booking, act, actor.key, now, reason=request.override),),
+            notices=() if booking.state is State.HELD else (notice(house, booking, act, now),),
+        )
+        tx.write(joined((settled(tx, seen, now, house), new)))
+        tx.commit()
+        return hydrated(loaded.room_types.get(booking.room_type), booking)
+
+    def answered(earlier: Key) -> Booking:
+        return stored_booking(house, earlier.answer)
+
+    given = key_of(actor, key, request.mode.value, request, id)
+    return house.write(first.scopes, work, key=given, answered=answered)
+
+
+def stored_booking(house: House, id: str) -> Booking:
+    """Return a booking as it stands now.
+
+    Raises:
+        NotFound: there is none of that id.
+    """
+    with house.store.snapshot(house.center) as reader:
+        found = reader.booking(id)
+    if found is None:
+        raise NotFound(kind="booking", id=id)
+    loaded = house.loaded()
+    now = loaded.as_of(found, house.clock.now())
+    return hydrated(loaded.room_types.get(found.room_type), now)
+
+
+def explain(house: House, actor: Actor, asked: Asked, *, offers: bool = True) -> Decision:
+    """Return the Decision that ``book`` would reach now; nothing is locked or written.
+
+    Raises:
+        InvalidRequest: the arguments alone show that it cannot be.
+    """
+    loaded = house.loaded()
+    request = request_of(asked, loaded, actor)
+    provided = house.facts(actor, parties(request))
+    try:
+        decision = judge_now(house, actor, request, provided)
+    except Refused as refused:
+        decision = refused.decision
+    if decision.verdict is not Verdict.REFUSED or not offers:
+        return decision
+    return with_alternatives(house, actor, request, provided, decision)
+
+
+def judge_now(house: House, actor: Actor, request: Request, provided: Provided) -> Decision:
+    """Judge a request in one consistent read."""
+    loaded = house.current()
+    plan = house.plan(loaded, house.ask(loaded, request, actor, house.clock.now(), provided))
+    with house.store.snapshot(house.center) as reader:
+        seen = house.see(reader, plan, loaded)
+    [(_, decision)] = loaded.judge((plan.candidate,), seen)
+    return decision
+
+
+def with_alternatives(
+    house: House, actor: Actor, request: Request, provided: Provided, decision: Decision
+) -> Decision:
+    """Return a refusal with the slots that could be booked instead."""
+    slots = alternatives(house, actor, request, provided, decision)
+    return attrs.evolve(decision, alternatives=slots)

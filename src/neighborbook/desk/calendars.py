@@ -1,0 +1,151 @@
+"""The calendar of a resource, an offering, a party, or an organization, as its reader may see it."""
+
+from __future__ import annotations
+
+import attrs
+
+from neighborbook.desk.asking import Faults
+from neighborbook.desk.house import House, Loaded
+from neighborbook.desk.looking import present, shown
+from neighborbook.desk.moving import standing_to
+from neighborbook.domain.booking import Booking, State
+from neighborbook.domain.offering import DAY
+from neighborbook.domain.party import Actor
+from neighborbook.domain.text import Text
+from neighborbook.domain.times import Span
+from neighborbook.ical.busy import BusyPeriod, write_busy
+from neighborbook.ical.status import Status, busy_status, standing
+from neighborbook.ical.vcalendar import Vcalendar, write
+from neighborbook.ical.vevent import Vevent
+from neighborbook.rights import Right, audience, may
+from neighborbook.room_type import Audience
+from neighborbook.storage.abc import BookingFilter
+
+BACK = 90 * DAY
+AHEAD = 400 * DAY
+CANCELLED_FOR = 30 * DAY
+
+
+@attrs.frozen(kw_only=True)
+class CalendarOf:
+    """Whose calendar; exactly one is given."""
+
+    resource: str | None = None
+    offering: str | None = None
+    party: str | None = None
+    organization: str | None = None
+    language: str = "en"
+    busy: bool = False
+
+
+def calendar(house: House, actor: Actor, of: CalendarOf) -> bytes:
+    """Return an iCalendar feed (RFC 5545): a rolling window of 90 days back and 400 ahead.
+
+    Who may know nothing but when a place is taken gets merged busy periods.
+
+    Raises:
+        InvalidRequest: not exactly one subject, or one that does not exist.
+    """
+    loaded = house.current()
+    name, wanted = _subject(of, loaded)
+    now = house.clock.now()
+    wanted = attrs.evolve(wanted, start=now - BACK, end=now + AHEAD)
+    facts = house.actor_facts(actor)
+    with house.store.snapshot(house.center) as reader:
+        found = present(reader, loaded, reader.bookings(wanted, limit=1_000_000), now)
+    head = Vcalendar(name=name, zone=loaded.catalog.center.zone, language=of.language)
+    named, hidden = [], []
+    for booking in found:
+        seen_as = audience(standing_to(actor, facts, booking))
+        if not of.busy and may(Right.SEE_BOOKING, standing_to(actor, facts, booking)):
+            named.append(_vevent(shown(loaded, actor, facts, booking), loaded, of.language, now))
+        elif seen_as is Audience.PUBLIC and (of.party or of.organization):
+            continue
+        else:
+            hidden.append(booking)
+    vevents = [vevent for vevent in named if vevent is not None]
+    periods = [period for booking in hidden if (period := _busy(booking)) is not None]
+    if not vevents and (of.busy or periods):
+        return write_busy(head, periods, feed=f"{house.center}/{name}")
+    return write(head, vevents)
+
+
+def _subject(of: CalendarOf, loaded: Loaded) -> tuple[str, BookingFilter]:
+    faults, catalog = Faults(), loaded.catalog
+    given = [n for n in ("resource", "offering", "party", "organization") if getattr(of, n)]
+    if len(given) != 1:
+        expected = "exactly one of resource, offering, party, organization"
+        faults.add("calendar", "INPUT_INVALID", ", ".join(given), expected)
+    if of.resource and of.resource not in catalog.resources:
+        faults.add("resource", "UNKNOWN_RESOURCE", of.resource, "a resource")
+    if of.offering and of.offering not in catalog.offerings:
+        faults.add("offering", "UNKNOWN_OFFERING", of.offering, "an offering")
+    faults.stop()
+    if of.resource:
+        mine = set(catalog.leaves(of.resource))
+        touching = tuple(id for id in catalog.resources if mine & set(catalog.leaves(id)))
+        return (
+            _name(catalog.resources[of.resource].name, of.resource, of.language),
+            BookingFilter(resources=touching),
+        )
+    if of.offering:
+        name = _name(catalog.offerings[of.offering].name, of.offering, of.language)
+        return name, BookingFilter(offerings=(of.offering,))
+    if of.party:
+        return of.party, BookingFilter(party=of.party)
+    organization = of.organization or ""
+    return organization, BookingFilter(organizers=(organization,))
+
+
+def _name(text: Text, id: str, language: str) -> str:
+    return text.in_(language) or id
+
+
+def _vevent(booking: Booking, loaded: Loaded, language: str, now: int) -> Vevent | None:
+    stands = standing(booking.state, needs_move=booking.needs_move)
+    if stands is None or booking.state in (State.HELD, State.OFFERED, State.WAITING):
+        return None
+    if booking.state is State.VOID and (
+        booking.published_at < now - CANCELLED_FOR or booking.sequence == 0
+    ):
+        return None
+    catalog = loaded.catalog
+    offering = catalog.offerings.get(booking.offering)
+    plain = _name(offering.name, booking.offering, language) if offering else ""
+    return Vevent(
+        uid=booking.uid,
+        start=booking.start_at,
+        end=booking.end_at,
+        zone=booking.zone,
+        summary=booking.title or plain,
+        location=_location(booking, loaded, language),
+        standing=stands,
+        language=language,
+        sequence=booking.sequence,
+        created_at=booking.created_at,
+        last_modified_at=booking.published_at,
+    )
+
+
+def _location(booking: Booking, loaded: Loaded, language: str) -> str:
+    catalog = loaded.catalog
+    resource = catalog.resources.get(booking.resource)
+    parts = []
+    if resource is not None:
+        parts.append(_name(resource.name, resource.id, language))
+        if resource.floor:
+            parts.append(resource.floor)
+    parts.append(_name(catalog.center.name, catalog.center.id, language))
+    if catalog.center.address:
+        parts.append(catalog.center.address.in_(language))
+    return ", ".join(parts)
+
+
+def _busy(booking: Booking) -> BusyPeriod | None:
+    status = busy_status(booking.state)
+    if status is None:
+        return None
+    before = max((t.before for c in booking.chosen for t in c.option.takes), default=0)
+    after = max((t.after for c in booking.chosen for t in c.option.takes), default=0)
+    span = Span(booking.start_at - before, booking.end_at + after)
+    return BusyPeriod(span=span, tentative=status is Status.TENTATIVE)

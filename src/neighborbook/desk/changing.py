@@ -1,0 +1,241 @@
+"""Change and restore: judged in full without the booking's old self, in one atomic step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+import attrs
+
+from neighborbook.desk.alternatives import alternatives
+from neighborbook.desk.asking import (
+    MOST_HEADCOUNT,
+    MOST_REASON,
+    MOST_TITLE,
+    Faults,
+    When,
+    attendees_of,
+    place_of,
+    request_again,
+)
+from neighborbook.desk.details import hydrated, structure
+from neighborbook.desk.house import House, Loaded, Wider
+from neighborbook.desk.moving import (
+    After,
+    Before,
+    Verb,
+    act_on,
+    demand_state,
+    seen_booking,
+)
+from neighborbook.desk.writing import booked, rows, settled
+from neighborbook.domain.booking import Booking, State
+from neighborbook.domain.decision import Decision, Verdict
+from neighborbook.domain.party import Attendee
+from neighborbook.domain.slot import Request
+from neighborbook.engine.admission import Plan
+from neighborbook.errors import Refused
+from neighborbook.plugins import Provided
+from neighborbook.storage.abc import Transaction
+
+CHANGEABLE = frozenset({State.HELD, State.PENDING, State.CONFIRMED})
+INERT = frozenset({"title"})
+"""Attributes of which a change needs no judgment: nothing follows from them."""
+
+RequestFor = Callable[[Loaded, Booking], Request]
+
+
+@attrs.frozen(kw_only=True)
+class Changed:
+    """What a change says; ``None`` leaves it as it is."""
+
+    start: When | None = None
+    end: When | None = None
+    resource: str | None = None
+    headcount: int | None = None
+    title: str | None = None
+    attendees: Iterable[Attendee | str | Mapping[str, object]] | None = None
+    details: object = None
+    override: str | None = None
+
+
+def changed_request(booking: Booking, changed: Changed, loaded: Loaded) -> Request:
+    """Return the request that a booking would be after a change.
+
+    A new start alone keeps the length. The place is kept if it was named or still fits.
+
+    Raises:
+        InvalidRequest: with every fault of the change.
+    """
+    faults, catalog = Faults(), loaded.catalog
+    base = request_again(booking)
+    update: dict[str, object] = {}
+    if changed.start is not None:
+        update["start"] = start = faults.time("start", changed.start, catalog)
+        update["end"] = start + base.end - base.start
+    if changed.end is not None:
+        update["end"] = faults.time("end", changed.end, catalog)
+    if changed.headcount is not None:
+        update["headcount"] = faults.count("headcount", changed.headcount, MOST_HEADCOUNT)
+    if changed.title is not None:
+        update["title"] = faults.text("title", changed.title, MOST_TITLE)
+    if changed.override is not None:
+        update["override"] = faults.text("override", changed.override, MOST_REASON, needed=True)
+    if changed.attendees is not None:
+        update["attendees"] = attendees_of(changed.attendees, faults)
+    if changed.resource is not None:
+        named = attrs.evolve(base, resource=changed.resource)
+        update["resource"] = place_of(named, catalog, faults)
+    kind = loaded.room_types.get(booking.room_type)
+    if changed.details is not None and kind is not None:
+        update["details"] = structure(kind, changed.details, faults)
+    request = attrs.evolve(base, **update)  # type: ignore[arg-type]
+    if not faults.found and request.end <= request.start:
+        faults.add("end", "INPUT_INVALID", changed.end, "an end after the start")
+    faults.stop()
+    offering = catalog.offerings[booking.offering]
+    if kind is not None:
+        faults.found.extend(kind.faults(request, offering, catalog))
+    faults.stop()
+    return request
+
+
+def change(house: House, verb: Verb, changed: Changed) -> Booking:
+    """Change a booking in one step; refused, it stays as it was.
+
+    Raises:
+        NotFound, InvalidRequest: as for booking.
+        Refused: with every reason and alternatives; the booking keeps its place.
+    """
+    loaded = house.loaded()
+    found, _ = seen_booking(house, verb.actor, verb.id)
+    now = hydrated(loaded.room_types.get(found.room_type), found)
+    first = changed_request(now, changed, loaded)
+    fields = tuple(n for n in attrs.asdict(changed) if getattr(changed, n) is not None)
+    if set(fields) <= INERT:
+        return _retitle(house, verb, first.title)
+    provided = house.facts(verb.actor, (first.organizer, *(a.party for a in first.attendees)))
+
+    def request(loaded: Loaded, booking: Booking) -> Request:
+        return changed_request(booking, changed, loaded)
+
+    return _readmit(house, verb, request, provided, CHANGEABLE, fields)
+
+
+def restore(house: House, verb: Verb, override: str) -> Booking:
+    """Bring a void booking back, if it would be accepted again: the only way back."""
+    found, _ = seen_booking(house, verb.actor, verb.id)
+    provided = house.facts(verb.actor, (found.organizer, *(a.party for a in found.attendees)))
+
+    def request(loaded: Loaded, booking: Booking) -> Request:
+        return attrs.evolve(request_again(booking), override=override)
+
+    return _readmit(house, verb, request, provided, frozenset({State.VOID}), ("state",))
+
+
+def _retitle(house: House, verb: Verb, title: str) -> Booking:
+    def step(tx: Transaction, now: int, loaded: Loaded, before: Before) -> After:
+        demand_state(before, frozenset(State) - {State.VOID}, loaded)
+        return After(booking=attrs.evolve(before.booking, title=title), fields=("title",))
+
+    return act_on(house, verb, step)
+
+
+def _readmit(
+    house: House,
+    verb: Verb,
+    request_for: RequestFor,
+    provided: Provided,
+    states: frozenset[State],
+    fields: tuple[str, ...],
+) -> Booking:
+    refused_request: list[Request] = []
+
+    def step(tx: Transaction, now: int, loaded: Loaded, before: Before) -> After:
+        demand_state(before, states, loaded)
+        request = request_for(loaded, before.booking)
+        refused_request[:] = [request]
+        plan = _plan(house, loaded, verb, request, provided, before.stored, now)
+        if not plan.scopes <= before.scopes:
+            raise Wider(plan.scopes)
+        return _judged(house, tx, now, loaded, before, plan, fields)
+
+    first = house.loaded()
+    stored_now, _ = seen_booking(house, verb.actor, verb.id)
+    current = hydrated(first.room_types.get(stored_now.room_type), stored_now)
+    now = house.clock.now()
+    plan = _plan(house, first, verb, request_for(first, current), provided, current, now)
+    try:
+        return act_on(house, verb, step, extra=plan.scopes)
+    except Refused as refused:
+        if not refused_request:
+            raise
+        offers = alternatives(house, verb.actor, refused_request[0], provided, refused.decision)
+        raise Refused(attrs.evolve(refused.decision, alternatives=offers)) from None
+
+
+def _plan(
+    house: House,
+    loaded: Loaded,
+    verb: Verb,
+    request: Request,
+    provided: Provided,
+    replaces: Booking,
+    now: int,
+) -> Plan:
+    ask = house.ask(loaded, request, verb.actor, now, provided)
+    return house.plan(loaded, attrs.evolve(ask, replaces=replaces))
+
+
+def _judged(
+    house: House,
+    tx: Transaction,
+    now: int,
+    loaded: Loaded,
+    before: Before,
+    plan: Plan,
+    fields: tuple[str, ...],
+) -> After:
+    seen = house.see(tx, plan, loaded)
+    [(candidate, decision)] = loaded.judge((plan.candidate,), seen)
+    if decision.verdict is Verdict.REFUSED:
+        raise Refused(decision)
+    old = before.booking
+    decision = approved_before(decision, old)
+    new = booked(candidate, decision, loaded, id=old.id, uid=old.uid)
+    if old.state is State.HELD:
+        new = attrs.evolve(
+            new,
+            state=State.HELD,
+            lapses_at=old.lapses_at,
+            lapses_to=old.lapses_to,
+            lapse_reason=old.lapse_reason,
+            waits_for=tuple(refusal.rule for refusal in decision.approvals),
+        )
+    new = attrs.evolve(
+        new,
+        version=old.version,
+        sequence=old.sequence,
+        actor=old.actor,
+        created_at=old.created_at,
+        published_at=old.published_at,
+        approved=old.approved,
+        series=old.series,
+        original_start=old.original_start,
+    )
+    claims, uses = rows(candidate, new, seen)
+    holds = tuple(use for use in before.uses if use.key.startswith("holds/"))
+    return After(
+        booking=new,
+        claims=claims,
+        uses=(*uses, *holds) if new.state is State.HELD else uses,
+        fields=fields,
+        also=settled(tx, seen, now, house, but=old.id),
+    )
+
+
+def approved_before(decision: Decision, old: Booking) -> Decision:
+    """Leave out approvals that were given already: only what is newly needed sends it back."""
+    left = tuple(refusal for refusal in decision.approvals if refusal.rule not in old.approved)
+    if left or not decision.approvals:
+        return decision
+    return attrs.evolve(decision, verdict=Verdict.ACCEPTED, approvals=())

@@ -1,0 +1,241 @@
+"""Close, reopen, and outages: blocks are judged against nothing and say whom they displace."""
+
+from __future__ import annotations
+
+import attrs
+
+from neighborbook.codes import Code
+from neighborbook.desk.asking import MOST_REASON, Faults, When
+from neighborbook.desk.displacing import displaced_among
+from neighborbook.desk.house import House, Loaded, refused
+from neighborbook.desk.writing import change_row, key_of, notice, stamped
+from neighborbook.domain.booking import LIVE, Booking
+from neighborbook.domain.change import Act
+from neighborbook.domain.claim import Claim, ClaimKind, Take
+from neighborbook.domain.closure import Closure, ClosureKind
+from neighborbook.domain.party import Actor
+from neighborbook.engine.reasons import no
+from neighborbook.errors import NotFound
+from neighborbook.rights import Right, may, refusal_for, standings
+from neighborbook.storage.abc import BookingFilter, Key, Reader, Transaction, Writes
+
+
+def require(house: House, actor: Actor, right: Right) -> None:
+    """Refuse unless the actor holds a right at this center."""
+    standing = standings(actor, house.actor_facts(actor))
+    if not may(right, standing):
+        raise refused(refusal_for(right, standing, ""), house.loaded().catalog.center.zone)
+
+
+@attrs.frozen(kw_only=True)
+class Closing:
+    """The words of one call of ``close``."""
+
+    subject: str
+    start: When
+    end: When
+    reason: str = ""
+    public_reason: str = ""
+    amount: int | None = None
+    preview: bool = False
+    key: str | None = None
+
+
+def closure_of(house: House, actor: Actor, closing: Closing, loaded: Loaded) -> Closure:
+    """Read one call into a Closure, with the leaves on which it lies.
+
+    Raises:
+        InvalidRequest: with every fault.
+    """
+    faults, catalog = Faults(), loaded.catalog
+    start = faults.time("start", closing.start, catalog)
+    end = faults.time("end", closing.end, catalog)
+    if not faults.found and end <= start:
+        faults.add("end", "INPUT_INVALID", closing.end, "an end after the start")
+    reason = faults.text("reason", closing.reason, MOST_REASON)
+    public = faults.text("public_reason", closing.public_reason, MOST_REASON)
+    kind, takes = _subject(closing, loaded, faults)
+    faults.stop()
+    return Closure(
+        id=house.ids.new(),
+        center=house.center,
+        kind=kind,
+        subject=closing.subject,
+        start_at=start,
+        end_at=end,
+        zone=catalog.center.zone,
+        reason=reason,
+        public_reason=public,
+        takes=takes,
+        actor=actor.key,
+        created_at=house.clock.now(),
+    )
+
+
+def _subject(
+    closing: Closing, loaded: Loaded, faults: Faults
+) -> tuple[ClosureKind, tuple[Take, ...]]:
+    catalog = loaded.catalog
+    if closing.subject in catalog.resources:
+        leaves = catalog.leaves(closing.subject)
+        kind = ClosureKind.RESOURCE
+    elif closing.subject in catalog.offerings:
+        return ClosureKind.OFFERING, ()
+    elif closing.subject == catalog.center.id:
+        leaves = tuple(id for id, known in catalog.resources.items() if not known.is_composite)
+        kind = ClosureKind.CENTER
+    else:
+        expected = "a resource, an offering, or the center"
+        faults.add("subject", "UNKNOWN_RESOURCE", closing.subject, expected)
+        return ClosureKind.RESOURCE, ()
+    if closing.amount is not None:
+        faults.count("amount", closing.amount, max(map(catalog.capacity, leaves)) or 1)
+    return kind, tuple(
+        Take(leaf=leaf, amount=closing.amount or catalog.capacity(leaf))
+        for leaf in leaves
+        if catalog.capacity(leaf)
+    )
+
+
+def close(house: House, actor: Actor, closing: Closing) -> Closure:
+    """Lay a closure; it cancels nothing and says whom it displaces.
+
+    A preview goes the same way and is rolled back: it can say nothing else than closing would.
+    A resource or the center is closed by blocks on its leaves; an offering by a date of its own.
+    """
+    require(house, actor, Right.CLOSE)
+    closure = closure_of(house, actor, closing, house.current())
+    blocks = blocks_of(closure)
+
+    def work(tx: Transaction, now: int, loaded: Loaded) -> Closure:
+        laid = attrs.evolve(closure, created_at=now)
+        before = displaced_among(tx, loaded, _as_uses(blocks), now)
+        tx.write(Writes(closures=(laid,), claims={laid.id: blocks} if blocks else {}))
+        after = _concerned(tx, loaded, laid, blocks, now)
+        told = tuple(booking for booking in after if booking.id not in before)
+        if not closing.preview:
+            tx.write(_telling(house, told, Act.CLOSE, actor, now))
+            tx.commit()
+        return attrs.evolve(laid, displaces=tuple(loaded.as_of(b, now) for b in after))
+
+    def answered(earlier: Key) -> Closure:
+        return closure_by_id(house, earlier.answer)
+
+    given = None if closing.preview else closing.key
+    key = key_of(actor, given, "close", closing, closure.id)
+    return house.write(_scopes(closure, house.loaded()), work, key=key, answered=answered)
+
+
+def blocks_of(closure: Closure) -> tuple[Claim, ...]:
+    """Return the claims that a closure lays."""
+    return tuple(
+        Claim(
+            owner=closure.id,
+            leaf=take.leaf,
+            start=closure.start_at,
+            end=closure.end_at,
+            amount=take.amount,
+            kind=ClaimKind.BLOCK,
+            capacity=take.amount,
+        )
+        for take in closure.takes
+    )
+
+
+def _as_uses(blocks: tuple[Claim, ...]) -> list[Claim]:
+    """The same places and times, for asking who lies there."""
+    return [attrs.evolve(block, kind=ClaimKind.USE) for block in blocks]
+
+
+def _scopes(closure: Closure, loaded: Loaded) -> frozenset[str]:
+    """A closure of an offering locks the leaves of its places, which each of its bookings locks."""
+    catalog = loaded.catalog
+    leaves = {take.leaf for take in closure.takes}
+    if closure.kind is ClosureKind.OFFERING:
+        for place in catalog.offerings[closure.subject].places:
+            leaves.update(catalog.leaves(place.resource))
+    return frozenset(f"leaf:{leaf}" for leaf in leaves)
+
+
+def _concerned(
+    reader: Reader, loaded: Loaded, closure: Closure, blocks: tuple[Claim, ...], now: int
+) -> tuple[Booking, ...]:
+    if closure.kind is ClosureKind.OFFERING:
+        found = _all(
+            reader,
+            BookingFilter(start=closure.start_at, end=closure.end_at, offerings=(closure.subject,)),
+        )
+        return tuple(b for b in found if loaded.as_of(b, now).state in LIVE)
+    out = displaced_among(reader, loaded, _as_uses(blocks), now)
+    kept = [reader.booking(id) for id in sorted(out)]
+    return tuple(b for b in kept if b is not None and loaded.as_of(b, now).state in LIVE)
+
+
+def _all(reader: Reader, wanted: BookingFilter) -> tuple[Booking, ...]:
+    found: list[Booking] = []
+    after = None
+    while page := reader.bookings(wanted, after=after):
+        found.extend(page)
+        after = (page[-1].start_at, page[-1].id)
+    return tuple(found)
+
+
+def _telling(
+    house: House, bookings: tuple[Booking, ...], act: Act, actor: Actor, now: int
+) -> Writes:
+    """Return a change row and the next version of each booking concerned."""
+    after = [(stamped(booking, now, announced=True), booking.version) for booking in bookings]
+    return Writes(
+        update=tuple(after),
+        changes=tuple(
+            change_row(house, booking, act, actor.key, now, ("needs_move",)) for booking, _ in after
+        ),
+        notices=tuple(notice(house, booking, act, now) for booking, _ in after),
+    )
+
+
+def closure_by_id(house: House, id: str) -> Closure:
+    """Return a closure with whom it displaces now.
+
+    Raises:
+        NotFound: there is none of that id.
+    """
+    with house.store.snapshot(house.center) as reader:
+        found = reader.closure(id)
+        if found is None:
+            raise NotFound(kind="closure", id=str(id)[:64])
+        blocks = blocks_of(found)
+        now, loaded = house.clock.now(), house.loaded()
+        shut = found.reopened_at is None
+        concerned = _concerned(reader, loaded, found, blocks, now) if shut else ()
+    return attrs.evolve(found, displaces=tuple(loaded.as_of(b, now) for b in concerned))
+
+
+def reopen(house: House, actor: Actor, id: str, key: str | None) -> Closure:
+    """Take a closure back; bookings that it displaced have their places again."""
+    require(house, actor, Right.CLOSE)
+    found = closure_by_id(house, id)
+
+    def work(tx: Transaction, now: int, loaded: Loaded) -> Closure:
+        kept = tx.closure(id)
+        if kept is None or kept.reopened_at is not None:
+            raise refused(no(Code.STATE, "state", subject="reopened"), loaded.catalog.center.zone)
+        blocks = blocks_of(kept)
+        before = _concerned(tx, loaded, kept, blocks, now)
+        again = attrs.evolve(kept, reopened_at=now)
+        tx.write(Writes(closures=(again,), claims={id: ()}))
+        still = displaced_among(tx, loaded, _as_uses(blocks), now)
+        freed = tuple(booking for booking in before if booking.id not in still)
+        tx.write(_telling(house, freed, Act.REOPEN, actor, now))
+        tx.commit()
+        return again
+
+    def answered(earlier: Key) -> Closure:
+        return closure_by_id(house, earlier.answer)
+
+    return house.write(
+        _scopes(found, house.loaded()),
+        work,
+        key=key_of(actor, key, "reopen", id, id),
+        answered=answered,
+    )

@@ -1,0 +1,71 @@
+"""The core's own plugin: the plain room, and the rules of time, policy, and rights."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Iterator
+
+from neighborbook.domain.refusal import Refusal
+from neighborbook.domain.seen import Ask, Candidate, Seen
+from neighborbook.engine.rules import TIME_RULES
+from neighborbook.hookspecs import hookimpl
+from neighborbook.plugins import plugin_refusal
+from neighborbook.rights import Right, may, refusal_for, standings
+from neighborbook.room_type import RoomType
+
+_log = logging.getLogger("neighborbook")
+
+
+class CoreRules:
+    """What every center has; registered by the same hooks as any other plugin."""
+
+    name = "core"
+    api = 1
+
+    @hookimpl
+    def register_room_types(self) -> Iterable[RoomType]:
+        """Bring the plain exclusive room."""
+        return (RoomType(),)
+
+    @hookimpl
+    def check_booking(
+        self, ask: Ask, candidates: tuple[Candidate, ...], seen: Seen
+    ) -> Iterator[tuple[Candidate, Refusal]]:
+        """Apply the rules of time and policy to each candidate, and the rights to all."""
+        always = (*rights(ask), *facts_unknown(ask))
+        for candidate in candidates:
+            for refusal in always:
+                yield candidate, refusal
+            for rule in TIME_RULES:
+                for refusal in rule(candidate, seen):
+                    yield candidate, refusal
+
+
+def rights(ask: Ask) -> Iterator[Refusal]:
+    """Who asks may book for that organizer, and pass rules if an override is asked for."""
+    request = ask.request
+    standing = standings(ask.actor, ask.facts_of(ask.actor.party), organizer=request.organizer)
+    wanted = Right.BOOK if ask.replaces is None else Right.CHANGE
+    if not may(wanted, standing):
+        yield refusal_for(wanted, standing, request.organizer)
+    if request.override and not may(Right.OVERRIDE, standing):
+        yield refusal_for(Right.OVERRIDE, standing, request.organizer)
+
+
+def facts_unknown(ask: Ask) -> Iterator[Refusal]:
+    """Nothing is accepted while a plugin could not say what it knows of the parties."""
+    for plugin in ask.failed:
+        yield plugin_refusal(plugin)
+
+
+def check_type(
+    room_type: RoomType | None, ask: Ask, candidates: tuple[Candidate, ...], seen: Seen
+) -> Iterable[tuple[Candidate, Refusal]]:
+    """Apply the room type's own rules; a type that raises refuses, and says so by its name."""
+    if room_type is None or type(room_type).check is RoomType.check:
+        return ()
+    try:
+        return tuple(room_type.check(ask, candidates, seen))
+    except Exception as error:
+        _log.error("room type %s raised %s in check", room_type.name, type(error).__name__)
+        return tuple((candidate, plugin_refusal(room_type.name)) for candidate in candidates)

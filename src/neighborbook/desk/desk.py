@@ -1,0 +1,356 @@
+"""The desk: every public call, in the name of one actor."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from types import TracebackType
+
+from neighborbook.desk import booking as booking_calls
+from neighborbook.desk import calendars, looking, searching, settling
+from neighborbook.desk.asking import Asked, Length, When
+from neighborbook.desk.closing import require
+from neighborbook.desk.desk_verbs import DeskVerbs
+from neighborbook.desk.house import House
+from neighborbook.desk.loading import Loading, load
+from neighborbook.domain.booking import Booking, State
+from neighborbook.domain.change import Change
+from neighborbook.domain.closure import Closure
+from neighborbook.domain.decision import Decision
+from neighborbook.domain.offering import Offering
+from neighborbook.domain.party import PUBLIC, Actor, ActorKind, Attendee
+from neighborbook.domain.resource import Resource
+from neighborbook.domain.slot import Mode, Slot
+from neighborbook.rights import Right
+
+Attendees = Iterable[Attendee | str | Mapping[str, object]]
+
+
+class Desk(DeskVerbs):
+    """The front desk of one center, in the name of one actor.
+
+    Get one from ``nb.open``; it acts as the trusted program. ``acting_as`` returns another for a
+    person, whose every call is judged and redacted as hers. Threads may share a desk. Close it, or
+    use it as a context manager.
+    """
+
+    def __init__(self, house: House, actor: Actor) -> None:
+        super().__init__(house, actor)
+
+    def __enter__(self) -> Desk:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close_database()
+
+    def close_database(self) -> None:
+        """Close every connection to the database; all desks of this ``nb.open`` end with it."""
+        self._house.store.close()
+
+    def acting_as(self, party: str | None) -> Desk:
+        """Return a desk whose calls are judged and redacted as a person's; ``None`` is the public."""
+        if party is None:
+            return Desk(self._house, PUBLIC)
+        return Desk(self._house, Actor(kind=ActorKind.PERSON, party=party))
+
+    def load(self, center_file: str | bytes | Path, *, preview: bool = False) -> Loading:
+        """Load a center file; loading it again changes nothing more.
+
+        Nothing that has a history is deleted: what the file no longer names is retired. Closures
+        made at the desk survive.
+
+        Args:
+            center_file: a path, or the text itself (it has line ends).
+            preview: say what would change and whom it would displace; write nothing.
+
+        Raises:
+            CenterFileError: with every fault of the file; nothing was changed.
+        """
+        if not preview and self._actor.kind is not ActorKind.PROGRAM:
+            require(self._house, self._actor, Right.LOAD)
+        return load(self._house, self._actor, center_file, preview=preview)
+
+    def offerings(self) -> tuple[Offering, ...]:
+        """Return what can be asked for, in the order of the center file."""
+        catalog = self._house.current().catalog
+        return tuple(each for each in catalog.offerings.values() if not each.retired)
+
+    def resources(self) -> tuple[Resource, ...]:
+        """Return what exists, in the order of the center file."""
+        catalog = self._house.current().catalog
+        return tuple(each for each in catalog.resources.values() if not each.retired)
+
+    def slots(
+        self,
+        offering: str,
+        *,
+        start: When,
+        end: When,
+        length: Length,
+        organizer: str | None = None,
+        headcount: int | None = None,
+        attendees: Attendees | None = None,
+        resource: str | None = None,
+        features: Iterable[str] | None = None,
+        details: object = None,
+    ) -> Iterator[Slot]:
+        """Yield what can be booked in ``[start, end)``, by start and then by preference of place.
+
+        Each slot is judged by the function that books it: if nobody writes in between, it can be
+        booked. Slots that make a request for approval say ``needs_approval``.
+
+        Raises:
+            InvalidRequest: with every fault of the call.
+        """
+        house = self._house
+        window = searching.window_of(house.current(), start, end)
+        asked = Asked(
+            what=offering,
+            start=start,
+            length=length,
+            organizer=organizer if organizer is not None else self._somebody(),
+            headcount=headcount,
+            attendees=attendees,
+            resource=resource,
+            features=features,
+            details=details,
+        )
+        return searching.slots(house, self._actor, asked, window)
+
+    def explain(
+        self,
+        what: str | Slot,
+        *,
+        start: When | None = None,
+        end: When | None = None,
+        length: Length | None = None,
+        organizer: str | None = None,
+        headcount: int | None = None,
+        attendees: Attendees | None = None,
+        resource: str | None = None,
+        features: Iterable[str] | None = None,
+        title: str | None = None,
+        details: object = None,
+        override: str | None = None,
+    ) -> Decision:
+        """Return the Decision that ``book`` would reach now; nothing is written.
+
+        Raises:
+            InvalidRequest: with every fault of the call.
+        """
+        asked = Asked(
+            what=what,
+            start=start,
+            end=end,
+            length=length,
+            organizer=organizer,
+            headcount=headcount,
+            attendees=attendees,
+            resource=resource,
+            features=features,
+            title=title,
+            details=details,
+            override=override,
+        )
+        return booking_calls.explain(self._house, self._actor, asked)
+
+    def book(
+        self,
+        what: str | Slot,
+        *,
+        start: When | None = None,
+        end: When | None = None,
+        length: Length | None = None,
+        organizer: str | None = None,
+        headcount: int | None = None,
+        attendees: Attendees | None = None,
+        resource: str | None = None,
+        features: Iterable[str] | None = None,
+        title: str | None = None,
+        details: object = None,
+        override: str | None = None,
+        key: str | None = None,
+    ) -> Booking:
+        """Book an offering, or a slot as it is; pending if it needs approval.
+
+        Args:
+            what: id of an offering, or a Slot (then start, end, and place are its own).
+            start, end: half-open; aware datetimes, ISO strings, or dates. ``length`` instead of
+                ``end`` is elapsed time.
+            organizer: whom it belongs to; the acting person if not given.
+            headcount: how many come.
+            resource: only there.
+            features: what the place and its way in must have.
+            details: what the room type asks, as its class or a mapping.
+            override: the reason for passing soft rules, for who may.
+            key: your own name for this write: sent twice, it books once.
+
+        Raises:
+            InvalidRequest: with every fault of the call.
+            Refused: with every reason, and alternatives that can be booked.
+            StorageError: Busy, OutcomeUnknown (ask again with the same key), Full, …
+        """
+        asked = Asked(
+            what=what,
+            start=start,
+            end=end,
+            length=length,
+            organizer=organizer,
+            headcount=headcount,
+            attendees=attendees,
+            resource=resource,
+            features=features,
+            title=title,
+            details=details,
+            override=override,
+        )
+        return booking_calls.book(self._house, self._actor, asked, key)
+
+    def hold(
+        self,
+        what: str | Slot,
+        *,
+        start: When | None = None,
+        end: When | None = None,
+        length: Length | None = None,
+        organizer: str | None = None,
+        headcount: int | None = None,
+        attendees: Attendees | None = None,
+        resource: str | None = None,
+        features: Iterable[str] | None = None,
+        details: object = None,
+        ttl: Length | None = None,
+        key: str | None = None,
+    ) -> Booking:
+        """Hold a place for a while; ``confirm`` makes it a booking, time takes it back.
+
+        The way to commit together with something else: hold, commit yours, then confirm with a
+        ``key``.
+
+        Raises:
+            InvalidRequest, Refused, StorageError: as ``book``.
+        """
+        asked = Asked(
+            what=what,
+            start=start,
+            end=end,
+            length=length,
+            organizer=organizer,
+            headcount=headcount,
+            attendees=attendees,
+            resource=resource,
+            features=features,
+            details=details,
+            ttl=ttl,
+            mode=Mode.HOLD,
+        )
+        return booking_calls.book(self._house, self._actor, asked, key)
+
+    def booking(self, id: str) -> Booking:
+        """Return one booking as the actor may see it.
+
+        Raises:
+            NotFound: there is none, as far as the actor may see.
+        """
+        return looking.booking(self._house, self._actor, id)
+
+    def bookings(
+        self,
+        *,
+        start: When | None = None,
+        end: When | None = None,
+        resource: str | None = None,
+        offering: str | None = None,
+        organizer: str | None = None,
+        party: str | None = None,
+        state: State | str | None = None,
+    ) -> Iterator[Booking]:
+        """Yield the bookings that the actor may know of, by start; everything given narrows.
+
+        Raises:
+            InvalidRequest: with every fault of the call.
+        """
+        asked = looking.Looking(
+            start=start,
+            end=end,
+            resource=resource,
+            offering=offering,
+            organizer=organizer,
+            party=party,
+            state=state,
+        )
+        return looking.bookings(self._house, self._actor, asked)
+
+    def history(self, id: str) -> tuple[Change, ...]:
+        """Return what was done to a booking, oldest first.
+
+        Raises:
+            NotFound: there is none, as far as the actor may see.
+        """
+        return looking.history(self._house, self._actor, id)
+
+    def changes(self, *, since: str | None = None, limit: int = 500) -> looking.Changes:
+        """Return the changes after a token, in one order, each once; give its token next time.
+
+        Raises:
+            InvalidRequest: the token is not one of this center.
+        """
+        return looking.changes(self._house, self._actor, since, limit)
+
+    def day(self, day: date | str) -> looking.Board:
+        """Return the board of a civil day, as the actor may see it.
+
+        Raises:
+            InvalidRequest: it is no date.
+        """
+        return looking.board(self._house, self._actor, day)
+
+    def closures(
+        self, *, start: When | None = None, end: When | None = None
+    ) -> tuple[Closure, ...]:
+        """Return the closures that overlap ``[start, end)``."""
+        return looking.closures(self._house, self._actor, start, end)
+
+    def usage(self, organizer: str, *, at: When | None = None) -> tuple[looking.Usage, ...]:
+        """Return how much of its quotas an organizer has used in the window that holds ``at``.
+
+        Raises:
+            Refused: the actor may not see it.
+        """
+        return looking.usage(self._house, self._actor, organizer, at)
+
+    def calendar(
+        self,
+        *,
+        resource: str | None = None,
+        offering: str | None = None,
+        party: str | None = None,
+        organization: str | None = None,
+        language: str = "en",
+        busy: bool = False,
+    ) -> bytes:
+        """Return an iCalendar feed of exactly one subject, as the actor may see it.
+
+        Raises:
+            InvalidRequest: not exactly one subject, or one that does not exist.
+        """
+        of = calendars.CalendarOf(
+            resource=resource,
+            offering=offering,
+            party=party,
+            organization=organization,
+            language=language,
+            busy=busy,
+        )
+        return calendars.calendar(self._house, self._actor, of)
+
+    def settle(self) -> settling.Settled:
+        """Write down what time has done, and number the changes; late or often, without harm."""
+        require(self._house, self._actor, Right.SETTLE)
+        return settling.settle(self._house)

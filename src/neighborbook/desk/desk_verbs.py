@@ -1,0 +1,278 @@
+"""The calls that act on a booking or a closure that exists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from neighborbook.desk import changing, closing, lifecycle, outages
+from neighborbook.desk.asking import MOST_REASON, MOST_TITLE, Faults, Length, When
+from neighborbook.desk.house import House
+from neighborbook.desk.moving import Verb
+from neighborbook.domain.booking import Booking
+from neighborbook.domain.change import Act
+from neighborbook.domain.closure import Closure
+from neighborbook.domain.party import Actor, ActorKind, Attendee
+from neighborbook.rights import Right
+
+
+class DeskVerbs:
+    """The half of the desk that moves bookings through their lives.
+
+    Every call takes ``version`` (only if the booking is still of that version; else STALE_VERSION)
+    and ``key`` (sent twice, it is done once), and raises NotFound for a booking that does not exist
+    as far as the actor may see, and Refused with its reasons.
+    """
+
+    def __init__(self, house: House, actor: Actor) -> None:
+        self._house = house
+        self._actor = actor
+
+    def _somebody(self) -> str:
+        """For whom a search is made that names nobody: the acting person, else anybody."""
+        return self._actor.party if self._actor.kind is ActorKind.PERSON else "~anybody"
+
+    def _verb(
+        self,
+        act: Act,
+        right: Right,
+        id: str,
+        version: int | None,
+        key: str | None,
+        *,
+        reason: str = "",
+        arguments: tuple[object, ...] = (),
+    ) -> Verb:
+        faults = Faults()
+        checked = faults.text("reason", reason, MOST_REASON)
+        if version is not None and (isinstance(version, bool) or not isinstance(version, int)):
+            faults.add("version", "INPUT_INVALID", version, "a booking's version")
+        if key is not None:
+            faults.text("key", key, 200, needed=True)
+        faults.stop()
+        return Verb(
+            act=act,
+            right=right,
+            id=id,
+            actor=self._actor,
+            reason=checked,
+            version=version,
+            key=key,
+            arguments=(*arguments, checked, version),
+        )
+
+    def _length(self, path: str, value: Length | None) -> int | None:
+        if value is None:
+            return None
+        faults = Faults()
+        found = faults.length(path, value)
+        faults.stop()
+        return found
+
+    def _instant(self, path: str, value: When | None) -> int | None:
+        if value is None:
+            return None
+        faults = Faults()
+        found = faults.time(path, value, self._house.loaded().catalog)
+        faults.stop()
+        return found
+
+    def extend(
+        self,
+        id: str,
+        *,
+        ttl: Length | None = None,
+        version: int | None = None,
+        key: str | None = None,
+    ) -> Booking:
+        """Lengthen a hold: ``ttl`` from now, at most the offering's longest from its making."""
+        seconds = self._length("ttl", ttl)
+        verb = self._verb(Act.EXTEND, Right.BOOK, id, version, key, arguments=(seconds,))
+        return lifecycle.extend(self._house, verb, seconds)
+
+    def confirm(
+        self,
+        id: str,
+        *,
+        title: str | None = None,
+        version: int | None = None,
+        key: str | None = None,
+    ) -> Booking:
+        """Make a hold a booking, or a request if something must be approved."""
+        faults = Faults()
+        named = None if title is None else faults.text("title", title, MOST_TITLE)
+        faults.stop()
+        verb = self._verb(Act.CONFIRM, Right.BOOK, id, version, key, arguments=(named,))
+        return lifecycle.confirm(self._house, verb, named)
+
+    def change(
+        self,
+        id: str,
+        *,
+        start: When | None = None,
+        end: When | None = None,
+        resource: str | None = None,
+        headcount: int | None = None,
+        title: str | None = None,
+        attendees: Iterable[Attendee | str | Mapping[str, object]] | None = None,
+        details: object = None,
+        override: str | None = None,
+        reason: str = "",
+        version: int | None = None,
+        key: str | None = None,
+    ) -> Booking:
+        """Change a booking in one step; refused, it stays as it was.
+
+        A new start alone keeps the length; a title alone is not judged. What newly needs approval
+        makes it pending again.
+
+        Raises:
+            InvalidRequest: with every fault of the call.
+            Refused: with every reason, and alternatives that can be booked.
+        """
+        changed = changing.Changed(
+            start=start,
+            end=end,
+            resource=resource,
+            headcount=headcount,
+            title=title,
+            attendees=attendees,
+            details=details,
+            override=override,
+        )
+        verb = self._verb(
+            Act.CHANGE, Right.CHANGE, id, version, key, reason=reason, arguments=(changed,)
+        )
+        return changing.change(self._house, verb, changed)
+
+    def approve(self, id: str, *, version: int | None = None, key: str | None = None) -> Booking:
+        """Confirm a request that waits for approval."""
+        return lifecycle.approve(
+            self._house, self._verb(Act.APPROVE, Right.APPROVE, id, version, key)
+        )
+
+    def decline(
+        self, id: str, *, reason: str = "", version: int | None = None, key: str | None = None
+    ) -> Booking:
+        """Turn down a request that waits for approval; its places and limits come back."""
+        verb = self._verb(Act.DECLINE, Right.APPROVE, id, version, key, reason=reason)
+        return lifecycle.decline(self._house, verb)
+
+    def cancel(
+        self, id: str, *, reason: str = "", version: int | None = None, key: str | None = None
+    ) -> Booking:
+        """Cancel a booking, a request, or a hold; its places are free at once.
+
+        Cancelled late (``late_after``), its hours stay spent.
+        """
+        verb = self._verb(Act.CANCEL, Right.CANCEL, id, version, key, reason=reason)
+        return lifecycle.cancel(self._house, verb)
+
+    def restore(
+        self,
+        id: str,
+        *,
+        reason: str = "",
+        override: str = "",
+        version: int | None = None,
+        key: str | None = None,
+    ) -> Booking:
+        """Bring a void booking back, if it would be accepted today: the only way back."""
+        verb = self._verb(
+            Act.RESTORE, Right.RESTORE, id, version, key, reason=reason, arguments=(override,)
+        )
+        return changing.restore(self._house, verb, override)
+
+    def check_in(
+        self,
+        id: str,
+        *,
+        at: When | None = None,
+        version: int | None = None,
+        key: str | None = None,
+    ) -> Booking:
+        """Note that they have come (now, or at an instant that has passed)."""
+        came = self._instant("at", at)
+        verb = self._verb(Act.CHECK_IN, Right.CHECK_IN, id, version, key, arguments=(came,))
+        return lifecycle.check_in(self._house, verb, came)
+
+    def complete(
+        self,
+        id: str,
+        *,
+        at: When | None = None,
+        version: int | None = None,
+        key: str | None = None,
+    ) -> Booking:
+        """Note that they are done; ended early, the rest of the time is free again."""
+        ended = self._instant("at", at)
+        verb = self._verb(Act.COMPLETE, Right.MARK, id, version, key, arguments=(ended,))
+        return lifecycle.complete(self._house, verb, ended)
+
+    def no_show(self, id: str, *, version: int | None = None, key: str | None = None) -> Booking:
+        """Note that nobody came; the rest of the time is free, the hours stay spent."""
+        return lifecycle.no_show(self._house, self._verb(Act.NO_SHOW, Right.MARK, id, version, key))
+
+    def advance(
+        self, id: str, label: str, *, version: int | None = None, key: str | None = None
+    ) -> Booking:
+        """Move a booking on to one of its room type's own labels."""
+        verb = self._verb(Act.ADVANCE, Right.MARK, id, version, key, arguments=(label,))
+        return lifecycle.advance(self._house, verb, label)
+
+    def close(
+        self,
+        subject: str,
+        *,
+        start: When,
+        end: When,
+        reason: str = "",
+        public_reason: str = "",
+        amount: int | None = None,
+        preview: bool = False,
+        key: str | None = None,
+    ) -> Closure:
+        """Close a resource, the whole center, or an offering for ``[start, end)``.
+
+        It cancels nothing: ``displaces`` of the answer lists the bookings that need a move.
+
+        Args:
+            subject: id of a resource or of the center (blocks on the leaves), or of an offering
+                (CLOSED for that offering alone).
+            reason: for staff; ``public_reason`` is what everybody may read.
+            amount: of a pool, how many are out of use; all of them if not given.
+            preview: write nothing, say whom it would displace.
+        """
+        asked = closing.Closing(
+            subject=subject,
+            start=start,
+            end=end,
+            reason=reason,
+            public_reason=public_reason,
+            amount=amount,
+            preview=preview,
+            key=key,
+        )
+        return closing.close(self._house, self._actor, asked)
+
+    def affected(self, closure: str) -> tuple[Booking, ...]:
+        """Return the bookings that need a move now because of a closure.
+
+        Raises:
+            NotFound: there is no such closure.
+            Refused: the actor may not close.
+        """
+        closing.require(self._house, self._actor, Right.CLOSE)
+        return closing.closure_by_id(self._house, closure).displaces
+
+    def reopen(self, closure: str, *, key: str | None = None) -> Closure:
+        """Take a closure back; bookings that it displaced stand again."""
+        return closing.reopen(self._house, self._actor, closure, key)
+
+    def outage(
+        self, *, start: When, end: When, reason: str = "", key: str | None = None
+    ) -> Closure:
+        """Note that the center could not be reached: nobody is a no-show for it.
+
+        What would have lapsed in that time gets the time back, unless its place is gone.
+        """
+        return outages.outage(self._house, self._actor, start, end, reason, key)

@@ -1,0 +1,127 @@
+"""A booking's details: from what callers write, to the room type's class, to what is kept."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import attrs
+import cattrs
+
+from neighborbook.domain.booking import Booking, StoredDetails
+from neighborbook.room_type import RoomType, asked_of
+
+if TYPE_CHECKING:
+    from neighborbook.desk.asking import Faults
+
+
+def _converter() -> cattrs.Converter:
+    made = cattrs.Converter(forbid_extra_keys=True, detailed_validation=True)
+
+    def whole(value: object, _: object) -> int:
+        if isinstance(value, bool) or not isinstance(value, int):
+            raise ValueError("a whole number")
+        return value
+
+    def words(value: object, _: object) -> str:
+        if not isinstance(value, str):
+            raise ValueError("a text")
+        return value
+
+    def flag(value: object, _: object) -> bool:
+        if not isinstance(value, bool):
+            raise ValueError("true or false")
+        return value
+
+    made.register_structure_hook(int, whole)
+    made.register_structure_hook(str, words)
+    made.register_structure_hook(bool, flag)
+    return made
+
+
+_CONVERTER = _converter()
+
+
+def structure(kind: RoomType, given: object, faults: Faults) -> object:
+    """Read details into the room type's class, noting every fault.
+
+    Takes an instance of the class, a mapping, or nothing.
+    """
+    if isinstance(given, kind.details):
+        check_bounds(given, faults)
+        return given
+    if given is None:
+        given = {}
+    if not isinstance(given, Mapping):
+        faults.add("details", "INPUT_INVALID", given, f"a mapping or {kind.details.__name__}")
+        return None
+    fields = [field.name for field in attrs.fields(kind.details)]
+    for name in given:
+        if name not in fields:
+            expected = f"one of {', '.join(fields)}" if fields else "nothing"
+            faults.add(f"details.{name!s:.40}", "UNKNOWN_KEY", "", expected)
+    known = {name: given[name] for name in fields if name in given}
+    found: dict[str, object] = {}
+    for name, value in known.items():
+        wanted = getattr(attrs.fields(kind.details), name).type
+        try:
+            found[name] = _CONVERTER.structure(value, wanted)
+        except Exception as error:
+            faults.add(f"details.{name}", "INPUT_INVALID", value, _expected(error, wanted))
+    if len(found) < len(known):
+        return None
+    try:
+        made: object = kind.details(**found)
+    except (TypeError, ValueError) as error:
+        faults.add("details", "INPUT_INVALID", "", str(error)[:100])
+        return None
+    check_bounds(made, faults)
+    return made
+
+
+def _expected(error: Exception, wanted: object) -> str:
+    said = [str(part) for part in getattr(error, "exceptions", (error,))]
+    return said[0][:100] if said and said[0] else str(wanted)
+
+
+def check_bounds(details: object, faults: Faults) -> None:
+    """Note texts that are too long or unfit, and numbers that are too large or negative."""
+    kind: type[attrs.AttrsInstance] | type = type(details)
+    for field in attrs.fields(kind):
+        asked, value = asked_of(field), getattr(details, field.name)
+        path, most = f"details.{field.name}", asked.most if asked else None
+        if isinstance(value, str):
+            faults.text(path, value, most or 1000)
+        elif isinstance(value, int) and not isinstance(value, bool):
+            if value < 0 or (most is not None and value > most):
+                upper = f" to {most}" if most is not None else ""
+                faults.add(path, "INPUT_INVALID", value, f"a whole number from 0{upper}")
+
+
+def stored(kind: RoomType | None, details: object) -> StoredDetails:
+    """Return details as they are kept: JSON of today's fields, with the class's version."""
+    if isinstance(details, StoredDetails):
+        return details
+    if kind is None or details is None:
+        return StoredDetails(version=0, body="{}")
+    body = json.dumps(_CONVERTER.unstructure(details), ensure_ascii=False, sort_keys=True)
+    return StoredDetails(version=kind.details_version, body=body)
+
+
+def hydrated(kind: RoomType | None, booking: Booking) -> Booking:
+    """Return a booking with its details as an instance of the room type's class.
+
+    If the plugin is gone, or its class no longer reads what was kept, the details stay as they were
+    stored: the booking holds its place and can be read and cancelled.
+    """
+    kept = booking.details
+    if kind is None or not isinstance(kept, StoredDetails):
+        return booking
+    try:
+        fields: Mapping[str, object] = json.loads(kept.body)
+        if kept.version != kind.details_version:
+            fields = kind.upgrade(fields, kept.version)
+        return attrs.evolve(booking, details=_CONVERTER.structure(fields, kind.details))
+    except Exception:
+        return booking

@@ -1,0 +1,70 @@
+"""Which bookings stand on something closed or shrunk; computed, never stored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import attrs
+
+from neighborbook.desk.house import Loaded
+from neighborbook.domain.booking import LIVE, Booking
+from neighborbook.domain.claim import Claim, ClaimKind
+from neighborbook.engine.occupancy import displaced, reach
+from neighborbook.storage.abc import Reader, Wanted
+
+
+def displaced_on(claims: Mapping[str, Sequence[Claim]], loaded: Loaded, now: int) -> frozenset[str]:
+    """Return the owners of uses that no longer fit on their leaves."""
+    catalog = loaded.catalog
+    out: set[str] = set()
+    for leaf, laid in claims.items():
+        known = catalog.resources.get(leaf)
+        if known is None:
+            continue
+        out |= displaced(
+            laid, capacity=catalog.capacity(leaf), changeover=known.changeover, now=now
+        )
+    return frozenset(out)
+
+
+def displaced_among(
+    reader: Reader, loaded: Loaded, claims: Iterable[Claim], now: int
+) -> frozenset[str]:
+    """Return the owners that need a move among all that lie on these claims' leaves and times."""
+    uses = [claim for claim in claims if claim.kind is ClaimKind.USE]
+    if not uses:
+        return frozenset()
+    low, high = min(reach(claim)[0] for claim in uses), max(reach(claim)[1] for claim in uses)
+    leaves = tuple(sorted({claim.leaf for claim in uses}))
+    while True:
+        found = reader.read(Wanted(start=low, end=high, leaves=leaves))
+        # Who stands in the way of whom runs on through overlapping claims: take the whole chain.
+        spans = [reach(claim) for laid in found.claims.values() for claim in laid]
+        wider = min([low, *(s for s, _ in spans)]), max([high, *(e for _, e in spans)])
+        if wider == (low, high) or not _disturbed(found.claims, loaded):
+            return displaced_on(found.claims, loaded, now)
+        low, high = wider
+
+
+def _disturbed(claims: Mapping[str, Sequence[Claim]], loaded: Loaded) -> bool:
+    return any(
+        claim.kind is ClaimKind.BLOCK or claim.capacity > loaded.catalog.capacity(leaf)
+        for leaf, laid in claims.items()
+        for claim in laid
+    )
+
+
+def with_moves(
+    reader: Reader, loaded: Loaded, bookings: tuple[Booking, ...], now: int
+) -> tuple[Booking, ...]:
+    """Return bookings with ``needs_move`` reckoned for those that are still to come."""
+    live = [booking for booking in bookings if booking.state in LIVE and booking.end_at > now]
+    if not live:
+        return bookings
+    claims = reader.claims_of(tuple(booking.id for booking in live))
+    flat = [claim for laid in claims.values() for claim in laid]
+    out = displaced_among(reader, loaded, flat, now)
+    return tuple(
+        attrs.evolve(booking, needs_move=True) if booking.id in out else booking
+        for booking in bookings
+    )

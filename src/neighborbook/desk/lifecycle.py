@@ -1,0 +1,229 @@
+"""The verbs of a booking's life after it was written, one function each."""
+
+from __future__ import annotations
+
+import attrs
+
+from neighborbook.codes import Code
+from neighborbook.desk.asking import request_again
+from neighborbook.desk.binding import bound_units
+from neighborbook.desk.displacing import displaced_among
+from neighborbook.desk.house import House, Loaded, refused
+from neighborbook.desk.moving import After, Before, Verb, act_on, demand_state, standing_to
+from neighborbook.desk.writing import confirmed, in_state, pending_until, spent_after_release
+from neighborbook.domain.booking import LIVE, Booking, State, VoidReason
+from neighborbook.domain.claim import Claim
+from neighborbook.domain.limit import LimitUse
+from neighborbook.domain.party import Actor
+from neighborbook.domain.seen import Ask
+from neighborbook.engine.reasons import no
+from neighborbook.rights import Right, may
+from neighborbook.storage.abc import Transaction
+
+HELD = frozenset({State.HELD})
+PENDING = frozenset({State.PENDING})
+EXPECTED = frozenset({State.CONFIRMED})
+THERE = frozenset({State.ARRIVED, State.ACTIVE})
+
+
+def relapse(
+    claims: tuple[Claim, ...], uses: tuple[LimitUse, ...], booking: Booking
+) -> tuple[tuple[Claim, ...], tuple[LimitUse, ...]]:
+    """Return claims and uses that lapse when their booking does."""
+    held = booking.state is State.HELD
+    own = tuple(attrs.evolve(c, lapses_at=booking.lapses_at, held=held) for c in claims)
+    kept = tuple(attrs.evolve(use, lapses_at=booking.lapses_at) for use in uses)
+    if booking.state is State.CONFIRMED:
+        kept = tuple(spent_after_release(use) for use in kept)
+    return own, kept
+
+
+def ask_again(booking: Booking, actor: Actor, loaded: Loaded, now: int) -> Ask:
+    """Return a booking as what was asked for, to reckon its times anew."""
+    return Ask(
+        request=request_again(booking),
+        offering=loaded.catalog.offerings[booking.offering],
+        catalog=loaded.catalog,
+        actor=actor,
+        now=now,
+    )
+
+
+def extend(house: House, verb: Verb, ttl: int | None) -> Booking:
+    """Lengthen a hold from now; never past the longest hold from its making."""
+
+    def step(tx: Transaction, now: int, loaded: Loaded, before: Before) -> After:
+        demand_state(before, HELD, loaded)
+        policy = loaded.catalog.offerings[before.booking.offering].policy
+        until = min(now + (ttl or policy.hold_ttl), before.booking.created_at + policy.hold_most)
+        booking = attrs.evolve(before.booking, lapses_at=max(until, before.booking.lapses_at or 0))
+        claims, uses = relapse(before.claims, before.uses, booking)
+        return After(booking=booking, claims=claims, uses=uses, fields=("lapses",), announced=False)
+
+    return act_on(house, verb, step)
+
+
+def confirm(house: House, verb: Verb, title: str | None) -> Booking:
+    """Turn a hold into a booking, or into a request if something must be approved."""
+
+    def step(tx: Transaction, now: int, loaded: Loaded, before: Before) -> After:
+        demand_state(before, HELD, loaded)
+        booking = before.booking
+        if title is not None:
+            booking = attrs.evolve(booking, title=title)
+        if booking.waits_for:
+            booking = in_state(
+                booking,
+                State.PENDING,
+                until=pending_until(ask_again(booking, verb.actor, loaded, now)),
+                reason=VoidReason.EXPIRED,
+                waits_for=booking.waits_for,
+            )
+        else:
+            booking = confirmed(booking, ask_again(booking, verb.actor, loaded, now), loaded)
+        kept = tuple(use for use in before.uses if not use.key.startswith("holds/"))
+        claims, uses = relapse(before.claims, kept, booking)
+        return After(booking=booking, claims=claims, uses=uses, fields=("state", "title"))
+
+    return act_on(house, verb, step)
+
+
+def approve(house: House, verb: Verb) -> Booking:
+    """Confirm a request that waits for approval."""
+
+    def step(tx: Transaction, now: int, loaded: Loaded, before: Before) -> After:
+        demand_state(before, PENDING, loaded)
+        approved = tuple(dict.fromkeys((*before.booking.approved, *before.booking.waits_for)))
+        booking = before.booking
+        booking = confirmed(booking, ask_again(booking, verb.actor, loaded, now), loaded)
+        booking = attrs.evolve(booking, approved=approved)
+        claims, uses = relapse(before.claims, before.uses, booking)
+        return After(booking=booking, claims=claims, uses=uses, fields=("state",))
+
+    return act_on(house, verb, step)
+
+
+def voided(booking: Booking, reason: VoidReason) -> Booking:
+    """Return it void, with nothing left that could lapse."""
+    return attrs.evolve(in_state(booking, State.VOID), void_reason=reason)
+
+
+def decline(house: House, verb: Verb) -> Booking:
+    """Turn down a request that waits for approval; places and limits come back."""
+
+    def step(tx: Transaction, now: int, loaded: Loaded, before: Before) -> After:
+        demand_state(before, PENDING, loaded)
+        booking = voided(before.booking, VoidReason.DECLINED)
+        return After(booking=booking, claims=(), uses=(), fields=("state",))
+
+    return act_on(house, verb, step)
+
+
+def cancel(house: House, verb: Verb) -> Booking:
+    """Cancel: the place is free at once; cancelled late, the hours stay spent.
+
+    After its start only staff may cancel; a booking that needs a move is never late.
+    """
+
+    def step(tx: Transaction, now: int, loaded: Loaded, before: Before) -> After:
+        demand_state(before, LIVE, loaded)
+        booking = before.booking
+        standing = standing_to(verb.actor, before.facts, before.stored)
+        if now >= booking.start_at and not may(Right.OVERRIDE, standing):
+            late = no(Code.CANCEL_TOO_LATE, "cancel_late", latest_at=booking.start_at)
+            raise refused(late, loaded.catalog.center.zone)
+        is_late = (
+            booking.state in (State.CONFIRMED, *THERE)
+            and booking.late_after is not None
+            and now > booking.late_after
+            and not is_displaced(tx, loaded, before, now)
+        )
+        reason = VoidReason.CANCELLED_LATE if is_late else VoidReason.CANCELLED
+        spent = tuple(use for use in before.uses if is_late and use.kept_when_late)
+        return After(booking=voided(booking, reason), claims=(), uses=spent, fields=("state",))
+
+    return act_on(house, verb, step)
+
+
+def is_displaced(tx: Transaction, loaded: Loaded, before: Before, now: int) -> bool:
+    """Whether the booking stands on something closed or shrunk, so that nobody can hold to it."""
+    return before.stored.id in displaced_among(tx, loaded, before.claims, now)
+
+
+def check_in(house: House, verb: Verb, at: int | None) -> Booking:
+    """Note that they have come; units of pools are bound now."""
+
+    def step(tx: Transaction, now: int, loaded: Loaded, before: Before) -> After:
+        demand_state(before, EXPECTED, loaded)
+        came = noted(at, now, before, loaded)
+        units = bound_units(tx, loaded, before.claims, now)
+        booking = in_state(before.booking, State.ARRIVED)
+        booking = attrs.evolve(booking, checked_in_at=came, units=units)
+        claims, uses = relapse(before.claims, before.uses, booking)
+        return After(booking=booking, claims=claims, uses=uses, fields=("state",), announced=False)
+
+    return act_on(house, verb, step)
+
+
+def noted(at: int | None, now: int, before: Before, loaded: Loaded) -> int:
+    """Return when something happened that is noted now: not in the future."""
+    if at is None:
+        return now
+    if at > now:
+        reason = no(Code.STATE, "noted_ahead", latest_at=now)
+        raise refused(reason, loaded.catalog.center.zone)
+    return at
+
+
+def complete(house: House, verb: Verb, at: int | None) -> Booking:
+    """Note that they are done; ended early, the rest of the time is free again."""
+
+    def step(tx: Transaction, now: int, loaded: Loaded, before: Before) -> After:
+        demand_state(before, EXPECTED | THERE, loaded)
+        ended = noted(at, now, before, loaded)
+        if ended <= before.booking.start_at:
+            reason = no(Code.STATE, "not_begun", earliest_at=before.booking.start_at)
+            raise refused(reason, loaded.catalog.center.zone)
+        booking = in_state(before.booking, State.DONE)
+        cut = tuple(
+            attrs.evolve(claim, end=min(claim.end, ended), lapses_at=None)
+            for claim in before.claims
+        )
+        uses = tuple(attrs.evolve(use, lapses_at=None) for use in before.uses)
+        return After(booking=booking, claims=cut, uses=uses, fields=("state",), announced=False)
+
+    return act_on(house, verb, step)
+
+
+def no_show(house: House, verb: Verb) -> Booking:
+    """Note that nobody came; the rest of the time is free again, the hours stay spent."""
+
+    def step(tx: Transaction, now: int, loaded: Loaded, before: Before) -> After:
+        demand_state(before, EXPECTED, loaded)
+        if now < before.booking.start_at:
+            reason = no(Code.STATE, "not_begun", earliest_at=before.booking.start_at)
+            raise refused(reason, loaded.catalog.center.zone)
+        spent = tuple(use for use in before.uses if use.kept_when_late)
+        booking = voided(before.booking, VoidReason.NO_SHOW)
+        return After(booking=booking, claims=(), uses=spent, fields=("state",))
+
+    return act_on(house, verb, step)
+
+
+def advance(house: House, verb: Verb, label: str) -> Booking:
+    """Move a booking to one of its room type's own labels."""
+
+    def step(tx: Transaction, now: int, loaded: Loaded, before: Before) -> After:
+        kind = loaded.room_types.get(before.booking.room_type)
+        booking = before.booking
+        at = booking.label or booking.state.value
+        onward = {to for start, to in kind.moves if start == at} if kind is not None else set()
+        if kind is None or label not in onward:
+            reason = no(Code.STATE, "state", subject=at, allowed=tuple(sorted(onward)))
+            raise refused(reason, loaded.catalog.center.zone)
+        state = kind.labels[label]
+        booking = attrs.evolve(in_state(booking, state), label=label)
+        claims, uses = relapse(before.claims, before.uses, booking)
+        return After(booking=booking, claims=claims, uses=uses, fields=("state",), announced=False)
+
+    return act_on(house, verb, step)

@@ -1,0 +1,363 @@
+"""What can be read: bookings, their history, the log of changes, the day board, usage."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+import attrs
+
+from neighborbook.codes import Code
+from neighborbook.desk.asking import Faults, When
+from neighborbook.desk.closing import require
+from neighborbook.desk.details import hydrated
+from neighborbook.desk.displacing import with_moves
+from neighborbook.desk.house import House, Loaded, refused
+from neighborbook.desk.moving import seen_booking, standing_to
+from neighborbook.desk.settling import seal
+from neighborbook.domain.booking import LIVE, Booking, State
+from neighborbook.domain.change import Change
+from neighborbook.domain.closure import Closure, ClosureKind
+from neighborbook.domain.offering import Unit
+from neighborbook.domain.party import Actor, Facts
+from neighborbook.domain.resource import Resource
+from neighborbook.domain.slot import Request
+from neighborbook.domain.times import Span, TimeFault, day_span, parse_date, zone
+from neighborbook.engine.availability import open_spans
+from neighborbook.engine.limits import quota_limit, used, window
+from neighborbook.engine.opening import layers
+from neighborbook.engine.reasons import no
+from neighborbook.errors import InvalidRequest, NotFound
+from neighborbook.redaction import redact
+from neighborbook.rights import Right, audience, may, refusal_for, standings
+from neighborbook.room_type import Audience
+from neighborbook.storage.abc import BookingFilter, Reader, Wanted
+
+PAGE = 500
+
+
+def shown(loaded: Loaded, actor: Actor, facts: Facts, booking: Booking) -> Booking:
+    """Return a booking as its reader may see it."""
+    kind = loaded.room_types.get(booking.room_type)
+    return redact(booking, audience(standing_to(actor, facts, booking)), kind)
+
+
+def present(
+    reader: Reader, loaded: Loaded, found: tuple[Booking, ...], now: int
+) -> tuple[Booking, ...]:
+    """Return stored bookings as of now, with their details and whether they need a move."""
+    current = tuple(
+        hydrated(loaded.room_types.get(b.room_type), loaded.as_of(b, now)) for b in found
+    )
+    return with_moves(reader, loaded, current, now)
+
+
+def booking(house: House, actor: Actor, id: str) -> Booking:
+    """Return one booking as the actor may see it.
+
+    Raises:
+        NotFound: there is none, as far as the actor may see.
+    """
+    found, facts = seen_booking(house, actor, id)
+    loaded = house.loaded()
+    with house.store.snapshot(house.center) as reader:
+        [now] = present(reader, loaded, (found,), house.clock.now())
+    return shown(loaded, actor, facts, now)
+
+
+@attrs.frozen(kw_only=True)
+class Looking:
+    """The words of one call of ``bookings``."""
+
+    start: When | None = None
+    end: When | None = None
+    resource: str | None = None
+    offering: str | None = None
+    organizer: str | None = None
+    party: str | None = None
+    state: State | str | None = None
+
+
+def bookings(house: House, actor: Actor, looking: Looking) -> Iterator[Booking]:
+    """Yield the bookings that the actor may know of, by start; each page is one consistent read.
+
+    Raises:
+        InvalidRequest: with every fault.
+    """
+    loaded = house.current()
+    wanted, state = _filter(looking, loaded)
+    facts = house.actor_facts(actor)
+    return _pages(house, actor, facts, wanted, state)
+
+
+def _pages(
+    house: House, actor: Actor, facts: Facts, wanted: BookingFilter, state: State | None
+) -> Iterator[Booking]:
+    after = None
+    while True:
+        loaded = house.loaded()
+        with house.store.snapshot(house.center) as reader:
+            page = reader.bookings(wanted, after=after, limit=PAGE)
+            current = present(reader, loaded, page, house.clock.now())
+        for each in current:
+            standing = standing_to(actor, facts, each)
+            if may(Right.SEE_BOOKING, standing) and state in (None, each.state):
+                yield shown(loaded, actor, facts, each)
+        if len(page) < PAGE:
+            return
+        after = (page[-1].start_at, page[-1].id)
+
+
+def _filter(looking: Looking, loaded: Loaded) -> tuple[BookingFilter, State | None]:
+    faults, catalog = Faults(), loaded.catalog
+    start = None if looking.start is None else faults.time("start", looking.start, catalog)
+    end = None if looking.end is None else faults.time("end", looking.end, catalog)
+    touching: tuple[str, ...] = ()
+    if looking.resource is not None:
+        if looking.resource not in catalog.resources:
+            faults.add("resource", "UNKNOWN_RESOURCE", looking.resource, "a resource")
+        else:
+            mine = set(catalog.leaves(looking.resource))
+            touching = tuple(id for id in catalog.resources if mine & set(catalog.leaves(id)))
+    if looking.offering is not None and looking.offering not in catalog.offerings:
+        faults.add("offering", "UNKNOWN_OFFERING", looking.offering, "an offering")
+    state = None
+    if looking.state is not None:
+        try:
+            state = State(looking.state)
+        except ValueError:
+            faults.add("state", "INPUT_INVALID", looking.state, ", ".join(State))
+    faults.stop()
+    return (
+        BookingFilter(
+            start=start,
+            end=end,
+            resources=touching,
+            offerings=() if looking.offering is None else (looking.offering,),
+            organizers=() if looking.organizer is None else (looking.organizer,),
+            party=looking.party,
+        ),
+        state,
+    )
+
+
+def history(house: House, actor: Actor, id: str) -> tuple[Change, ...]:
+    """Return what was done to a booking, oldest first.
+
+    Raises:
+        NotFound: there is none, as far as the actor may see.
+        Refused: it may be seen, but not its history.
+    """
+    found, facts = seen_booking(house, actor, id)
+    standing = standing_to(actor, facts, found)
+    if not may(Right.SEE_HISTORY, standing):
+        zone_key = house.loaded().catalog.center.zone
+        raise refused(refusal_for(Right.SEE_HISTORY, standing, found.organizer), zone_key)
+    with house.store.snapshot(house.center) as reader:
+        return reader.history(id)
+
+
+@attrs.frozen(kw_only=True)
+class Changes:
+    """A page of the log: what was changed since a token, each change once.
+
+    Attributes:
+        token: give it back to get what comes next.
+        more: there is more already.
+    """
+
+    changes: tuple[Change, ...]
+    token: str
+    more: bool = False
+
+
+def changes(house: House, actor: Actor, since: str | None, limit: int) -> Changes:
+    """Return sealed changes after a token, in their one order, as far as the actor may see.
+
+    Raises:
+        InvalidRequest: the token is not one of this center.
+    """
+    after = _position(house, since)
+    facts = house.actor_facts(actor)
+    seal(house)
+    with house.store.snapshot(house.center) as reader:
+        rows = reader.changes(after, limit)
+        known = {row.booking: reader.booking(row.booking) for row in rows}
+    visible = tuple(
+        row
+        for row in rows
+        if (about := known[row.booking]) is not None
+        and may(Right.SEE_CHANGES, standing_to(actor, facts, about))
+    )
+    last = rows[-1].position if rows and rows[-1].position is not None else after
+    return Changes(changes=visible, token=f"{house.center}:{last}", more=len(rows) == limit)
+
+
+def _position(house: House, since: str | None) -> int:
+    if since is None:
+        return 0
+    center, _, position = str(since).rpartition(":")
+    if center != house.center or not position.isascii() or not position.isdigit():
+        faults = Faults()
+        faults.add("since", "INPUT_INVALID", since, "a token that changes() has returned")
+        faults.stop()
+    return int(position[:18])
+
+
+@attrs.frozen(kw_only=True)
+class BoardRow:
+    """One resource on the day board.
+
+    Attributes:
+        opens: its opening hours of the day, UTC seconds.
+        bookings: that lie on it, redacted for the reader, by start.
+        closures: that lie on it, without their inner reason unless the reader may see it.
+    """
+
+    resource: Resource
+    opens: tuple[Span, ...] = ()
+    bookings: tuple[Booking, ...] = ()
+    closures: tuple[Closure, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class Board:
+    """A civil day of a center, one row for each resource that some offering is given in."""
+
+    day: date
+    zone: str
+    rows: tuple[BoardRow, ...]
+
+
+def board(house: House, actor: Actor, day: date | str) -> Board:
+    """Return the day as the actor may see it.
+
+    Raises:
+        InvalidRequest: it is no date.
+    """
+    loaded = house.current()
+    catalog, facts = loaded.catalog, house.actor_facts(actor)
+    try:
+        date_of = parse_date(day)
+    except TimeFault as fault:
+        raise InvalidRequest([fault.fault("date")]) from None
+    where = zone(catalog.center.zone)
+    span = day_span(date_of, where)
+    with house.store.snapshot(house.center) as reader:
+        wanted = BookingFilter(start=span.start, end=span.end)
+        page = reader.bookings(wanted, limit=100_000)
+        current = present(reader, loaded, page, house.clock.now())
+        closures = reader.closures(span.start, span.end)
+    standing = [
+        shown(loaded, actor, facts, b) for b in current if b.state in LIVE or b.state is State.DONE
+    ]
+    reasons = may(Right.SEE_CLOSURE_REASON, standings(actor, facts))
+    laid = [_told(c, reasons) for c in closures if c.reopened_at is None]
+    rows = [
+        _row(resource, loaded, span, standing, laid)
+        for resource in catalog.resources.values()
+        if not resource.retired and resource.id in _given(loaded)
+    ]
+    return Board(day=date_of, zone=catalog.center.zone, rows=tuple(rows))
+
+
+def _given(loaded: Loaded) -> frozenset[str]:
+    offerings = loaded.catalog.offerings.values()
+    return frozenset(place.resource for offering in offerings for place in offering.places)
+
+
+def _row(
+    resource: Resource,
+    loaded: Loaded,
+    span: Span,
+    standing: list[Booking],
+    closures: list[Closure],
+) -> BoardRow:
+    catalog, mine = loaded.catalog, set(loaded.catalog.leaves(resource.id))
+    hours = tuple(
+        catalog.hours[id] for id in dict.fromkeys((*catalog.center.hours, *resource.hours))
+    )
+    opens = open_spans(hours, catalog.working_days, zone(catalog.center.zone), span)
+    return BoardRow(
+        resource=resource,
+        opens=opens,
+        bookings=tuple(
+            b for b in standing if mine & set(catalog.leaves(b.resource) if b.resource else ())
+        ),
+        closures=tuple(c for c in closures if mine & {take.leaf for take in c.takes}),
+    )
+
+
+def _told(closure: Closure, reasons: bool) -> Closure:
+    return closure if reasons else attrs.evolve(closure, reason="", actor="")
+
+
+def closures(
+    house: House, actor: Actor, start: When | None, end: When | None
+) -> tuple[Closure, ...]:
+    """Return the closures that overlap a window, as far as the actor may see."""
+    faults, loaded = Faults(), house.current()
+    low = None if start is None else faults.time("start", start, loaded.catalog)
+    high = None if end is None else faults.time("end", end, loaded.catalog)
+    faults.stop()
+    reasons = may(Right.SEE_CLOSURE_REASON, standings(actor, house.actor_facts(actor)))
+    with house.store.snapshot(house.center) as reader:
+        found = reader.closures(low, high)
+    return tuple(
+        _told(c, reasons)
+        for c in found
+        if c.reopened_at is None and (reasons or c.kind is not ClosureKind.OUTAGE)
+    )
+
+
+@attrs.frozen(kw_only=True)
+class Usage:
+    """How much of one quota an organizer has used, and what is left.
+
+    Attributes:
+        amount, used, left: seconds if ``unit`` is hours, else a number.
+        resets_at: UTC seconds, or ``None`` for windows that do not end by the calendar.
+    """
+
+    offering: str
+    unit: Unit
+    amount: int
+    used: int
+    left: int
+    resets_at: int | None
+
+
+def usage(house: House, actor: Actor, organizer: str, at: When | None) -> tuple[Usage, ...]:
+    """Return an organizer's quotas in the window that holds an instant (now, if not given).
+
+    Raises:
+        Refused: the actor may not see it.
+    """
+    loaded, facts = house.current(), house.actor_facts(actor)
+    standing = standings(actor, facts, organizer=organizer)
+    if not may(Right.SEE_USAGE, standing):
+        raise refused(refusal_for(Right.SEE_USAGE, standing, organizer), loaded.catalog.center.zone)
+    faults, now = Faults(), house.clock.now()
+    when = now if at is None else faults.time("at", at, loaded.catalog)
+    faults.stop()
+    found = []
+    for offering in loaded.catalog.offerings.values():
+        request = Request(offering=offering.id, start=when, end=when + 1, organizer=organizer)
+        for number, quota in enumerate(offering.quotas):
+            limit = quota_limit(quota, number, request)
+            low, high = window(limit, when, now, loaded.catalog.center.zone)
+            with house.store.snapshot(house.center) as reader:
+                uses = reader.read(Wanted(start=low, end=high, limits=((limit.key, low, high),)))
+            live = [use for use in uses.limit_uses[limit.key] if use.live(now)]
+            spent = used(limit, live, when, now, loaded.catalog.center.zone)
+            found.append(
+                Usage(
+                    offering=offering.id,
+                    unit=quota.unit,
+                    amount=quota.amount,
+                    used=spent,
+                    left=max(0, quota.amount - spent),
+                    resets_at=high if high < 1 << 40 else None,
+                )
+            )
+    return tuple(found)

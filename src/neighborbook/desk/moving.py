@@ -1,0 +1,218 @@
+"""One way to act on a booking that exists: read, lock, read again, judge, write the next version."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import attrs
+
+from neighborbook.codes import Code
+from neighborbook.desk.details import hydrated
+from neighborbook.desk.house import House, Loaded, Wider, refused
+from neighborbook.desk.writing import change_row, joined, key_of, notice, stamped
+from neighborbook.domain.booking import Booking, State
+from neighborbook.domain.change import Act
+from neighborbook.domain.claim import Claim
+from neighborbook.domain.limit import LimitUse
+from neighborbook.domain.party import Actor, Facts
+from neighborbook.engine.reasons import no
+from neighborbook.errors import NotFound
+from neighborbook.rights import Right, Standing, may, refusal_for, standings
+from neighborbook.storage.abc import Key, Notice, Transaction, Writes
+
+
+@attrs.frozen(kw_only=True)
+class Verb:
+    """What is done to a booking, by whom, with what.
+
+    Attributes:
+        act: what is done; right: what it takes.
+        version: only if the booking is still of this version, or ``None``.
+        key: the caller's own name for the write, with its arguments in ``arguments``.
+    """
+
+    act: Act
+    right: Right
+    id: str
+    actor: Actor
+    reason: str = ""
+    version: int | None = None
+    key: str | None = None
+    arguments: tuple[object, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class Before:
+    """A booking under its locks, with what it takes.
+
+    Attributes:
+        stored: as the database has it; ``booking`` is as of now, with details of its class.
+        scopes: what is locked.
+    """
+
+    stored: Booking
+    booking: Booking
+    claims: tuple[Claim, ...]
+    uses: tuple[LimitUse, ...]
+    facts: Facts
+    scopes: frozenset[str]
+
+
+@attrs.frozen(kw_only=True)
+class After:
+    """What becomes of it: unchanged claims and uses are ``None``."""
+
+    booking: Booking
+    claims: tuple[Claim, ...] | None = None
+    uses: tuple[LimitUse, ...] | None = None
+    fields: tuple[str, ...] = ()
+    announced: bool = True
+    also: Writes = attrs.field(factory=Writes)
+
+
+Step = Callable[[Transaction, int, Loaded, Before], After]
+
+
+def scopes_of(booking: Booking, claims: tuple[Claim, ...], uses: tuple[LimitUse, ...]) -> set[str]:
+    """Return every scope on which others may wait for this booking."""
+    return {
+        f"booking:{booking.id}",
+        f"party:{booking.organizer}",
+        *(f"leaf:{claim.leaf}" for claim in claims),
+        *(f"limit:{use.key}" for use in uses),
+    }
+
+
+def seen_booking(house: House, actor: Actor, id: str) -> tuple[Booking, Facts]:
+    """Return a stored booking that the actor may know of.
+
+    Raises:
+        NotFound: it does not exist, or may not be seen; both are answered alike.
+    """
+    with house.store.snapshot(house.center) as reader:
+        found = reader.booking(str(id))
+    facts = house.actor_facts(actor)
+    if found is None or not may(Right.SEE_BOOKING, standing_to(actor, facts, found)):
+        raise NotFound(kind="booking", id=str(id)[:64])
+    return found, facts
+
+
+def standing_to(actor: Actor, facts: Facts, booking: Booking) -> frozenset[Standing]:
+    """Return how somebody stands to a booking."""
+    return standings(
+        actor,
+        facts,
+        organizer=booking.organizer,
+        attendees=booking.attendees,
+        author=booking.actor,
+    )
+
+
+def act_on(house: House, verb: Verb, step: Step, *, extra: frozenset[str] = frozenset()) -> Booking:
+    """Do a verb to a booking in one transaction.
+
+    Args:
+        step: judges and says what becomes of it; raises Refused if it cannot be.
+        extra: scopes that the step needs besides the booking's own.
+
+    Raises:
+        NotFound: no such booking, as far as the actor may see.
+        Refused: no right, another version, a state in which it cannot be, or what the step says.
+    """
+    found, facts = seen_booking(house, verb.actor, verb.id)
+    with house.store.snapshot(house.center) as reader:
+        claims = reader.claims_of((verb.id,)).get(verb.id, ())
+        uses = reader.limit_uses_of((verb.id,)).get(verb.id, ())
+    scopes = scopes_of(found, claims, uses) | extra
+
+    def work(tx: Transaction, now: int, loaded: Loaded) -> Booking:
+        before = _read_again(tx, now, loaded, verb, facts, scopes)
+        _permitted(verb, before, loaded)
+        try:
+            after = step(tx, now, loaded, before)
+        except Wider as wider:
+            scopes.update(wider.scopes)
+            raise
+        return _write(house, tx, now, loaded, verb, before, after)
+
+    def answered(earlier: Key) -> Booking:
+        booking, _ = seen_booking(house, verb.actor, earlier.answer)
+        loaded = house.loaded()
+        return _as_seen(booking, loaded, house.clock.now())
+
+    key = key_of(verb.actor, verb.key, verb.act.value, (verb.id, *verb.arguments), verb.id)
+    return house.write(frozenset(scopes), work, key=key, answered=answered)
+
+
+def _as_seen(stored: Booking, loaded: Loaded, now: int) -> Booking:
+    return hydrated(loaded.room_types.get(stored.room_type), loaded.as_of(stored, now))
+
+
+def _read_again(
+    tx: Transaction, now: int, loaded: Loaded, verb: Verb, facts: Facts, scopes: set[str]
+) -> Before:
+    stored = tx.booking(verb.id)
+    if stored is None:
+        raise NotFound(kind="booking", id=verb.id)
+    claims = tx.claims_of((verb.id,)).get(verb.id, ())
+    uses = tx.limit_uses_of((verb.id,)).get(verb.id, ())
+    needed = scopes_of(stored, claims, uses)
+    if not needed <= scopes:
+        scopes |= needed
+        raise Wider(frozenset(needed))
+    return Before(
+        stored=stored,
+        booking=_as_seen(stored, loaded, now),
+        claims=claims,
+        uses=uses,
+        facts=facts,
+        scopes=frozenset(scopes),
+    )
+
+
+def _permitted(verb: Verb, before: Before, loaded: Loaded) -> None:
+    zone = loaded.catalog.center.zone
+    standing = standing_to(verb.actor, before.facts, before.stored)
+    if not may(verb.right, standing):
+        raise refused(refusal_for(verb.right, standing, before.stored.organizer), zone)
+    if verb.version is not None and verb.version != before.stored.version:
+        stale = no(Code.STALE_VERSION, "version", asked=verb.version, most=before.stored.version)
+        raise refused(stale, zone)
+
+
+def demand_state(before: Before, allowed: frozenset[State], loaded: Loaded) -> None:
+    """Refuse unless the booking is in one of these states, as of now."""
+    if before.booking.state not in allowed:
+        names = tuple(sorted(state.value for state in allowed))
+        reason = no(Code.STATE, "state", subject=before.booking.state.value, allowed=names)
+        raise refused(reason, loaded.catalog.center.zone)
+
+
+def _write(
+    house: House,
+    tx: Transaction,
+    now: int,
+    loaded: Loaded,
+    verb: Verb,
+    before: Before,
+    after: After,
+) -> Booking:
+    id = before.stored.id
+    kept = attrs.evolve(after.booking, details=before.stored.details, needs_move=False)
+    if after.booking.details is not before.booking.details:
+        kept = attrs.evolve(kept, details=after.booking.details)
+    booking = stamped(
+        attrs.evolve(kept, version=before.stored.version), now, announced=after.announced
+    )
+    row = change_row(house, booking, verb.act, verb.actor.key, now, after.fields, verb.reason)
+    told: tuple[Notice, ...] = (notice(house, booking, verb.act, now),) if after.announced else ()
+    own = Writes(
+        update=((booking, before.stored.version),),
+        claims={} if after.claims is None else {id: after.claims},
+        limit_uses={} if after.uses is None else {id: after.uses},
+        changes=(row,),
+        notices=told,
+    )
+    tx.write(joined((after.also, own)))
+    tx.commit()
+    return hydrated(loaded.room_types.get(booking.room_type), booking)

@@ -1,0 +1,67 @@
+"""``nb.open``: a database, a center in it, and a desk for the trusted program."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from neighborbook.desk.clock import Clock, Ids, RandomIds, SystemClock
+from neighborbook.desk.desk import Desk
+from neighborbook.desk.house import House
+from neighborbook.domain.party import PROGRAM
+from neighborbook.storage import open_store
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+
+def open(  # noqa: A001 - the public name is nb.open, as in gzip.open
+    database: str | Path | None = None,
+    *,
+    center: str = "center",
+    engine: Engine | None = None,
+    schema: str | None = None,
+    upgrade: bool = False,
+    clock: Clock | None = None,
+    ids: Ids | None = None,
+    plugins: Iterable[object] = (),
+    deadline: float = 5.0,
+) -> Desk:
+    """Open a database and return the desk of one center, acting as the trusted program.
+
+    Args:
+        database: a path (SQLite), ``"postgresql://…"``, or nothing: in memory.
+        center: id of the center; its file must say the same.
+        engine: a SQLAlchemy engine to use instead of ``database``.
+        schema: PostgreSQL schema to keep the tables in.
+        upgrade: bring an older database up to date (a backup of a file is made first).
+        clock, ids: where now and new ids come from; the machine's own if not given.
+        plugins: plugin modules or objects of the embedding program, enabled by being given.
+        deadline: seconds after which a write that waits for others raises ``Busy``.
+
+    Raises:
+        StorageError: by its subclass: Busy, ReadOnly, Full, Corrupt, NotOurs, SchemaOutdated,
+            TooNew.
+
+    >>> import neighborbook as nb
+    >>> with nb.open() as desk:
+    ...     _ = desk.load('''
+    ... center = { id = "center", zone = "Asia/Shanghai" }
+    ... resource.hall = {}
+    ... offering.hall = { places = ["hall"] }
+    ... ''')
+    ...     [offering.id for offering in desk.offerings()]
+    ['hall']
+    """
+    where = str(database) if isinstance(database, Path) else database
+    store = open_store(where, upgrade=upgrade, schema=schema, engine=engine, deadline=deadline)
+    house = House(
+        store=store,
+        center=center,
+        clock=clock or SystemClock(),
+        ids=ids or RandomIds(),
+        extra=tuple(plugins),
+        deadline=deadline,
+    )
+    return Desk(house, PROGRAM)

@@ -1,0 +1,103 @@
+"""Outages: the center could not be reached; nobody is a no-show, and what would have lapsed waits."""
+
+from __future__ import annotations
+
+import attrs
+
+from neighborbook.desk.asking import MOST_REASON, Faults, When
+from neighborbook.desk.closing import require
+from neighborbook.desk.house import House, Loaded
+from neighborbook.desk.lifecycle import relapse
+from neighborbook.desk.writing import change_row, joined, key_of, stamped
+from neighborbook.domain.booking import LIVE, Booking
+from neighborbook.domain.change import Act
+from neighborbook.domain.closure import Closure, ClosureKind
+from neighborbook.domain.party import Actor
+from neighborbook.errors import NotFound
+from neighborbook.rights import Right
+from neighborbook.storage.abc import BookingFilter, Key, Reader, Transaction, Writes
+
+MOST_DUE = 1_000_000
+
+
+def outage(
+    house: House, actor: Actor, start: When, end: When, reason: str, key: str | None
+) -> Closure:
+    """Note that the center could not be reached in ``[start, end)``.
+
+    Bookings of that time are excused: they never become no-shows by themselves. Whatever would have
+    lapsed in it gets the time back, unless somebody has its place by now.
+    """
+    require(house, actor, Right.OUTAGE)
+    faults, loaded = Faults(), house.current()
+    low = faults.time("start", start, loaded.catalog)
+    high = faults.time("end", end, loaded.catalog)
+    if not faults.found and high <= low:
+        faults.add("end", "INPUT_INVALID", end, "an end after the start")
+    why = faults.text("reason", reason, MOST_REASON)
+    faults.stop()
+    gap = Closure(
+        id=house.ids.new(),
+        center=house.center,
+        kind=ClosureKind.OUTAGE,
+        subject=house.center,
+        start_at=low,
+        end_at=high,
+        zone=loaded.catalog.center.zone,
+        reason=why,
+        actor=actor.key,
+    )
+
+    def work(tx: Transaction, now: int, loaded: Loaded) -> Closure:
+        noted = attrs.evolve(gap, created_at=now)
+        concerned = _concerned(tx, loaded, gap)
+        writes = [_given_back(house, tx, booking, gap, actor, now) for booking in concerned]
+        tx.write(joined((Writes(closures=(noted,)), *writes)))
+        tx.commit()
+        return noted
+
+    def answered(earlier: Key) -> Closure:
+        with house.store.snapshot(house.center) as reader:
+            found = reader.closure(earlier.answer)
+        if found is None:
+            raise NotFound(kind="closure", id=earlier.answer)
+        return found
+
+    given = key_of(actor, key, "outage", (low, high, why), gap.id)
+    return house.write(frozenset(), work, key=given, answered=answered, exclusive=True)
+
+
+def _concerned(tx: Reader, loaded: Loaded, gap: Closure) -> tuple[Booking, ...]:
+    """Stored bookings that lapse in the gap, or whose time overlaps it."""
+    found: dict[str, Booking] = {}
+    after = None
+    wanted = BookingFilter(states=tuple(sorted(LIVE)), start=gap.start_at, end=gap.end_at)
+    while page := tx.bookings(wanted, after=after):
+        found |= {booking.id: booking for booking in page}
+        after = (page[-1].start_at, page[-1].id)
+    for id in tx.due(gap.end_at - 1, MOST_DUE):
+        due = tx.booking(id)
+        if due is not None and due.lapses_at is not None and due.lapses_at >= gap.start_at:
+            found[id] = due
+    return tuple(found.values())
+
+
+def _given_back(
+    house: House, tx: Transaction, booking: Booking, gap: Closure, actor: Actor, now: int
+) -> Writes:
+    lapses = booking.lapses_at
+    if lapses is not None and gap.start_at <= lapses < gap.end_at:
+        lapses += gap.end_at - gap.start_at
+    excused = booking.excused or (booking.start_at < gap.end_at and gap.start_at < booking.end_at)
+    after = stamped(attrs.evolve(booking, lapses_at=lapses, excused=excused), now, announced=False)
+    claims, uses = relapse(
+        tx.claims_of((booking.id,)).get(booking.id, ()),
+        tx.limit_uses_of((booking.id,)).get(booking.id, ()),
+        after,
+    )
+    return Writes(
+        update=((after, booking.version),),
+        claims={booking.id: claims},
+        limit_uses={booking.id: uses},
+        changes=(change_row(house, after, Act.OUTAGE, actor.key, now, ("lapses",)),),
+    )

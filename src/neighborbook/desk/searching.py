@@ -1,0 +1,144 @@
+"""Search: candidate times, judged by the very function that books them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+
+import attrs
+
+from neighborbook.desk.asking import Asked, Faults, request_of
+from neighborbook.desk.house import House, Loaded
+from neighborbook.domain.decision import Verdict
+from neighborbook.domain.offering import DAY
+from neighborbook.domain.party import Actor
+from neighborbook.domain.seen import Candidate
+from neighborbook.domain.slot import Request, Slot
+from neighborbook.domain.times import Span, zone
+from neighborbook.engine.admission import Plan
+from neighborbook.engine.grid import grid_starts
+from neighborbook.engine.opening import openings
+from neighborbook.plugins import Provided
+from neighborbook.storage.abc import Wanted
+
+PAGE = 128
+"""Candidates judged at once; the first slot of a long search comes after one page."""
+
+MOST_DAYS = 400
+
+
+def starts(house: House, request: Request, window: Span) -> Iterator[int]:
+    """Yield the starts on the offering's grid at which some place of it is open, in order."""
+    loaded = house.loaded()
+    catalog = loaded.catalog
+    offering = catalog.offerings[request.offering]
+    places = [p.resource for p in offering.places if request.resource in (None, p.resource)]
+    spans: list[Span] = []
+    for place in places:
+        spans.extend(openings(catalog, offering, place, window))
+    where = zone(catalog.center.zone)
+    length = request.end - request.start
+    for start in grid_starts(_merged(spans), offering.policy.granularity, where, window):
+        if start + length <= window.end:
+            yield start
+
+
+def _merged(spans: Iterable[Span]) -> tuple[Span, ...]:
+    merged: list[Span] = []
+    for span in sorted(spans):
+        if merged and span.start <= merged[-1].end:
+            merged[-1] = Span(merged[-1].start, max(merged[-1].end, span.end))
+        else:
+            merged.append(span)
+    return tuple(merged)
+
+
+def slots(house: House, actor: Actor, asked: Asked, window: Span) -> Iterator[Slot]:
+    """Yield what can be booked in the window, by start and then by preference of place."""
+    loaded = house.current()
+    request = request_of(asked, loaded, actor)
+    provided = house.facts(actor, (request.organizer, *(a.party for a in request.attendees)))
+    return _search(house, actor, request, provided, window)
+
+
+def _search(
+    house: House, actor: Actor, request: Request, provided: Provided, window: Span
+) -> Iterator[Slot]:
+    length = request.end - request.start
+    found = starts(house, request, window)
+    size = 8
+    while page := [
+        attrs.evolve(request, start=start, end=start + length) for start in islice(found, size)
+    ]:
+        yield from admitted(house, actor, page, provided)
+        size = PAGE
+
+
+def admitted(
+    house: House, actor: Actor, requests: Sequence[Request], provided: Provided
+) -> Iterator[Slot]:
+    """Yield a slot for each request and each place in which it would be accepted.
+
+    All requests are of one offering; the book is read once for all of them.
+    """
+    loaded = house.loaded()
+    now = house.clock.now()
+    plans = [
+        house.plan(loaded, house.ask(loaded, each, actor, now, provided))
+        for request in requests
+        for each in _by_place(request, loaded)
+    ]
+    plans = [plan for plan in plans if plan.candidate.demand.legs]
+    if not plans:
+        return
+    with house.store.snapshot(house.center) as reader:
+        found = reader.read(_wanted(plans))
+    seen = house.seen(found, loaded, now)
+    candidates: tuple[Candidate, ...] = tuple(plan.candidate for plan in plans)
+    for candidate, decision in loaded.judge(candidates, seen):
+        if decision.verdict is not Verdict.REFUSED:
+            yield Slot(
+                request=attrs.evolve(
+                    candidate.ask.request, resource=decision.chosen[0].option.resource
+                ),
+                zone=loaded.catalog.center.zone,
+                layout=decision.chosen[0].option.layout,
+                holds=decision.chosen[0].option.holds,
+                needs_approval=decision.verdict is Verdict.NEEDS_APPROVAL,
+            )
+
+
+def _by_place(request: Request, loaded: Loaded) -> list[Request]:
+    if request.resource is not None:
+        return [request]
+    places = loaded.catalog.offerings[request.offering].places
+    return [attrs.evolve(request, resource=place.resource) for place in places] or [request]
+
+
+def _wanted(plans: Sequence[Plan]) -> Wanted:
+    limits: dict[str, tuple[int, int]] = {}
+    for plan in plans:
+        for key, start, end in plan.limits:
+            low, high = limits.get(key, (start, end))
+            limits[key] = (min(low, start), max(high, end))
+    return Wanted(
+        start=min(plan.start for plan in plans),
+        end=max(plan.end for plan in plans),
+        leaves=tuple(sorted({leaf for plan in plans for leaf in plan.leaves})),
+        limits=tuple((key, start, end) for key, (start, end) in sorted(limits.items())),
+        questions=tuple(dict.fromkeys(q for plan in plans for q in plan.questions)),
+        offering=plans[0].candidate.ask.offering.id,
+    )
+
+
+def window_of(loaded: Loaded, start: object, end: object) -> Span:
+    """Read the window of a search: half-open, at most 400 days."""
+    faults = Faults()
+    low = faults.time("start", start, loaded.catalog)
+    high = faults.time("end", end, loaded.catalog)
+    if not faults.found and high <= low:
+        faults.add("end", "INPUT_INVALID", end, "an end after the start")
+    if not faults.found and high - low > MOST_DAYS * DAY:
+        faults.add("end", "INPUT_INVALID", end, f"at most {MOST_DAYS} days after the start")
+    faults.stop()
+    return Span(low, high)

@@ -1,0 +1,270 @@
+"""From an accepted Decision to rows: what every verb that writes a booking shares."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+
+import attrs
+
+from neighborbook.desk.details import stored
+from neighborbook.desk.house import House, Loaded
+from neighborbook.domain.booking import Booking, State, VoidReason
+from neighborbook.domain.change import Act, Change
+from neighborbook.domain.claim import Claim, ClaimKind
+from neighborbook.domain.decision import Decision, Verdict
+from neighborbook.domain.limit import LimitUse
+from neighborbook.domain.party import Actor
+from neighborbook.domain.seen import Ask, Candidate, Seen
+from neighborbook.domain.slot import Mode
+from neighborbook.domain.times import (
+    day_of,
+    local_start,
+    resolve_wall,
+    to_local,
+    tzdata_version,
+    zone,
+)
+from neighborbook.engine.admission import claims_of
+from neighborbook.engine.as_of import lapsed
+from neighborbook.engine.limits import uses_of
+from neighborbook.storage.abc import Key, Notice, Stale, Transaction, Writes
+
+TIME = "~time"
+"""Who did it when nobody did: time itself."""
+
+
+def key_of(actor: Actor, key: str | None, call: str, arguments: object, answer: str) -> Key | None:
+    """Return the key of a write with a digest of the call and its arguments, or ``None``."""
+    if key is None:
+        return None
+    text = json.dumps([call, canonical(arguments)], ensure_ascii=True, sort_keys=True)
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    return Key(actor=actor.key, key=key, hash=digest, answer=answer)
+
+
+def canonical(value: object) -> object:
+    """Return a value as plain JSON that is equal whenever the value is."""
+    kind: type[attrs.AttrsInstance] | type = type(value)
+    if attrs.has(kind):
+        names = [field.name for field in attrs.fields(kind)]
+        return {name: canonical(getattr(value, name)) for name in names}
+    if isinstance(value, Mapping):
+        return {str(name): canonical(part) for name, part in sorted(value.items())}
+    if isinstance(value, frozenset | set):
+        return sorted(str(part) for part in value)
+    if isinstance(value, list | tuple):
+        return [canonical(part) for part in value]
+    return value if isinstance(value, str | int | float | bool | None) else repr(value)
+
+
+def settled(tx: Transaction, seen: Seen, now: int, house: House, *, but: str = "") -> Writes:
+    """Return the writes that settle what has lapsed on the leaves read, before new claims come.
+
+    Args:
+        but: id of a booking that is written anyway.
+    """
+    owners = {
+        claim.owner
+        for claims in seen.claims.values()
+        for claim in claims
+        if claim.kind is not ClaimKind.BLOCK and not claim.live(now) and claim.owner != but
+    }
+    return joined(settling(tx, owner, now, house) for owner in sorted(owners))
+
+
+def settling(tx: Transaction, owner: str, now: int, house: House) -> Writes:
+    """Return the writes that settle one lapsed booking; nothing if somebody else has done it."""
+    booking = tx.booking(owner)
+    if booking is None or booking.lapses_at is None or booking.lapses_at > now:
+        raise Stale
+    after = stamped(lapsed(booking), now, announced=booking.state not in (State.HELD,))
+    uses = tx.limit_uses_of((owner,)).get(owner, ())
+    return Writes(
+        update=((after, booking.version),),
+        claims={owner: ()} if after.state is State.VOID else {},
+        limit_uses={owner: tuple(use for use in uses if use.live(now))},
+        changes=(change_row(house, after, Act.LAPSE, TIME, now, ("state",)),),
+    )
+
+
+def joined(batches: Iterable[Writes]) -> Writes:
+    """Return several batches as one."""
+    parts = list(batches)
+    return Writes(
+        insert=tuple(row for part in parts for row in part.insert),
+        update=tuple(row for part in parts for row in part.update),
+        claims={owner: rows for part in parts for owner, rows in part.claims.items()},
+        limit_uses={owner: rows for part in parts for owner, rows in part.limit_uses.items()},
+        closures=tuple(row for part in parts for row in part.closures),
+        changes=tuple(row for part in parts for row in part.changes),
+        notices=tuple(row for part in parts for row in part.notices),
+    )
+
+
+def stamped(booking: Booking, now: int, *, announced: bool) -> Booking:
+    """Return the next version of a booking.
+
+    Args:
+        announced: calendars must announce it: SEQUENCE rises (RFC 5545, 3.8.7.4).
+    """
+    return attrs.evolve(
+        booking,
+        version=booking.version + 1,
+        sequence=booking.sequence + (1 if announced else 0),
+        changed_at=now,
+        published_at=now if announced else booking.published_at,
+    )
+
+
+def change_row(
+    house: House,
+    booking: Booking,
+    act: Act,
+    actor: str,
+    now: int,
+    fields: tuple[str, ...] = (),
+    reason: str = "",
+) -> Change:
+    """Return the row that tells what was done to a booking."""
+    return Change(
+        id=house.ids.new(),
+        booking=booking.id,
+        act=act,
+        version=booking.version,
+        at=now,
+        actor=actor,
+        fields=fields,
+        reason=reason,
+    )
+
+
+def notice(house: House, booking: Booking, kind: str, now: int) -> Notice:
+    """Return an outbox row about a booking."""
+    return Notice(
+        id=house.ids.new(), kind=kind, booking=booking.id, version=booking.version, due_at=now
+    )
+
+
+def booked(
+    candidate: Candidate, decision: Decision, loaded: Loaded, *, id: str, uid: str
+) -> Booking:
+    """Return the booking that an accepted request becomes: held, pending, or confirmed."""
+    ask = candidate.ask
+    request, center = ask.request, ask.catalog.center
+    where = zone(center.zone)
+    kind = loaded.room_types.get(ask.offering.room_type)
+    booking = Booking(
+        id=id,
+        uid=uid,
+        center=center.id,
+        offering=request.offering,
+        room_type=ask.offering.room_type,
+        start_at=request.start,
+        end_at=request.end,
+        local_start=local_start(request.start, where),
+        zone=center.zone,
+        tzdata=tzdata_version(),
+        fold=to_local(request.start, where).fold,
+        organizer=request.organizer,
+        actor=ask.actor.key,
+        title=request.title,
+        headcount=request.headcount,
+        attendees=request.attendees,
+        resource=decision.chosen[0].option.resource if decision.chosen else "",
+        chosen=decision.chosen,
+        details=stored(kind, request.details),
+        created_at=ask.now,
+        changed_at=ask.now,
+        published_at=ask.now,
+        late_after=kind.late_after(ask) if kind else None,
+        overridden=tuple(refusal.rule for refusal in decision.overridden),
+        override_reason=request.override if decision.overridden else "",
+    )
+    return in_first_state(booking, candidate, decision, loaded)
+
+
+def in_first_state(
+    booking: Booking, candidate: Candidate, decision: Decision, loaded: Loaded
+) -> Booking:
+    """Return a new booking held, pending, or confirmed, with what time will do to it."""
+    ask = candidate.ask
+    waits_for = tuple(refusal.rule for refusal in decision.approvals)
+    if ask.request.mode is Mode.HOLD:
+        policy = ask.offering.policy
+        until = ask.now + min(ask.request.ttl or policy.hold_ttl, policy.hold_most)
+        return in_state(
+            booking, State.HELD, until=until, reason=VoidReason.EXPIRED, waits_for=waits_for
+        )
+    if decision.verdict is Verdict.NEEDS_APPROVAL:
+        until = pending_until(ask)
+        return in_state(
+            booking, State.PENDING, until=until, reason=VoidReason.EXPIRED, waits_for=waits_for
+        )
+    return confirmed(booking, ask, loaded)
+
+
+def in_state(
+    booking: Booking,
+    state: State,
+    *,
+    until: int | None = None,
+    reason: VoidReason | None = None,
+    waits_for: tuple[str, ...] = (),
+) -> Booking:
+    """Return a booking in a state, which ends by itself at ``until`` for that reason, if at all."""
+    return attrs.evolve(
+        booking,
+        state=state,
+        void_reason=None,
+        lapses_at=until,
+        lapses_to=None if until is None else State.VOID,
+        lapse_reason=None if until is None else reason,
+        waits_for=waits_for,
+    )
+
+
+def confirmed(booking: Booking, ask: Ask, loaded: Loaded) -> Booking:
+    """Return a booking confirmed, with its auto-release if its room type has one."""
+    kind = loaded.room_types.get(booking.room_type)
+    after = None if kind is None else kind.auto_release(ask)
+    until = None if after is None else max(booking.start_at, ask.now) + after
+    return in_state(booking, State.CONFIRMED, until=until, reason=VoidReason.RELEASED)
+
+
+def pending_until(ask: Ask) -> int:
+    """Return when an undecided request expires: some working days on, or some time before the start.
+
+    Whichever is first; if that has passed already when it is asked, at the start.
+    """
+    policy, start = ask.offering.policy, ask.request.start
+    where = zone(ask.catalog.center.zone)
+    wall = to_local(ask.now, where)
+    day = ask.catalog.working_days.add_working_days(day_of(ask.now, where), policy.pending_days)
+    decided = resolve_wall(day, wall.time(), where)
+    until = min(decided, start - policy.pending_before)
+    return until if until > ask.now else max(start, ask.now + 1)
+
+
+def rows(
+    candidate: Candidate, booking: Booking, seen: Seen
+) -> tuple[tuple[Claim, ...], tuple[LimitUse, ...]]:
+    """Return the claims and limit uses of an accepted booking."""
+    orders = [c.order for claims in seen.claims.values() for c in claims]
+    claims = claims_of(
+        candidate,
+        booking.id,
+        order=max(orders, default=0) + 1,
+        lapses_at=booking.lapses_at,
+        held=booking.state is State.HELD,
+    )
+    uses = uses_of(candidate, booking.id, booking.lapses_at)
+    if booking.state is State.CONFIRMED:
+        uses = tuple(spent_after_release(use) for use in uses)
+    return claims, uses
+
+
+def spent_after_release(use: LimitUse) -> LimitUse:
+    """A confirmed booking that nobody comes to leaves its hours spent."""
+    return attrs.evolve(use, lapses_at=None) if use.kept_when_late else use
