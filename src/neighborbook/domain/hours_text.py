@@ -89,7 +89,7 @@ def _parse_range(value: object) -> TimeRange:
 
 
 def parse_hours(
-    id: str,  # noqa: A002  the field is called so everywhere
+    id: str,
     table: Mapping[str, object],
     *,
     path: str = "",
