@@ -123,8 +123,16 @@ RULES: Mapping[str, Text] = MappingProxyType(
             "您无权{subject}[，可办理者：{allowed}]。",
         ),
         "state": _both(
-            "This cannot be done with a booking that is {subject}[; it must be {allowed}].",
-            "该预约当前为“{subject}”，不能进行此操作[，须为：{allowed}]。",
+            "This cannot be done: it is {subject}[, and would have to be {allowed}].",
+            "当前为“{subject}”，不能进行此操作[，须为：{allowed}]。",
+        ),
+        "not_begun": _both(
+            "This booking has not begun[; it begins at {earliest_at}].",
+            "该预约尚未开始[，{earliest_at}开始]。",
+        ),
+        "noted_ahead": _both(
+            "What has not happened yet cannot be noted[; it is {latest_at} now].",
+            "尚未发生的事不能登记[，现在是{latest_at}]。",
         ),
         "version": _both(
             "The booking was changed in the meantime[: it has version {most} and you gave "
@@ -281,6 +289,7 @@ WORDS: Mapping[str, Text] = MappingProxyType(
         "active": _both("active", "进行中"),
         "done": _both("done", "已完成"),
         "void": _both("void", "已作废"),
+        "reopened": _both("reopened", "已恢复开放"),
     }
 )
 """Rights, roles, and states, where a sentence speaks of them."""

@@ -1,12 +1,15 @@
 from __future__ import annotations
 
+import ast
 import re
+from pathlib import Path
 
 import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import neighborbook.errors
 from neighborbook.codes import Code, Severity, severity_of
 from neighborbook.domain import wording_texts as texts
 from neighborbook.domain.decision import Decision, Verdict
@@ -88,6 +91,27 @@ def test_every_rule_is_one_sentence_with_all_its_facts_and_with_none(
         assert said[0].upper() == said[0]
         assert not re.search(r"[\[\]{}]|None", said)
         assert said.count("。") + len(re.findall(r"\.(?:\s|$)", said)) == 1
+
+
+def rules_of_the_core() -> set[str]:
+    """The names of rules that stand in the sources, beside a code or as ``rule=``."""
+    found = set()
+    for source in Path(neighborbook.errors.__file__).parent.rglob("*.py"):
+        for node in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
+            name = getattr(getattr(node, "func", None), "id", "")
+            if not isinstance(node, ast.Call) or name not in {"no", "Refusal", "Limit"}:
+                continue
+            named = [word.value for word in node.keywords if word.arg == "rule"]
+            named += node.args[1:2] if name == "no" else []
+            constants = [one for value in named for one in ast.walk(value)]
+            found |= {one.value for one in constants if isinstance(one, ast.Constant)}
+    return {rule for rule in found if isinstance(rule, str)}
+
+
+def test_every_rule_that_the_core_names_has_words_of_its_own() -> None:
+    found = rules_of_the_core()
+    assert "notice" in found
+    assert found <= set(texts.RULES)
 
 
 refusals = st.builds(
