@@ -56,10 +56,11 @@ def _variations(house: House, actor: Actor, request: Request, provided: Provided
     loaded = house.loaded()
     ask = house.ask(loaded, request, actor, house.clock.now(), provided)
     others = loaded.room_type(ask.offering).variations(ask)
-    unique: dict[Request, None] = dict.fromkeys((request,))
+    unique = [request]  # compared, not hashed: details may hold mappings
     for other in others:
-        unique.setdefault(other)
-    return list(unique)
+        if other not in unique:
+            unique.append(other)
+    return unique
 
 
 def _same_time(house: House, actor: Actor, request: Request, provided: Provided) -> Iterator[Slot]:

@@ -56,6 +56,7 @@ def structure(kind: RoomType, given: object, faults: Faults) -> object:
     if not isinstance(given, Mapping):
         faults.add("details", "INPUT_INVALID", given, f"a mapping or {kind.details.__name__}")
         return None
+    attrs.resolve_types(kind.details)  # annotations may be text
     fields = [field.name for field in attrs.fields(kind.details)]
     for name in given:
         if name not in fields:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 
 import attrs
 
 from neighborbook.domain.booking import Booking
 from neighborbook.domain.catalog import Catalog
+from neighborbook.domain.civil import to_local
 from neighborbook.domain.claim import Chosen, Claim
 from neighborbook.domain.closure import Closure
 from neighborbook.domain.demand import Demand, Question
@@ -15,6 +17,7 @@ from neighborbook.domain.limit import LimitUse
 from neighborbook.domain.offering import Offering
 from neighborbook.domain.party import Actor, Facts
 from neighborbook.domain.slot import Request
+from neighborbook.domain.zones import zone
 
 
 @attrs.frozen(kw_only=True)
@@ -36,6 +39,10 @@ class Ask:
     facts: Mapping[str, Facts] = attrs.field(factory=dict)
     replaces: Booking | None = None
     failed: tuple[str, ...] = ()
+
+    def local(self, instant: int) -> datetime:
+        """Return what calendar and clock of the center show at an instant."""
+        return to_local(instant, zone(self.catalog.center.zone))
 
     def facts_of(self, party: str) -> Facts:
         """Return what is known of a party; nothing, if nobody provided it."""
