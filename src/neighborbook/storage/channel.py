@@ -19,6 +19,11 @@ _LARGEST = 1 << 63
 class Channel(Protocol):
     """Sends calls to the database, in order."""
 
+    @property
+    def revision(self) -> int:
+        """The catalog revision of the center, as the first statement found it."""
+        ...
+
     def ask(self, calls: Sequence[Call]) -> list[list[Row]]:
         """Send what is waiting, then these, in one round trip; return the rows of each."""
         ...
@@ -38,7 +43,7 @@ def arguments(prepared: Prepared, values: Mapping[str, Value]) -> tuple[Value, .
     given = prepared.arguments(values)
     for value in given:
         if value.__class__ is str:
-            if not _can_be_kept(value):  # type: ignore[arg-type]
+            if not _can_be_kept(value):
                 raise _faults(prepared.names, given)
         elif value is not None and not -_LARGEST <= value < _LARGEST:  # type: ignore[operator]
             raise _faults(prepared.names, given)

@@ -8,6 +8,8 @@ tries every few milliseconds. The file stays; an empty file does no harm, removi
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import filelock
@@ -22,6 +24,15 @@ class WriterLock:
 
     def __init__(self, database: Path) -> None:
         self._path = database.with_name(f"{database.name}.lock")
+
+    @contextmanager
+    def held(self, until: float) -> Iterator[None]:
+        """Hold the lock inside a ``with`` block."""
+        lock = self.acquire(until)
+        try:
+            yield
+        finally:
+            lock.release()
 
     def acquire(self, until: float) -> filelock.BaseFileLock:
         """Take the lock, or raise ``Busy`` at ``until`` (of ``time.monotonic``)."""

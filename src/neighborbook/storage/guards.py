@@ -8,6 +8,16 @@ a word: they are made again after each upgrade, looked for at each opening, and 
 
 from __future__ import annotations
 
+import re
+from typing import TYPE_CHECKING
+
+from sqlalchemy.exc import IntegrityError
+
+from neighborbook.errors import InvariantBroken
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import Connection
+
 AFTER_IS_CLEAR = "claim_after_is_clear"
 BEFORE_IS_CLEAR = "claim_before_is_clear"
 GUARDS = (AFTER_IS_CLEAR, BEFORE_IS_CLEAR)
@@ -27,12 +37,13 @@ POSTGRESQL = {
 }
 
 
-def postgresql_statements() -> tuple[str, ...]:
-    """Return what makes the constraints, on the search path."""
-    return tuple(
-        f"ALTER TABLE claim ADD CONSTRAINT {name} {definition}"
-        for name, definition in POSTGRESQL.items()
-    )
+def plain(definition: str) -> str:
+    """Return a definition without the brackets, casts, and spaces that PostgreSQL puts into it.
+
+    >>> plain("WHERE (kind = 'use'::text)") == plain("WHERE kind = 'use'")
+    True
+    """
+    return re.sub(r"::\w+|[()\s]", "", definition)
 
 
 def _trigger(name: str, event: str, overlap: str) -> str:
@@ -68,7 +79,52 @@ SQLITE = {
 """The triggers by name, exactly as the catalog of SQLite keeps them."""
 
 
-def sqlite_statements() -> tuple[str, ...]:
-    """Return what makes the triggers, whether or not they are there."""
-    dropped = [f"DROP TRIGGER IF EXISTS {name}" for name in SQLITE]
-    return (*dropped, *SQLITE.values())
+def make_guards(connection: Connection) -> None:
+    """Make every guard that is missing, on the search path of an open transaction."""
+    if connection.dialect.name == "sqlite":
+        statements = [f"DROP TRIGGER IF EXISTS {name}" for name in SQLITE]
+        statements += SQLITE.values()
+    else:
+        statements = [f"ALTER TABLE claim DROP CONSTRAINT IF EXISTS {name}" for name in POSTGRESQL]
+        statements += [f"ALTER TABLE claim ADD CONSTRAINT {n} {d}" for n, d in POSTGRESQL.items()]
+    for statement in statements:
+        connection.exec_driver_sql(statement)
+
+
+_TRIAL = "~trial"
+_CLAIM = (
+    "INSERT INTO claim (center, owner, n, leaf, kind, start_at, end_at, before, after, amount, "
+    "capacity, held, room_type, accepted) "
+    f"VALUES ('{_TRIAL}', 'trial', {{n}}, 'trial', 'use', {{start}}, {{end}}, {{before}}, {{after}}, "
+    "1, 1, 0, '', 0)"
+)
+_FIRST = _CLAIM.format(n=0, start=1000, end=2000, before=100, after=100)
+_APART = _CLAIM.format(n=1, start=9000, end=9100, before=0, after=0)
+_TRIALS = (
+    _CLAIM.format(n=2, start=2050, end=3000, before=0, after=0),
+    _CLAIM.format(n=2, start=500, end=950, before=0, after=0),
+    _CLAIM.format(n=2, start=1400, end=1500, before=0, after=0),
+    "UPDATE claim SET start_at = 1500, end_at = 2500 WHERE owner = 'trial' AND n = 1",
+    "UPDATE claim SET start_at = 950, end_at = 951 WHERE owner = 'trial' AND n = 1",
+)
+
+
+def try_guards(connection: Connection) -> None:
+    """Lay uses over one another and see that each is refused; nothing of it stays.
+
+    Raises:
+        InvariantBroken: one was not refused.
+    """
+    whole = connection.begin_nested()
+    connection.exec_driver_sql(f"INSERT INTO center (id, revision) VALUES ('{_TRIAL}', 0)")
+    connection.exec_driver_sql(_FIRST)
+    connection.exec_driver_sql(_APART)
+    for trial in _TRIALS:
+        part = connection.begin_nested()
+        try:
+            connection.exec_driver_sql(trial)
+        except IntegrityError:
+            part.rollback()
+        else:
+            raise InvariantBroken(guard=f"untried: {trial}")
+    whole.rollback()

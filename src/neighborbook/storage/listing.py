@@ -74,9 +74,7 @@ def _ends_after_start() -> sa.ColumnElement[bool]:
         .where(any_booking.c.center == CENTER)
         .scalar_subquery()
     )
-    return sa.and_(
-        _booking.end_at > number("start"), _booking.start_at > number("start") - longest
-    )
+    return sa.and_(_booking.end_at > number("start"), _booking.start_at > number("start") - longest)
 
 
 def _linked(role: str, condition: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
@@ -89,9 +87,7 @@ def _linked(role: str, condition: sa.ColumnElement[bool]) -> sa.ColumnElement[bo
 def _on_leaves() -> sa.ColumnElement[bool]:
     given = given_rows("leaves")
     on = sa.select(_claim.owner).select_from(
-        given.join(
-            t.claim, sa.and_(_claim.center == CENTER, _claim.leaf == item(given, 0, Word))
-        )
+        given.join(t.claim, sa.and_(_claim.center == CENTER, _claim.leaf == item(given, 0, Word)))
     )
     return _booking.id.in_(on)
 

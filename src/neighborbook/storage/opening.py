@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
+
+from neighborbook.errors import NotOurs
 
 if TYPE_CHECKING:
     from os import PathLike
@@ -10,6 +13,9 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Engine
 
     from neighborbook.storage.abc import StatementLog, Store
+
+_POSTGRESQL = ("postgresql://", "postgres://", "postgresql+psycopg://")
+_MEMORY = ("", ":memory:", "sqlite://", "sqlite:///:memory:")
 
 
 def open_store(
@@ -21,9 +27,56 @@ def open_store(
     deadline: float = 5.0,
     statement_log: StatementLog | None = None,
 ) -> Store:
+    """Open the database at an address; an empty place is made into one, nothing else is changed.
+
+    Args:
+        where: a path or ``sqlite:///path`` for a SQLite file, ``postgresql://…`` for PostgreSQL;
+            ``None`` is a database in memory, gone when it is closed.
+        upgrade: bring a database of an older neighborbook up to date, after a backup.
+        schema: of PostgreSQL; made if missing. ``None`` is the connection's own.
+        engine: a SQLAlchemy engine of the host's (``postgresql+psycopg``, or SQLite with a file) to
+            use instead of an address; it stays the host's to dispose of.
+        deadline: seconds that a call waits for other writers, unless it says otherwise.
+        statement_log: hears every statement of transactions and snapshots.
+
+    Raises:
+        NotOurs: the place belongs to another program, or is unfit.
+        SchemaOutdated: an older neighborbook made it, and ``upgrade`` is not given.
+        TooNew: a newer neighborbook made it.
+        ReadOnly: it may not be written.
+        Corrupt: it is damaged, or has lost its guards.
+
+    >>> store = open_store()
+    >>> store.create_center("anping")
+    >>> store.centers()
+    ('anping',)
+    """
+    if engine is not None:
+        if where is not None:
+            raise ValueError("give an address or an engine, not both")
+        if engine.dialect.name == "sqlite":
+            where = engine.url.database or ":memory:"
+            if where == ":memory:":
+                raise NotOurs(
+                    "the engine keeps its database in memory, where nothing else can reach it",
+                    remedy="Give an engine with a file, or no engine for a book in memory.",
+                )
+    address = "" if where is None else str(where)
+    if (engine is not None and engine.dialect.name != "sqlite") or address.startswith(_POSTGRESQL):
+        from neighborbook.storage.postgresql_opening import open_postgresql
+
+        return open_postgresql(
+            engine or address,
+            upgrade=upgrade,
+            schema=schema,
+            deadline=deadline,
+            statement_log=statement_log,
+        )
     from neighborbook.storage.sqlite_opening import open_file, open_memory
 
-    if where is None:
-        return open_memory(deadline=deadline, log=statement_log)
-    from pathlib import Path
-    return open_file(Path(str(where).removeprefix("sqlite:///")), deadline=deadline, log=statement_log, upgrade=upgrade)
+    if schema is not None:
+        raise ValueError("SQLite has no schemas: name another file instead")
+    if address in _MEMORY:
+        return open_memory(deadline=deadline, statement_log=statement_log)
+    path = Path(address.removeprefix("sqlite:///"))
+    return open_file(path, upgrade=upgrade, deadline=deadline, statement_log=statement_log)

@@ -52,8 +52,24 @@ CREATE_CENTER = Query(
 )
 _revision = sa.select(t.center.c.revision).where(t.center.c.id == CENTER)
 REVISION = Query(_revision)
-SHARE_CENTER = Query(_revision.with_for_update(read=True, key_share=True))
-OWN_CENTER = Query(_revision.with_for_update())
+
+
+def _patient(name: str, milliseconds: str) -> sa.ColumnElement[str]:
+    return sa.func.set_config(
+        sa.literal_column(f"'{name}'"), text(milliseconds), sa.literal_column("true")
+    )
+
+
+# PostgreSQL's first statement sets how long the transaction waits. What is selected is reckoned
+# below the locking of rows, so that it holds for the lock of the center as well.
+_entering = _revision.add_columns(
+    _patient("lock_timeout", "patience"),
+    _patient("statement_timeout", "patience"),
+    _patient("idle_in_transaction_session_timeout", "silence"),
+)
+ENTER = Query(_entering)
+ENTER_SHARING = Query(_entering.with_for_update(read=True, key_share=True))
+ENTER_ALONE = Query(_entering.with_for_update())
 SET_REVISION = Query(
     sa.update(t.center).where(t.center.c.id == CENTER).values(revision=number("new_revision"))
 )
@@ -71,7 +87,11 @@ _key = t.idempotency_key.c
 TAKE_KEY = Query(
     insert_if_new(t.idempotency_key)
     .values(
-        center=CENTER, actor=text("actor"), key=text("key"), hash=text("hash"), answer=text("answer")
+        center=CENTER,
+        actor=text("actor"),
+        key=text("key"),
+        hash=text("hash"),
+        answer=text("answer"),
     )
     .on_conflict_do_nothing()
 )
@@ -128,14 +148,14 @@ def _claims_near() -> sa.Select[Any]:
     leaf = item(given, 0, Word)
     reach = (
         sa.select(sa.func.max(longest.c.reach))
-        .where(
-            longest.c.center == CENTER, longest.c.leaf == leaf, longest.c.kind == kind.c.kind
-        )
+        .where(longest.c.center == CENTER, longest.c.leaf == leaf, longest.c.kind == kind.c.kind)
         .scalar_subquery()
     )
-    wanted = sa.select(
-        leaf.label("leaf"), kind.c.kind.label("kind"), reach.label("reach")
-    ).select_from(given.join(kind, sa.true())).subquery("wanted")
+    wanted = (
+        sa.select(leaf.label("leaf"), kind.c.kind.label("kind"), reach.label("reach"))
+        .select_from(given.join(kind, sa.true()))
+        .subquery("wanted")
+    )
     return _claims.select_from(
         wanted.join(
             t.claim,
@@ -311,7 +331,8 @@ NOTICES = Query(
     sa.select(*_read(t.outbox))
     .where(_notice.center == CENTER, _notice.due_at <= number("now"))
     .order_by(_notice.due_at, _notice.id)
-    .limit(MOST).offset(FIRST)
+    .limit(MOST)
+    .offset(FIRST)
 )
 
 # Changes.
@@ -342,13 +363,15 @@ HISTORY = Query(
 SEALED = Query(
     _changes.where(_change.center == CENTER, _change.position > number("after"))
     .order_by(_change.position)
-    .limit(MOST).offset(FIRST)
+    .limit(MOST)
+    .offset(FIRST)
 )
 LAST_SEALED = Query(
     sa.select(_change.position, _change.hash)
     .where(_change.center == CENTER, _change.position.is_not(None))
     .order_by(_change.position.desc())
-    .limit(sa.literal_column("1")).offset(FIRST)
+    .limit(sa.literal_column("1"))
+    .offset(FIRST)
 )
 _sealable = sa.select(
     _change.id,
@@ -362,18 +385,19 @@ _sealable = sa.select(
 UNSEALED = Query(
     _sealable.where(_change.center == CENTER, _change.position.is_(None))
     .order_by(_change.seq)
-    .limit(MOST).offset(FIRST)
+    .limit(MOST)
+    .offset(FIRST)
 )
 _given_seals = given_rows("rows")
 SEAL = Query(
     sa.update(t.change)
-    .where(
-        _change.center == CENTER, _change.id == item(_given_seals, 0, Word)
-    )
+    .where(_change.center == CENTER, _change.id == item(_given_seals, 0, Word))
     .values(position=item(_given_seals, 1, Number), hash=item(_given_seals, 2, Word))
 )
 CHAIN = Query(
-    _sealable.add_columns(_change.position, _change.hash, _payload.salt, _payload.actor, _payload.reason)
+    _sealable.add_columns(
+        _change.position, _change.hash, _payload.salt, _payload.actor, _payload.reason
+    )
     .select_from(
         t.change.outerjoin(
             t.change_payload,
@@ -382,7 +406,8 @@ CHAIN = Query(
     )
     .where(_change.center == CENTER, _change.position >= number("after"))
     .order_by(_change.position)
-    .limit(MOST).offset(FIRST)
+    .limit(MOST)
+    .offset(FIRST)
 )
 
 

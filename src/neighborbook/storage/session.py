@@ -27,14 +27,13 @@ PAGE = 1000
 class StoredReader:
     """A ``Reader`` over a channel."""
 
-    def __init__(self, channel: Channel, center: str, revision: int) -> None:
+    def __init__(self, channel: Channel, center: str) -> None:
         self._channel = channel
         self._center = center
-        self._revision = revision
 
     @property
     def revision(self) -> int:
-        return self._revision
+        return self._channel.revision
 
     def read(self, wanted: Wanted) -> Found:
         calls = self._calls_for(wanted)
@@ -48,7 +47,9 @@ class StoredReader:
             uses[wanted.limits[place][0]][tuple(row[:2])] = rows.to_limit_use(tuple(row))
         return Found(
             claims={leaf: tuple(sorted(found, key=_by_start)) for leaf, found in claims.items()},
-            limit_uses={key: tuple(sorted(found.values(), key=_by_at)) for key, found in uses.items()},
+            limit_uses={
+                key: tuple(sorted(found.values(), key=_by_at)) for key, found in uses.items()
+            },
             answers=self._answers(wanted.questions, answers.get("questions", ())),
             closures=tuple(self._closures(answers.get("closures", ()))),
         )
@@ -180,13 +181,12 @@ class StoredTransaction(StoredReader):
         self,
         channel: Committing,
         center: str,
-        revision: int,
         *,
         scopes: frozenset[str],
         exclusive: bool,
         answer: Key | None,
     ) -> None:
-        super().__init__(channel, center, revision)
+        super().__init__(channel, center)
         self._committing = channel
         self._scopes = scopes
         self._exclusive = exclusive
@@ -211,7 +211,6 @@ class StoredTransaction(StoredReader):
                 (q.INSERT_CATALOG, {**center, "rows": listed}),
             ]
         )
-        self._revision = revision
 
     def seal(self, limit: int) -> int:
         if "log" not in self._scopes:

@@ -32,6 +32,7 @@ class SqliteChannel:
     def __init__(self, connection: sqlite3.Connection, log: StatementLog | None) -> None:
         self.connection = connection
         self.open = False
+        self.revision = 0
         self._log = log
         self._trip = 0
         self._prepared = q.prepared("sqlite", None)
@@ -137,12 +138,8 @@ class FileConnections:
 
     @contextmanager
     def writing(self, until: float) -> Iterator[sqlite3.Connection]:
-        lock = self._lock.acquire(until)
-        try:
-            with self.reading(until) as connection:
-                yield connection
-        finally:
-            lock.release()
+        with self._lock.held(until), self.reading(until) as connection:
+            yield connection
 
     def drop(self, connection: sqlite3.Connection) -> None:
         self._dropped.add(id(connection))
@@ -229,11 +226,10 @@ class SqliteStore:
         until = time.monotonic() + (self.deadline if deadline is None else deadline)
         with self.connections.writing(until) as connection, self._channel(connection) as channel:
             channel.begin("BEGIN IMMEDIATE", until)
-            revision = _revision(channel, center)
+            channel.revision = _revision(channel, center)
             yield StoredTransaction(
                 channel,
                 center,
-                revision,
                 scopes=scopes,
                 exclusive=exclusive,
                 answer=_take_key(channel, center, key),
@@ -244,7 +240,8 @@ class SqliteStore:
         until = time.monotonic() + self.deadline
         with self.connections.reading(until) as connection, self._channel(connection) as channel:
             channel.begin("BEGIN", until)
-            yield StoredReader(channel, center, _revision(channel, center))
+            channel.revision = _revision(channel, center)
+            yield StoredReader(channel, center)
 
     def create_center(self, center: str) -> None:
         until = time.monotonic() + self.deadline

@@ -2,41 +2,142 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import functools
+import logging
+import sqlite3
 import time
+from pathlib import Path
 
+import sqlalchemy as sa
+
+from neighborbook.errors import Corrupt, NotOurs, SchemaOutdated
 from neighborbook.storage import guards
 from neighborbook.storage.abc import StatementLog
+from neighborbook.storage.file_lock import WriterLock
+from neighborbook.storage.migrations import migrate, revisions
 from neighborbook.storage.sqlite import FileConnections, MemoryConnection, SqliteStore
-from neighborbook.storage.sqlite_file import APPLICATION_ID, connect, refuse_unfit, application_id
-from neighborbook.storage.tables import metadata
-from neighborbook.storage.queries import dialect_of
-from sqlalchemy.schema import CreateTable, CreateIndex
+from neighborbook.storage.sqlite_errors import translated
+from neighborbook.storage.sqlite_file import APPLICATION_ID, connect, refuse_unfit
+from neighborbook.storage.tables import REVISIONS
+from neighborbook.storage.versions import compared
+
+log = logging.getLogger(__name__)
 
 
-def _create(connection):
-    d = dialect_of("sqlite")
-    connection.execute("BEGIN IMMEDIATE")
-    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    for table in metadata.sorted_tables:
-        connection.execute(str(CreateTable(table).compile(dialect=d)))
-        for index in table.indexes:
-            connection.execute(str(CreateIndex(index).compile(dialect=d)))
-    for s in guards.sqlite_statements():
-        connection.execute(s)
-    connection.execute("COMMIT")
-
-
-def open_memory(*, deadline: float, log: StatementLog | None) -> SqliteStore:
+def open_memory(*, deadline: float, statement_log: StatementLog | None) -> SqliteStore:
+    """Make an empty database in memory; it is gone when the store is closed."""
     connection = connect(":memory:")
-    _create(connection)
-    return SqliteStore(connections=MemoryConnection(connection), deadline=deadline, log=log)
+    _copy_blank(connection)
+    return SqliteStore(
+        connections=MemoryConnection(connection), deadline=deadline, log=statement_log
+    )
 
 
-def open_file(path: Path, *, deadline: float, log: StatementLog | None, upgrade: bool) -> SqliteStore:
+def open_file(
+    path: Path, *, upgrade: bool, deadline: float, statement_log: StatementLog | None
+) -> SqliteStore:
+    """Open a file, or make it if there is none or it is empty."""
     refuse_unfit(path)
-    c = connect(str(path))
-    if not application_id(c):
-        _create(c)
-    c.close()
-    return SqliteStore(connections=FileConnections(path, deadline=deadline), deadline=deadline, log=log)
+    try:
+        with WriterLock(path).held(time.monotonic() + deadline):
+            _prepare(path, upgrade=upgrade, deadline=deadline)
+    except sqlite3.Error as error:
+        raise translated(error) from error
+    connections = FileConnections(path, deadline=deadline)
+    return SqliteStore(connections=connections, deadline=deadline, log=statement_log)
+
+
+def _prepare(path: Path, *, upgrade: bool, deadline: float) -> None:
+    connection = connect(str(path), timeout=deadline)
+    try:
+        tables = _names(connection, "table")
+        (owner,) = connection.execute("PRAGMA application_id").fetchone()
+        if not tables and owner == 0:
+            _copy_blank(connection)
+            return
+        if owner != APPLICATION_ID or REVISIONS not in tables:
+            raise NotOurs(f"{path.name} belongs to another program")
+        found = connection.execute(f"SELECT version_num FROM {REVISIONS}").fetchone()
+        if compared(found[0] if found else "", where=path.name) < 0:
+            if not upgrade:
+                raise SchemaOutdated(f"{path.name} was made by an older neighborbook")
+            _upgrade(connection, path, found[0])
+        _verify_guards(connection, path.name)
+    finally:
+        connection.close()
+
+
+def _names(connection: sqlite3.Connection, kind: str) -> dict[str, str]:
+    found = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = ?", (kind,))
+    return {name: sql for name, sql in found if not name.startswith("sqlite_")}
+
+
+def _verify_guards(connection: sqlite3.Connection, name: str) -> None:
+    """Compare the triggers word by word: one that was altered guards as little as one dropped."""
+    found = _names(connection, "trigger")
+    missing = [guard for guard, sql in guards.SQLITE.items() if found.get(guard) != sql]
+    if missing:
+        raise Corrupt(f"{name} has lost its guards ({', '.join(missing)})")
+
+
+def _upgrade(connection: sqlite3.Connection, path: Path, revision: str) -> None:
+    """Back the file up beside it, then migrate it in one transaction."""
+    backup = _free_name(path, revision)
+    with sqlite3.connect(backup) as copy:
+        connection.backup(copy)
+    copy.close()
+    migrate_connection(connection)
+    log.warning(
+        "%s was upgraded from revision %s to %s. To go back: close every program that uses it, put "
+        "%s in its place, and install the neighborbook that you had.",
+        path,
+        revision,
+        revisions()[-1],
+        backup,
+    )
+
+
+def _free_name(path: Path, revision: str) -> Path:
+    number = 0
+    while True:
+        suffix = f".{number}" if number else ""
+        name = path.with_name(f"{path.name}.before-upgrade-of-{revision}{suffix}")
+        if not name.exists():
+            return name
+        number += 1
+
+
+def migrate_connection(connection: sqlite3.Connection) -> None:
+    """Migrate a database in one transaction; foreign keys rest meanwhile and are checked after."""
+    engine = sa.create_engine("sqlite://", creator=lambda: connection, poolclass=sa.StaticPool)
+    connection.execute("PRAGMA foreign_keys = OFF")
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        with engine.connect() as wrapped:
+            migrate(wrapped)
+            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            broken = connection.execute("PRAGMA foreign_key_check").fetchone()
+            if broken:
+                raise Corrupt(f"after the upgrade a row of {broken[0]} refers to nothing")
+            wrapped.commit()
+    finally:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        connection.execute("PRAGMA foreign_keys = ON")
+
+
+@functools.cache
+def _blank() -> bytes:
+    """Return a database without rows: migrating once a process is enough."""
+    connection = connect(":memory:")
+    migrate_connection(connection)
+    image = connection.serialize()
+    connection.close()
+    return image
+
+
+def _copy_blank(connection: sqlite3.Connection) -> None:
+    blank = sqlite3.connect(":memory:")
+    blank.deserialize(_blank())
+    blank.backup(connection)
+    blank.close()

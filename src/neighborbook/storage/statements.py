@@ -102,7 +102,9 @@ def number(name: str) -> sa.BindParameter[int]:
 
 
 MOST = number("most")
-FIRST = sa.literal_column("0")  # else SQLAlchemy sends SQLite a parameter of its own
+FIRST: sa.ColumnElement[int] = sa.literal_column(
+    "0"
+)  # else SQLAlchemy sends SQLite a parameter of its own
 
 
 def given_rows(parameter: str) -> sa.TableValuedAlias:
@@ -149,4 +151,6 @@ def dialect_of(database: str) -> Dialect:
         return sqlite_dialect(paramstyle="qmark")
     from sqlalchemy.dialects.postgresql.psycopg import dialect as postgresql_dialect
 
-    return postgresql_dialect(paramstyle="numeric_dollar")
+    return postgresql_dialect(  # type: ignore[no-untyped-call]
+        paramstyle="numeric_dollar"
+    )

@@ -21,9 +21,6 @@ Number = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 # Byte order everywhere: pages, lock order, and ids sort alike on both databases and in Python.
 Word = sa.Text(collation="C").with_variant(sa.Text(), "sqlite")
 
-STRICT = {"sqlite_strict": True}
-STRICT_BY_KEY = {"sqlite_strict": True, "sqlite_with_rowid": False}
-
 ENDING = (State.CONFIRMED, State.ARRIVED, State.ACTIVE)
 """States that end by themselves when the booking's end has passed."""
 
@@ -58,17 +55,20 @@ def _check(condition: str, name: str) -> sa.CheckConstraint:
     return sa.CheckConstraint(condition, name=name)
 
 
-center = sa.Table(
+def _table(name: str, *parts: sa.schema.SchemaItem, by_key: bool = False) -> sa.Table:
+    """Declare a table; ``by_key``: SQLite keeps its rows in its key, where rows are short."""
+    return sa.Table(name, metadata, *parts, sqlite_strict=True, sqlite_with_rowid=not by_key)
+
+
+center = _table(
     "center",
-    metadata,
     _key("id"),
     _number("revision"),
-    **STRICT_BY_KEY,
+    by_key=True,
 )
 
-catalog_item = sa.Table(
+catalog_item = _table(
     "catalog_item",
-    metadata,
     sa.Column("center", Word, sa.ForeignKey("center.id"), primary_key=True, nullable=False),
     _key("kind"),
     _key("id"),
@@ -76,12 +76,10 @@ catalog_item = sa.Table(
     _word("body"),
     _number("retired"),
     _check("retired IN (0, 1)", "catalog_item_retired"),
-    **STRICT,
 )
 
-booking = sa.Table(
+booking = _table(
     "booking",
-    metadata,
     sa.Column("center", Word, sa.ForeignKey("center.id"), primary_key=True, nullable=False),
     _key("id"),
     _word("uid"),
@@ -134,7 +132,6 @@ booking = sa.Table(
     _check(one_of("lapses_to", State), "booking_lapses_to"),
     _check(one_of("lapse_reason", VoidReason), "booking_lapse_reason"),
     _check("(details IS NULL) = (details_version IS NULL)", "booking_details_version"),
-    **STRICT,
 )
 sa.Index("booking_by_start", booking.c.center, booking.c.start_at, booking.c.id)
 sa.Index("booking_by_length", booking.c.center, booking.c.length)
@@ -160,9 +157,8 @@ sa.Index(
 )
 
 # Who and what a booking has to do with beyond its own columns: attendees, places of further legs.
-booking_link = sa.Table(
+booking_link = _table(
     "booking_link",
-    metadata,
     _key("center"),
     _key("booking"),
     _key("role"),
@@ -170,7 +166,7 @@ booking_link = sa.Table(
     _number("start_at"),
     sa.ForeignKeyConstraint(["center", "booking"], ["booking.center", "booking.id"]),
     _check("role IN ('attendee', 'place')", "booking_link_role"),
-    **STRICT_BY_KEY,
+    by_key=True,
 )
 sa.Index(
     "booking_link_by_name",
@@ -180,9 +176,8 @@ sa.Index(
     booking_link.c.start_at,
 )
 
-claim = sa.Table(
+claim = _table(
     "claim",
-    metadata,
     sa.Column("center", Word, sa.ForeignKey("center.id"), primary_key=True, nullable=False),
     _key("owner"),
     _place_in_list(),
@@ -208,16 +203,13 @@ claim = sa.Table(
     _check("capacity >= 0", "claim_capacity"),
     _check("held IN (0, 1)", "claim_held"),
     _check(one_of("kind", ClaimKind), "claim_kind"),
-    **STRICT_BY_KEY,
+    by_key=True,
 )
-sa.Index(
-    "claim_by_reach_start", claim.c.center, claim.c.leaf, claim.c.kind, claim.c.reach_start
-)
+sa.Index("claim_by_reach_start", claim.c.center, claim.c.leaf, claim.c.kind, claim.c.reach_start)
 sa.Index("claim_by_reach", claim.c.center, claim.c.leaf, claim.c.kind, claim.c.reach)
 
-limit_use = sa.Table(
+limit_use = _table(
     "limit_use",
-    metadata,
     _key("center"),
     _key("owner"),
     _place_in_list(),
@@ -229,13 +221,12 @@ limit_use = sa.Table(
     sa.ForeignKeyConstraint(["center", "owner"], ["booking.center", "booking.id"]),
     _check("amount > 0", "limit_use_amount"),
     _check("kept_when_late IN (0, 1)", "limit_use_kept"),
-    **STRICT_BY_KEY,
+    by_key=True,
 )
 sa.Index("limit_use_by_key", limit_use.c.center, limit_use.c.key, limit_use.c.at)
 
-closure = sa.Table(
+closure = _table(
     "closure",
-    metadata,
     sa.Column("center", Word, sa.ForeignKey("center.id"), primary_key=True, nullable=False),
     _key("id"),
     _word("kind"),
@@ -251,7 +242,6 @@ closure = sa.Table(
     _number("reopened_at", optional=True),
     _check("start_at < end_at", "closure_holds_time"),
     _check(one_of("kind", ClosureKind), "closure_kind"),
-    **STRICT,
 )
 sa.Index("closure_by_end", closure.c.center, closure.c.end_at)
 sa.Index(
@@ -260,9 +250,8 @@ sa.Index(
 
 # ``seq`` only keeps the order of writing; it is given before the commit, so no reader may follow it.
 # ``position`` is what readers know: it is given by sealing, to committed rows.
-change = sa.Table(
+change = _table(
     "change",
-    metadata,
     sa.Column(
         "seq",
         Number,
@@ -285,7 +274,6 @@ change = sa.Table(
     sa.UniqueConstraint("center", "position", name="change_position"),
     _check("position > 0", "change_counts_from_one"),
     _check("(position IS NULL) = (hash IS NULL)", "change_sealed_has_hash"),
-    **STRICT,
 )
 sa.Index("change_by_booking", change.c.center, change.c.booking, change.c.seq)
 _unsealed = change.c.position.is_(None)
@@ -298,50 +286,46 @@ sa.Index(
 )
 
 # What can be erased: who did it and why. The change keeps only a salted commitment to it.
-change_payload = sa.Table(
+change_payload = _table(
     "change_payload",
-    metadata,
     _key("center"),
     _key("change"),
     _word("salt"),
     _word("actor"),
     _word("reason"),
     sa.ForeignKeyConstraint(["center", "change"], ["change.center", "change.id"]),
-    **STRICT_BY_KEY,
+    by_key=True,
 )
 
-outbox = sa.Table(
+outbox = _table(
     "outbox",
-    metadata,
     _key("center"),
     _key("id"),
     _word("kind"),
     _word("booking"),
     _number("version"),
     _number("due_at"),
-    **STRICT_BY_KEY,
+    by_key=True,
 )
 sa.Index("outbox_by_due", outbox.c.center, outbox.c.due_at, outbox.c.id)
 
-idempotency_key = sa.Table(
+idempotency_key = _table(
     "idempotency_key",
-    metadata,
     sa.Column("center", Word, sa.ForeignKey("center.id"), primary_key=True, nullable=False),
     _key("actor"),
     _key("key"),
     _word("hash"),
     _word("answer"),
     _check("actor <> ''", "idempotency_key_actor"),
-    **STRICT_BY_KEY,
+    by_key=True,
 )
 
 # Rows to lock. SQLite has one writer and leaves the table empty.
-scope = sa.Table(
+scope = _table(
     "scope",
-    metadata,
     sa.Column("center", Word, sa.ForeignKey("center.id"), primary_key=True, nullable=False),
     _key("key"),
-    **STRICT_BY_KEY,
+    by_key=True,
 )
 
 # Says that the schema is ours, and how far it has been upgraded. Alembic writes ``version_num``.

@@ -1,0 +1,216 @@
+"""The store in a PostgreSQL schema.
+
+Entering, reading, and writing with the commit are one round trip each. Locks and reads are never one
+statement, nor one trip: a statement's snapshot is older than its lock.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import attrs
+
+from neighborbook.errors import Busy, InvariantBroken, NotFound, StorageError
+from neighborbook.storage import queries as q
+from neighborbook.storage import rows
+from neighborbook.storage.abc import Key, Reader, StatementLog, Transaction
+from neighborbook.storage.channel import Call
+from neighborbook.storage.postgresql_channel import (
+    BEGIN,
+    BEGIN_READING,
+    PostgresChannel,
+    SnapshotChannel,
+    entered,
+    revision_in,
+)
+from neighborbook.storage.session import StoredReader, StoredTransaction
+from neighborbook.storage.statements import Value
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import Engine
+
+    from neighborbook.storage.postgresql_channel import Cursor
+
+SILENCE = "60000"
+"""Milliseconds after which the server ends a transaction whose caller says nothing more."""
+
+REMEMBERED = 100_000
+"""How many scopes a process remembers to have rows; then it forgets them all."""
+
+
+@attrs.frozen(kw_only=True)
+class Entry:
+    """What a transaction locks before it reads."""
+
+    center: str
+    scopes: tuple[str, ...]
+    key: Key | None
+    exclusive: bool
+    patience: float
+
+    def calls(self, *, making: Sequence[str]) -> list[Call]:
+        """Return the first trip: center, key, rows for scopes that may lack one, locks, in order."""
+        center: dict[str, Value] = {"center": self.center}
+        calls = [
+            (
+                q.ENTER_ALONE if self.exclusive else q.ENTER_SHARING,
+                {**center, **patience(self.patience)},
+            )
+        ]
+        if self.key is not None:
+            calls.append(
+                (q.TAKE_KEY, {**center, **attrs.asdict(self.key)}),
+            )
+        if making:
+            calls.append((q.MAKE_SCOPES, {**center, "scopes": rows.names_json(making)}))
+        if self.scopes:
+            calls.append((q.LOCK_SCOPES, {**center, "scopes": rows.names_json(self.scopes)}))
+        return calls
+
+
+def patience(seconds: float) -> dict[str, Value]:
+    """Return how long a transaction waits for others, and the server for it."""
+    # 0 would mean for ever.
+    return {"patience": str(max(int(seconds * 1000), 1)), "silence": SILENCE}
+
+
+@attrs.define(kw_only=True)
+class PostgresStore:
+    """A ``Store`` in a schema of PostgreSQL, for any number of machines.
+
+    Attributes:
+        owns_engine: ``close`` disposes of it.
+    """
+
+    engine: Engine
+    schema: str
+    deadline: float = 5.0
+    log: StatementLog | None = None
+    owns_engine: bool = True
+    _known: set[tuple[str, str]] = attrs.field(factory=set, init=False)
+    _pid: int = attrs.field(factory=os.getpid, init=False)
+    _closed: bool = attrs.field(default=False, init=False)
+
+    @contextmanager
+    def transaction(
+        self,
+        center: str,
+        *,
+        scopes: frozenset[str],
+        key: Key | None = None,
+        exclusive: bool = False,
+        deadline: float | None = None,
+    ) -> Iterator[Transaction]:
+        entry = Entry(
+            center=center,
+            scopes=tuple(sorted(scopes)),
+            key=key,
+            exclusive=exclusive,
+            patience=self.deadline if deadline is None else deadline,
+        )
+        channel, used_before = self._entered(entry)
+        try:
+            yield StoredTransaction(
+                channel, center, scopes=scopes, exclusive=exclusive, answer=used_before
+            )
+        finally:
+            if channel.committed:
+                self._remember(entry)
+            channel.close()
+
+    @contextmanager
+    def snapshot(self, center: str) -> Iterator[Reader]:
+        channel = SnapshotChannel(center, lambda calls: self._begin_reading(center, calls))
+        try:
+            yield StoredReader(channel, center)
+        finally:
+            channel.close()
+
+    def create_center(self, center: str) -> None:
+        channel = self._channel()
+        try:
+            channel.run([(q.CREATE_CENTER, {"center": center})], begin=BEGIN)
+            channel.commit()
+        finally:
+            channel.close()
+
+    def centers(self) -> tuple[str, ...]:
+        channel, (cursor,) = entered(
+            self._channel, BEGIN_READING, [(q.CENTERS, {})], time.monotonic() + self.deadline
+        )
+        channel.close()
+        return tuple([center for (center,) in cursor.fetchall()])
+
+    def close(self) -> None:
+        self._closed = True
+        if self.owns_engine:
+            self.engine.dispose()
+
+    def _channel(self) -> PostgresChannel:
+        if self._closed:
+            raise StorageError("the store is closed", remedy="Open it again.")
+        if self._pid != os.getpid():
+            # The parent goes on using its connections; the child must not even close them.
+            self._pid = os.getpid()
+            self.engine.dispose(close=False)
+        return PostgresChannel(self.engine, self.schema, self.log)
+
+    def _begin_reading(
+        self, center: str, calls: Sequence[Call]
+    ) -> tuple[PostgresChannel, list[Cursor]]:
+        enter: Call = (q.ENTER, {"center": center, **patience(self.deadline)})
+        until = time.monotonic() + self.deadline
+        return entered(self._channel, BEGIN_READING, [enter, *calls], until)
+
+    def _entered(self, entry: Entry) -> tuple[PostgresChannel, Key | None]:
+        """Lock what an entry names; the rows of scopes that are known need not be made again."""
+        until = time.monotonic() + entry.patience
+        making = [scope for scope in entry.scopes if (entry.center, scope) not in self._known]
+        while True:
+            channel, cursors = self._first_trip(entry, making, until)
+            try:
+                channel.revision = revision_in(cursors[0], entry.center)
+                if time.monotonic() > until:
+                    raise Busy("others were writing until the deadline")
+                if not entry.scopes or cursors[-1].rowcount == len(entry.scopes):
+                    return channel, self._used_before(channel, entry, cursors)
+            except BaseException:
+                channel.close()
+                raise
+            # A row that we knew is gone: the database is not the one that it was.
+            channel.close()
+            self._known.clear()
+            making = list(entry.scopes)
+
+    def _first_trip(
+        self, entry: Entry, making: Sequence[str], until: float
+    ) -> tuple[PostgresChannel, list[Cursor]]:
+        try:
+            return entered(self._channel, BEGIN, entry.calls(making=making), until)
+        except InvariantBroken as error:
+            # Keys and scopes refer to their center, so without it they fail before it is looked at.
+            if error.guard.endswith("_center_fkey"):
+                raise NotFound(kind="center", id=entry.center) from None
+            raise
+
+    def _used_before(
+        self, channel: PostgresChannel, entry: Entry, cursors: Sequence[Cursor]
+    ) -> Key | None:
+        key = entry.key
+        if key is None or cursors[1].rowcount == 1:
+            return None
+        named: dict[str, Value] = {"center": entry.center, "actor": key.actor, "key": key.key}
+        (found,) = channel.ask([(q.KEY, named)])
+        return attrs.evolve(key, hash=found[0][0], answer=found[0][1])
+
+    def _remember(self, entry: Entry) -> None:
+        """Remember which scopes have rows, but for those of single bookings."""
+        if len(self._known) > REMEMBERED:
+            self._known.clear()
+        self._known.update(
+            (entry.center, scope) for scope in entry.scopes if not scope.startswith("booking:")
+        )

@@ -1,0 +1,227 @@
+"""One transaction on one connection to PostgreSQL, in round trips.
+
+Statements that need no answer of one another travel together, by psycopg's pipeline. Leaving the
+pipeline sends what is waiting and awaits every answer, so it is the last trip itself.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+import psycopg
+import sqlalchemy.exc
+from psycopg.rows import tuple_row
+
+from neighborbook.errors import Busy, NotFound, StorageError
+from neighborbook.storage import queries as q
+from neighborbook.storage.abc import Stale, StatementLog
+from neighborbook.storage.channel import Call, arguments
+from neighborbook.storage.postgresql_errors import (
+    DIVISION_BY_ZERO,
+    is_lost,
+    said,
+    translated,
+    unknown,
+)
+from neighborbook.storage.statements import Row, Value
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import Engine
+    from sqlalchemy.pool import PoolProxiedConnection
+
+    Driver = psycopg.Connection[Row]
+    Cursor = psycopg.RawCursor[Row]
+
+BEGIN = "BEGIN"
+BEGIN_READING = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+
+
+class PostgresChannel:
+    """A borrowed connection and its one transaction; ``close`` gives the connection back."""
+
+    def __init__(self, engine: Engine, schema: str, log: StatementLog | None) -> None:
+        self._log = log
+        self._trip = 1
+        self._prepared = q.prepared("postgresql", schema)
+        self._waiting: list[Call] = []
+        self._borrowed = _borrow(engine)
+        driver = self._borrowed.driver_connection
+        if not isinstance(driver, psycopg.Connection):
+            self._borrowed.close()
+            raise StorageError(
+                "the engine does not use psycopg", remedy="Make it with postgresql+psycopg://."
+            )
+        self._driver: Driver = driver
+        # An engine of the host's may open transactions by itself; ours begin when we say so.
+        self._autocommit = driver.autocommit
+        if not self._autocommit:
+            driver.autocommit = True
+        self._inside = driver.pipeline()
+        self._pipeline = self._inside.__enter__()
+        self._open = True
+        self.committed = False
+        self.revision = 0
+
+    @property
+    def lost(self) -> bool:
+        """Whether the connection is gone."""
+        return self._driver.closed
+
+    def ask(self, calls: Sequence[Call]) -> list[list[Row]]:
+        return [cursor.fetchall() for cursor in self.run(calls)]
+
+    def send(self, calls: Sequence[Call]) -> None:
+        self._waiting.extend(calls)
+
+    def run(self, calls: Sequence[Call], *, begin: str = "") -> list[Cursor]:
+        """Send what is waiting and these calls; return the cursors of these."""
+        waiting, self._waiting = self._waiting, []
+        try:
+            if begin:
+                self._execute(begin, ())
+            for call in waiting:
+                self._call(call)
+            cursors = [self._call(call) for call in calls]
+            self._pipeline.sync()
+        except psycopg.Error as error:
+            raise self._failure(error) from error
+        self._trip += 1
+        return cursors
+
+    def commit(self) -> None:
+        try:
+            for call in self._waiting:
+                self._call(call)
+        except psycopg.Error as error:
+            raise self._failure(error) from error
+        # From here on the server may have got the COMMIT, whatever becomes of its answer.
+        try:
+            self._execute("COMMIT", ())
+            self._leave()
+        except psycopg.Error as error:
+            if is_lost(error, self._driver):
+                raise unknown(error) from error
+            raise self._failure(error) from error
+        self.committed = True
+
+    def close(self) -> None:
+        """Roll back what is open, and give the connection back, or drop it if it is of no use."""
+        if self._open:
+            with suppress(psycopg.Error):
+                self._execute("ROLLBACK", ())
+            with suppress(psycopg.Error):
+                self._leave()
+        idle = psycopg.pq.TransactionStatus.IDLE
+        if self._driver.closed or self._driver.info.transaction_status != idle:
+            self._borrowed.invalidate()
+            return
+        if not self._autocommit:
+            self._driver.autocommit = False
+        self._borrowed.close()
+
+    def _leave(self) -> None:
+        self._open = False
+        self._inside.__exit__(None, None, None)
+        self._trip += 1
+
+    def _failure(self, error: psycopg.Error) -> Exception:
+        """Bring the pipeline to rest, so that it can be rolled back, and name the error."""
+        if self._open:
+            with suppress(psycopg.Error):
+                self._pipeline.sync()
+        if error.sqlstate == DIVISION_BY_ZERO:
+            return Stale()
+        return translated(error)
+
+    def _call(self, call: Call) -> Cursor:
+        query, values = call
+        prepared = self._prepared[query]
+        return self._execute(prepared.sql, arguments(prepared, values))
+
+    def _execute(self, sql: str, given: tuple[Value, ...]) -> Cursor:
+        if self._log is not None:
+            self._log(sql, given, self._trip)
+        cursor = psycopg.RawCursor(self._driver, row_factory=tuple_row)
+        cursor.execute(sql, given)  # type: ignore[call-overload]
+        return cursor
+
+
+def entered(
+    make: Callable[[], PostgresChannel], begin: str, calls: Sequence[Call], until: float
+) -> tuple[PostgresChannel, list[Cursor]]:
+    """Borrow a connection and make the first trip; pooled connections may have died meanwhile."""
+    while True:
+        channel = make()
+        try:
+            return channel, channel.run(calls, begin=begin)
+        except Busy:
+            lost = channel.lost
+            channel.close()
+            if not lost or time.monotonic() >= until:
+                raise
+        except BaseException:
+            channel.close()
+            raise
+
+
+class SnapshotChannel:
+    """A snapshot that begins with its first question, so that a single one costs one trip."""
+
+    def __init__(
+        self, center: str, begin: Callable[[Sequence[Call]], tuple[PostgresChannel, list[Cursor]]]
+    ) -> None:
+        self._center = center
+        self._begin = begin
+        self._channel: PostgresChannel | None = None
+        self._revision = 0
+
+    @property
+    def revision(self) -> int:
+        if self._channel is None:
+            self.ask([])
+        return self._revision
+
+    def ask(self, calls: Sequence[Call]) -> list[list[Row]]:
+        if self._channel is not None:
+            return self._channel.ask(calls)
+        self._channel, (entry, *cursors) = self._begin(calls)
+        self._revision = revision_in(entry, self._center)
+        return [cursor.fetchall() for cursor in cursors]
+
+    def send(self, calls: Sequence[Call]) -> None:
+        raise RuntimeError("a snapshot only reads")
+
+    def close(self) -> None:
+        """End the snapshot."""
+        if self._channel is not None:
+            self._channel.close()
+
+
+def revision_in(cursor: Cursor, center: str) -> int:
+    """Return what the first statement said of the center.
+
+    Raises:
+        NotFound: there is no such center.
+    """
+    row = cursor.fetchone()
+    if row is None:
+        raise NotFound(kind="center", id=center)
+    revision: int = row[0]
+    return revision
+
+
+def _borrow(engine: Engine) -> PoolProxiedConnection:
+    try:
+        return engine.raw_connection()
+    except sqlalchemy.exc.TimeoutError:
+        raise Busy("every connection to the database was in use") from None
+    except (psycopg.Error, sqlalchemy.exc.DBAPIError) as error:
+        cause = error.orig if isinstance(error, sqlalchemy.exc.DBAPIError) else error
+        what = said(cause) if isinstance(cause, psycopg.Error) else type(cause).__name__
+        raise StorageError(
+            f"the database cannot be reached ({what})",
+            remedy="See that the server runs and the address is right; nothing was written.",
+        ) from error
