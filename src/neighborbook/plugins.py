@@ -125,15 +125,18 @@ class PluginSet:
         return Provided(facts=MappingProxyType(facts), failed=tuple(failed))
 
     def check_booking(self, ask: Ask, candidates: tuple[Candidate, ...], seen: Seen) -> Checked:
-        """Return every plugin's reasons, in the order of the candidates and then of refusals.
+        """Return every plugin's and the room type's reasons, by candidate and then by refusal.
 
-        A plugin that raises or answers nonsense refuses every candidate; the others are asked.
+        A plugin or room type that raises or answers nonsense refuses every candidate; the others
+        are asked.
         """
-        if not self._check or not candidates:
+        if not candidates:
             return ()
+        kind = self.room_types.get(ask.offering.room_type)
+        own = () if kind is None else (_Call(kind.name, lambda **given: [kind.check(**given)]),)
         place = {id(candidate): number for number, candidate in enumerate(candidates)}
         found: list[tuple[Candidate, Refusal]] = []
-        for call in self._check:
+        for call in (*self._check, *own):
             said = _guarded(
                 call, partial(_reasons, place), ask=ask, candidates=candidates, seen=seen
             )

@@ -75,7 +75,7 @@ TABLE: Mapping[Right, frozenset[Standing]] = MappingProxyType(
         Right.RESTORE: _DESK | _OWNERS,
         Right.APPROVE: _PROGRAM | {Standing.APPROVER},
         Right.OVERRIDE: _DESK,
-        Right.CHECK_IN: _DESK,
+        Right.CHECK_IN: _DESK | _OWNERS | {Standing.ATTENDEE},
         Right.MARK: _DESK,
         Right.CLOSE: _DESK,
         Right.OUTAGE: _DESK,

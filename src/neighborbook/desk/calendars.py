@@ -6,19 +6,20 @@ import attrs
 
 from neighborbook.desk.asking import Faults
 from neighborbook.desk.house import House, Loaded
-from neighborbook.desk.looking import present, shown
+from neighborbook.desk.looking import may_know, present, shown
 from neighborbook.desk.moving import standing_to
 from neighborbook.domain.booking import Booking, State
 from neighborbook.domain.offering import DAY
-from neighborbook.domain.party import Actor
+from neighborbook.domain.party import Actor, Facts
 from neighborbook.domain.text import Text
 from neighborbook.domain.times import Span
 from neighborbook.ical.busy import BusyPeriod, write_busy
 from neighborbook.ical.status import Status, busy_status, standing
 from neighborbook.ical.vcalendar import Vcalendar, write
 from neighborbook.ical.vevent import Vevent
-from neighborbook.rights import Right, audience, may
-from neighborbook.room_type import Audience
+from neighborbook.redaction import privacy_of
+from neighborbook.rights import Right, may
+from neighborbook.room_type import Privacy
 from neighborbook.storage.abc import BookingFilter
 
 BACK = 90 * DAY
@@ -56,18 +57,22 @@ def calendar(house: House, actor: Actor, of: CalendarOf) -> bytes:
     head = Vcalendar(name=name, zone=loaded.catalog.center.zone, language=of.language)
     named, hidden = [], []
     for booking in found:
-        seen_as = audience(standing_to(actor, facts, booking))
-        if not of.busy and may(Right.SEE_BOOKING, standing_to(actor, facts, booking)):
+        if not of.busy and _may_name(booking, loaded, actor, facts):
             named.append(_vevent(shown(loaded, actor, facts, booking), loaded, of.language, now))
-        elif seen_as is Audience.PUBLIC and (of.party or of.organization):
-            continue
-        else:
+        elif (of.resource or of.offering) and may_know(loaded, actor, facts, booking):
             hidden.append(booking)
     vevents = [vevent for vevent in named if vevent is not None]
     periods = [period for booking in hidden if (period := _busy(booking)) is not None]
     if not vevents and (of.busy or periods):
         return write_busy(head, periods, feed=f"{house.center}/{name}")
     return write(head, vevents)
+
+
+def _may_name(booking: Booking, loaded: Loaded, actor: Actor, facts: Facts) -> bool:
+    kind = loaded.room_types.get(booking.room_type)
+    return privacy_of(booking, kind) is Privacy.PUBLIC or may(
+        Right.SEE_BOOKING, standing_to(actor, facts, booking)
+    )
 
 
 def _subject(of: CalendarOf, loaded: Loaded) -> tuple[str, BookingFilter]:
@@ -130,8 +135,9 @@ def _vevent(booking: Booking, loaded: Loaded, language: str, now: int) -> Vevent
 def _location(booking: Booking, loaded: Loaded, language: str) -> str:
     catalog = loaded.catalog
     resource = catalog.resources.get(booking.resource)
+    privacy = privacy_of(booking, loaded.room_types.get(booking.room_type))
     parts = []
-    if resource is not None:
+    if resource is not None and privacy not in (Privacy.CARE, Privacy.SEALED):
         parts.append(_name(resource.name, resource.id, language))
         if resource.floor:
             parts.append(resource.floor)

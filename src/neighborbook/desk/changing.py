@@ -28,13 +28,14 @@ from neighborbook.desk.moving import (
     seen_booking,
 )
 from neighborbook.desk.writing import booked, rows, settled
-from neighborbook.domain.booking import Booking, State
+from neighborbook.domain.booking import Booking, State, VoidReason
 from neighborbook.domain.decision import Decision, Verdict
 from neighborbook.domain.party import Attendee
 from neighborbook.domain.slot import Request
 from neighborbook.engine.admission import Plan
 from neighborbook.errors import Refused
 from neighborbook.plugins import Provided
+from neighborbook.rights import Right
 from neighborbook.storage.abc import Transaction
 
 CHANGEABLE = frozenset({State.HELD, State.PENDING, State.CONFIRMED})
@@ -122,13 +123,18 @@ def change(house: House, verb: Verb, changed: Changed) -> Booking:
 
 
 def restore(house: House, verb: Verb, override: str) -> Booking:
-    """Bring a void booking back, if it would be accepted again: the only way back."""
+    """Bring a void booking back, if it would be accepted again: the only way back.
+
+    What was declined comes back by who may approve alone.
+    """
     found, _ = seen_booking(house, verb.actor, verb.id)
     provided = house.facts(verb.actor, (found.organizer, *(a.party for a in found.attendees)))
 
     def request(loaded: Loaded, booking: Booking) -> Request:
         return attrs.evolve(request_again(booking), override=override)
 
+    if found.void_reason is VoidReason.DECLINED:
+        verb = attrs.evolve(verb, right=Right.APPROVE)
     return _readmit(house, verb, request, provided, frozenset({State.VOID}), ("state",))
 
 

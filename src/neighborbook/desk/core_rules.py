@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterable, Iterator
 
 from neighborbook.domain.refusal import Refusal
@@ -12,8 +11,6 @@ from neighborbook.hookspecs import hookimpl
 from neighborbook.plugins import plugin_refusal
 from neighborbook.rights import Right, may, refusal_for, standings
 from neighborbook.room_type import RoomType
-
-_log = logging.getLogger("neighborbook")
 
 
 class CoreRules:
@@ -56,16 +53,3 @@ def facts_unknown(ask: Ask) -> Iterator[Refusal]:
     """Nothing is accepted while a plugin could not say what it knows of the parties."""
     for plugin in ask.failed:
         yield plugin_refusal(plugin)
-
-
-def check_type(
-    room_type: RoomType | None, ask: Ask, candidates: tuple[Candidate, ...], seen: Seen
-) -> Iterable[tuple[Candidate, Refusal]]:
-    """Apply the room type's own rules; a type that raises refuses, and says so by its name."""
-    if room_type is None or type(room_type).check is RoomType.check:
-        return ()
-    try:
-        return tuple(room_type.check(ask, candidates, seen))
-    except Exception as error:
-        _log.error("room type %s raised %s in check", room_type.name, type(error).__name__)
-        return tuple((candidate, plugin_refusal(room_type.name)) for candidate in candidates)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
 from typing import TypeVar
 
 import attrs
@@ -17,7 +18,7 @@ import attrs
 from neighborbook.center_file import Document, Item, enabled_plugins, join, rebuild
 from neighborbook.codes import Code
 from neighborbook.desk.clock import Clock, Ids
-from neighborbook.desk.core_rules import CoreRules, check_type
+from neighborbook.desk.core_rules import CoreRules
 from neighborbook.domain.booking import Booking
 from neighborbook.domain.catalog import Catalog
 from neighborbook.domain.decision import Decision, Verdict
@@ -26,6 +27,7 @@ from neighborbook.domain.party import Actor, Facts
 from neighborbook.domain.refusal import Refusal
 from neighborbook.domain.seen import Ask, Candidate, Seen
 from neighborbook.domain.slot import Request
+from neighborbook.domain.text import Text
 from neighborbook.engine.admission import Plan, admit, prepare
 from neighborbook.engine.as_of import as_of
 from neighborbook.engine.reasons import no
@@ -55,7 +57,7 @@ class Wider(Exception):
         super().__init__(scopes)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class Loaded:
     """The catalog of one revision, with the plugins that its center file enables."""
 
@@ -74,19 +76,32 @@ class Loaded:
             raise refused(plugin_refusal(offering.room_type), self.catalog.center.zone)
         return found
 
-    def checks(
-        self, ask: Ask, candidates: tuple[Candidate, ...], seen: Seen
-    ) -> Iterable[tuple[Candidate, Refusal]]:
-        """All that is judged besides the book."""
-        kind = self.room_types.get(ask.offering.room_type)
-        yield from self.plugins.check_booking(ask, candidates, seen)
-        yield from check_type(kind, ask, candidates, seen)
-
     def judge(
         self, candidates: tuple[Candidate, ...], seen: Seen
     ) -> tuple[tuple[Candidate, Decision], ...]:
-        """Judge candidates of one ask."""
-        return admit(candidates, seen, checks=self.checks, room_types=self.room_types)
+        """Judge candidates of one offering, with the words to say the answer in."""
+        judged = admit(
+            candidates, seen, checks=self.plugins.check_booking, room_types=self.room_types
+        )
+        return tuple((candidate, self.worded(decision)) for candidate, decision in judged)
+
+    def worded(self, decision: Decision) -> Decision:
+        """Return a Decision that can be said with this center's own names."""
+        if decision.verdict is Verdict.ACCEPTED and not decision.warnings:
+            return decision
+        return attrs.evolve(decision, texts=self._texts, names=self._names)
+
+    @cached_property
+    def _texts(self) -> tuple[tuple[str, Text], ...]:
+        return tuple(item for kind in self.room_types.values() for item in kind.texts.items())
+
+    @cached_property
+    def _names(self) -> tuple[tuple[str, Text], ...]:
+        resources, offerings = self.catalog.resources.values(), self.catalog.offerings.values()
+        return (
+            *((resource.id, resource.name) for resource in resources),
+            *((offering.id, offering.name) for offering in offerings),
+        )
 
     def as_of(self, booking: Booking, now: int) -> Booking:
         """Return a booking as it stands now."""

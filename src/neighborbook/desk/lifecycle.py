@@ -17,12 +17,13 @@ from neighborbook.domain.limit import LimitUse
 from neighborbook.domain.party import Actor
 from neighborbook.domain.seen import Ask
 from neighborbook.engine.reasons import no
-from neighborbook.rights import Right, may
+from neighborbook.rights import Right, may, refusal_for
 from neighborbook.storage.abc import Transaction
 
 HELD = frozenset({State.HELD})
 PENDING = frozenset({State.PENDING})
 EXPECTED = frozenset({State.CONFIRMED})
+BY_THEMSELVES = frozenset({"door", "page"})
 THERE = frozenset({State.ARRIVED, State.ACTIVE})
 
 
@@ -151,10 +152,19 @@ def is_displaced(tx: Transaction, loaded: Loaded, before: Before, now: int) -> b
 
 
 def check_in(house: House, verb: Verb, at: int | None) -> Booking:
-    """Note that they have come; units of pools are bound now."""
+    """Note that they have come; units of pools are bound now.
+
+    Who is not staff checks in for himself only where the center says that people do (``door``,
+    ``page``), and only now.
+    """
 
     def step(tx: Transaction, now: int, loaded: Loaded, before: Before) -> After:
         demand_state(before, EXPECTED, loaded)
+        standing = standing_to(verb.actor, before.facts, before.stored)
+        by_himself = loaded.catalog.center.check_in in BY_THEMSELVES and at is None
+        if not by_himself and not may(Right.MARK, standing):
+            reason = refusal_for(Right.CHECK_IN, standing, before.stored.organizer)
+            raise refused(reason, loaded.catalog.center.zone)
         came = noted(at, now, before, loaded)
         units = bound_units(tx, loaded, before.claims, now)
         booking = in_state(before.booking, State.ARRIVED)

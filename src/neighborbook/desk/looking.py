@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 
 import attrs
 
-from neighborbook.codes import Code
 from neighborbook.desk.asking import Faults, When
-from neighborbook.desk.closing import require
 from neighborbook.desk.details import hydrated
 from neighborbook.desk.displacing import with_moves
 from neighborbook.desk.house import House, Loaded, refused
@@ -19,27 +17,34 @@ from neighborbook.domain.booking import LIVE, Booking, State
 from neighborbook.domain.change import Change
 from neighborbook.domain.closure import Closure, ClosureKind
 from neighborbook.domain.offering import Unit
-from neighborbook.domain.party import Actor, Facts
+from neighborbook.domain.party import Actor, ActorKind, Facts
 from neighborbook.domain.resource import Resource
 from neighborbook.domain.slot import Request
 from neighborbook.domain.times import Span, TimeFault, day_span, parse_date, zone
 from neighborbook.engine.availability import open_spans
 from neighborbook.engine.limits import quota_limit, used, window
-from neighborbook.engine.opening import layers
-from neighborbook.engine.reasons import no
-from neighborbook.errors import InvalidRequest, NotFound
-from neighborbook.redaction import redact
+from neighborbook.errors import InvalidRequest
+from neighborbook.redaction import is_shown, redact
 from neighborbook.rights import Right, audience, may, refusal_for, standings
-from neighborbook.room_type import Audience
 from neighborbook.storage.abc import BookingFilter, Reader, Wanted
 
 PAGE = 500
 
 
 def shown(loaded: Loaded, actor: Actor, facts: Facts, booking: Booking) -> Booking:
-    """Return a booking as its reader may see it."""
+    """Return a booking as its reader may see it; the trusted program sees all."""
+    if actor.kind is ActorKind.PROGRAM:
+        return booking
     kind = loaded.room_types.get(booking.room_type)
     return redact(booking, audience(standing_to(actor, facts, booking)), kind)
+
+
+def may_know(loaded: Loaded, actor: Actor, facts: Facts, booking: Booking) -> bool:
+    """Whether a reader may know that there is a booking at all."""
+    seen_as = audience(standing_to(actor, facts, booking))
+    return actor.kind is ActorKind.PROGRAM or is_shown(
+        booking, seen_as, loaded.room_types.get(booking.room_type)
+    )
 
 
 def present(
