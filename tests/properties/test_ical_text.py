@@ -53,6 +53,7 @@ PLAIN = Calendar.from_ical(payload_of("x"))
 @example("\r\nATTENDEE:mailto:a@example.org\r\nBEGIN:VALARM")
 @example('a\\nb\\\\n\\;,"')
 @example(" leading and trailing ")
+@example("a continuation that holds a space and nothing else" + " " * 90)
 def test_a_title_comes_back_as_it_was_and_adds_no_property(typed: str) -> None:
     payload = payload_of(typed)
     calendar = Calendar.from_ical(payload)

@@ -18,18 +18,18 @@ from neighborbook.ical.lint import lint
 from neighborbook.ical.vcalendar import Vcalendar, write
 from neighborbook.ical.vevent import Vevent
 
-KEYS = (
+# icalendar looks zones up by name, in the system's copy if there is one: rules that were
+# changed of late may be older there than ours.
+SETTLED = (
     "Asia/Shanghai",
     "Europe/Helsinki",
     "Europe/Dublin",
     "America/New_York",
     "America/Santiago",
-    "America/Havana",
-    "Africa/Cairo",
     "Australia/Lord_Howe",
-    "Asia/Gaza",
     "Etc/GMT-8",
 )
+KEYS = (*SETTLED, "Africa/Cairo", "America/Havana", "America/Nuuk", "Asia/Gaza")
 FROM, TO = (instant_of(datetime(year, 1, 1, tzinfo=UTC)) for year in (2024, 2034))
 CHANGES = {
     key: [part.start for part in stretches(FROM, TO, zone(key))][1:] or [FROM] for key in KEYS
@@ -37,8 +37,8 @@ CHANGES = {
 
 
 @st.composite
-def vevents(draw: st.DrawFn) -> Vevent:
-    key = draw(st.sampled_from(KEYS))
+def vevents(draw: st.DrawFn, keys: tuple[str, ...]) -> Vevent:
+    key = draw(st.sampled_from(keys))
     # Half of them where the clocks change: everywhere else times are easy.
     near = st.builds(
         int.__add__, st.sampled_from(CHANGES[key]), st.integers(-36, 36).map(lambda n: n * 300)
@@ -57,7 +57,7 @@ def vevents(draw: st.DrawFn) -> Vevent:
 SECOND_HALF_PAST_ONE = instant_of(datetime(2026, 11, 1, 6, 30, tzinfo=UTC))
 
 
-@given(st.lists(vevents(), max_size=5))
+@given(st.lists(vevents(SETTLED), max_size=5))
 @example(
     [
         Vevent(
@@ -81,6 +81,14 @@ def test_independent_readers_find_the_same_instants(given_: list[Vevent]) -> Non
 
     expected = {one.uid: (one.start, one.end) for one in given_}
     assert {e["UID"]: (instant_of(e.start), instant_of(e.end)) for e in found} == expected
+
+
+@given(st.lists(vevents(KEYS), max_size=5))
+def test_who_reads_the_zones_out_of_the_calendar_finds_the_same_instants(
+    given_: list[Vevent],
+) -> None:
+    payload = write(Vcalendar(name="A", zone="Asia/Shanghai"), given_)
+
     # The linter reads each wall time by our VTIMEZONE, with dateutil, and compares.
     assert lint(payload) == ()
 

@@ -103,7 +103,7 @@ def head(calendar: Vcalendar) -> bytes:
 def _zones(rendered: list[Rendered], empty: str) -> list[bytes]:
     """The VTIMEZONEs of every zone that is named, each told from the first start to the last end.
 
-    An override may lie far from the occurrence that it replaces; whole years around cover that.
+    What an override says of its occurrence lies within what its master says.
     """
     spans: dict[str, tuple[int, int]] = {}
     for piece in rendered:

@@ -56,8 +56,9 @@ def no_line_is_empty(written: Written) -> Iterator[Finding]:
     """Nor is there a byte order mark in front."""
     if written.payload.startswith(b"\xef\xbb\xbf"):
         yield Finding(rule="empty-line", line=1, what="a byte order mark; leave it out")
+    ended = written.payload.count(b"\r\n")
     for number, line in _lines(written):
-        if not line.strip() and number <= written.payload.count(b"\r\n"):
+        if not line and number <= ended:
             yield Finding(rule="empty-line", line=number, what="an empty line; leave it out")
 
 
