@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from neighborbook.hookspecs import hookimpl
-from neighborbook.room_type import RoomType
+import neighborbook as nb
 from neighborbook_meeting_room.details import MeetingDetails
 from neighborbook_meeting_room.room_type import MeetingRoom
 from neighborbook_meeting_room.settings import Settings
 
-__all__ = ["MeetingDetails", "MeetingRoom", "Settings", "api", "register_room_types"]
+__all__ = ["MeetingDetails", "MeetingRoom", "Settings", "api", "name", "register_room_types"]
 
+name = "meeting-room"
 api = 1
 
 
-@hookimpl
-def register_room_types() -> list[RoomType]:
+@nb.hookimpl
+def register_room_types() -> list[nb.RoomType]:
     """Bring the room type ``meeting-room``."""
     return [MeetingRoom()]

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from neighborbook.domain.slot import Request
-from neighborbook.errors import Fault
-from neighborbook.room_type import Privacy, asks, details
+import neighborbook as nb
 
 MOST_KINDS = 7
 """A demand has at most eight legs: the place, and so many kinds of equipment."""
 
+LONGEST_NAME = 64
+"""No resource has a longer id."""
 
-@details
+
+@nb.details
 class MeetingDetails:
     """How the room is to be set up, who else comes, and what is needed in it.
 
@@ -23,36 +24,36 @@ class MeetingDetails:
     0
     """
 
-    layout: str = asks(
-        label="Layout", label_zh="布置方式", privacy=Privacy.MEMBER, default="", most=40
+    layout: str = nb.asks(
+        label="Layout", label_zh="布置方式", privacy=nb.Privacy.MEMBER, default="", most=40
     )
-    visitors: int = asks(
+    visitors: int = nb.asks(
         label="Visitors among those who come",
         label_zh="其中外来人数",
-        privacy=Privacy.MEMBER,
+        privacy=nb.Privacy.MEMBER,
         default=0,
         most=10_000,
     )
-    equipment: Mapping[str, int] = asks(
+    equipment: Mapping[str, int] = nb.asks(
         label="Portable equipment",
         label_zh="借用设备",
-        privacy=Privacy.MEMBER,
+        privacy=nb.Privacy.MEMBER,
         default={},
         most=999,
     )
-    purpose: str = asks(
-        label="Purpose", label_zh="用途", privacy=Privacy.MEMBER, default="", most=200
+    purpose: str = nb.asks(
+        label="Purpose", label_zh="用途", privacy=nb.Privacy.MEMBER, default="", most=200
     )
-    catering: bool = asks(
-        label="With catering", label_zh="需要餐饮", privacy=Privacy.MEMBER, default=False
+    catering: bool = nb.asks(
+        label="With catering", label_zh="需要餐饮", privacy=nb.Privacy.MEMBER, default=False
     )
-    public_facing: bool = asks(
-        label="Open to the public", label_zh="对外开放", privacy=Privacy.MEMBER, default=False
+    public_facing: bool = nb.asks(
+        label="Open to the public", label_zh="对外开放", privacy=nb.Privacy.MEMBER, default=False
     )
-    announce: bool = asks(
+    announce: bool = nb.asks(
         label="Everybody may see its title (only if open to the public)",
         label_zh="同意公开活动名称（仅限对外开放的活动）",
-        privacy=Privacy.MEMBER,
+        privacy=nb.Privacy.MEMBER,
         default=False,
     )
 
@@ -62,31 +63,46 @@ def details_of(asked: object) -> MeetingDetails:
     return asked if isinstance(asked, MeetingDetails) else MeetingDetails()
 
 
-def faults_of(request: Request) -> Iterator[Fault]:
+def faults_of(request: nb.Request) -> Iterator[nb.Fault]:
     """Yield what is wrong with the details whatever the center looks like."""
     asked = details_of(request.details)
-    if not 0 <= asked.visitors <= request.headcount:
+    yield from _visitors(asked, request.headcount)
+    yield from _equipment(asked)
+    yield from _announcement(asked)
+
+
+def _visitors(asked: MeetingDetails, headcount: int) -> Iterator[nb.Fault]:
+    if not 0 <= asked.visitors <= headcount:
         yield _invalid(
             "visitors",
             given=str(asked.visitors),
-            expected=f"a number from 0 to the headcount ({request.headcount})",
+            expected=f"a number from 0 to the headcount ({headcount})",
         )
+
+
+def _equipment(asked: MeetingDetails) -> Iterator[nb.Fault]:
     if len(asked.equipment) > MOST_KINDS:
         yield _invalid(
             "equipment",
             given=f"{len(asked.equipment)} kinds",
             expected=f"at most {MOST_KINDS} kinds of equipment",
         )
+    if any(not 0 < len(pool) <= LONGEST_NAME for pool in asked.equipment):
+        yield _invalid("equipment", expected=f"names of 1 to {LONGEST_NAME} characters")
+        return
     for pool, number in asked.equipment.items():
         if number < 1:
             yield _invalid(
                 f"equipment.{pool}", given=str(number), expected="a number from 1, or leave it out"
             )
+
+
+def _announcement(asked: MeetingDetails) -> Iterator[nb.Fault]:
     if asked.announce and not asked.public_facing:
         yield _invalid(
             "announce", given="true", expected="false, unless the meeting is open to the public"
         )
 
 
-def _invalid(field: str, *, given: str, expected: str) -> Fault:
-    return Fault(path=f"details.{field}", code="INPUT_INVALID", given=given, expected=expected)
+def _invalid(field: str, *, given: str = "", expected: str) -> nb.Fault:
+    return nb.Fault(path=f"details.{field}", code="INPUT_INVALID", given=given, expected=expected)

@@ -3,36 +3,26 @@
 Each takes a candidate and what was seen, and yields the reasons that it finds.
 """
 
-# ruff: noqa: ARG001 - rules are called alike, and not each needs what was seen
-
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
 import attrs
 
-from neighborbook.codes import Code, Severity
-from neighborbook.domain.booking import Booking, VoidReason
-from neighborbook.domain.civil import to_local
-from neighborbook.domain.demand import PartyBookings
-from neighborbook.domain.offering import DAY
-from neighborbook.domain.refusal import Refusal
-from neighborbook.domain.seen import Ask, Candidate, Seen
-from neighborbook.domain.zones import zone
-from neighborbook.room_type import suitable_places
+import neighborbook as nb
 from neighborbook_meeting_room.details import details_of
 from neighborbook_meeting_room.places import layout_of
-from neighborbook_meeting_room.settings import settings_of
+from neighborbook_meeting_room.settings import DAY, settings_of
 
 NAME = "meeting-room"
 
-STRIKES = frozenset({VoidReason.CANCELLED_LATE, VoidReason.NO_SHOW, VoidReason.RELEASED})
+STRIKES = frozenset({nb.VoidReason.CANCELLED_LATE, nb.VoidReason.NO_SHOW, nb.VoidReason.RELEASED})
 """How a booking ends when a room was kept for nobody."""
 
-Rule = Callable[[Candidate, Seen], Iterator[Refusal]]
+Rule = Callable[[nb.Candidate, nb.Seen], Iterator[nb.Refusal]]
 
 
-def long(candidate: Candidate, seen: Seen) -> Iterator[Refusal]:
+def long(candidate: nb.Candidate, seen: nb.Seen) -> Iterator[nb.Refusal]:
     """What is longer than some hours must be approved."""
     length, most = (
         candidate.end - candidate.start,
@@ -42,7 +32,7 @@ def long(candidate: Candidate, seen: Seen) -> Iterator[Refusal]:
         yield _to_approve("length_approval", asked=length, most=most, unit="seconds")
 
 
-def large(candidate: Candidate, seen: Seen) -> Iterator[Refusal]:
+def large(candidate: nb.Candidate, seen: nb.Seen) -> Iterator[nb.Refusal]:
     """A large meeting must be approved."""
     people = candidate.ask.request.headcount
     most = settings_of(candidate.ask.offering).approval_people
@@ -50,17 +40,16 @@ def large(candidate: Candidate, seen: Seen) -> Iterator[Refusal]:
         yield _to_approve("size_approval", asked=people, most=most, unit="people")
 
 
-def evening(candidate: Candidate, seen: Seen) -> Iterator[Refusal]:
+def evening(candidate: nb.Candidate, seen: nb.Seen) -> Iterator[nb.Refusal]:
     """What lasts into the evening must be approved: somebody has to stay and lock up."""
-    where = zone(candidate.ask.catalog.center.zone)
-    first, last = to_local(candidate.start, where), to_local(candidate.end - 1, where)
-    settings = settings_of(candidate.ask.offering)
+    ask, settings = candidate.ask, settings_of(candidate.ask.offering)
+    first, last = ask.local(candidate.start), ask.local(candidate.end - 1)
     late = last.hour * 60 + last.minute >= settings.evening_minutes
     if late or last.date() > first.date():
         yield _to_approve("evening_approval", subject=settings.evening_from)
 
 
-def visitors(candidate: Candidate, seen: Seen) -> Iterator[Refusal]:
+def visitors(candidate: nb.Candidate, seen: nb.Seen) -> Iterator[nb.Refusal]:
     """A meeting with visitors, or open to the public, must be approved."""
     asked = details_of(candidate.ask.request.details)
     wanted = asked.visitors or asked.public_facing
@@ -68,7 +57,7 @@ def visitors(candidate: Candidate, seen: Seen) -> Iterator[Refusal]:
         yield _to_approve("visitors_approval", asked=asked.visitors, unit="people")
 
 
-def strikes(candidate: Candidate, seen: Seen) -> Iterator[Refusal]:
+def strikes(candidate: nb.Candidate, seen: nb.Seen) -> Iterator[nb.Refusal]:
     """Who left rooms empty too often must ask for approval for a while."""
     question = strikes_question(candidate.ask)
     if question is None:
@@ -84,7 +73,7 @@ def strikes(candidate: Candidate, seen: Seen) -> Iterator[Refusal]:
         yield _to_approve("strikes_approval", most=settings.strikes, resets_at=until)
 
 
-def smaller_room(candidate: Candidate, seen: Seen) -> Iterator[Refusal]:
+def smaller_room(candidate: nb.Candidate, seen: nb.Seen) -> Iterator[nb.Refusal]:
     """Who names a room far too large hears of a smaller one that is free as well.
 
     Only parts of the room named are looked at: they are free whenever the whole is. Who names no
@@ -98,12 +87,12 @@ def smaller_room(candidate: Candidate, seen: Seen) -> Iterator[Refusal]:
         return
     anywhere = attrs.evolve(ask, request=attrs.evolve(ask.request, resource=None))
     taken = {take.leaf for take in place.takes}
-    for smaller in suitable_places(anywhere, layout_of(ask)):
+    for smaller in nb.suitable_places(anywhere, layout_of(ask)):
         if set(ask.catalog.leaves(smaller.resource)) < taken:
-            yield Refusal(
+            yield nb.Refusal(
                 code="X_SMALLER_ROOM",
                 rule="smaller_room",
-                severity=Severity.WARNING,
+                severity=nb.Severity.WARNING,
                 subject=smaller.resource,
                 asked=ask.request.headcount,
                 most=place.holds,
@@ -115,14 +104,14 @@ def smaller_room(candidate: Candidate, seen: Seen) -> Iterator[Refusal]:
 RULES: tuple[Rule, ...] = (long, large, evening, visitors, strikes, smaller_room)
 
 
-def strikes_question(ask: Ask) -> PartyBookings | None:
+def strikes_question(ask: nb.Ask) -> nb.PartyBookings | None:
     """Return the question by which strikes are counted; none where nobody checks in."""
     settings = settings_of(ask.offering)
     if not settings.strikes or not ask.catalog.center.check_in:
         return None
     past = (settings.strike_days + settings.strike_pause_days) * DAY
     # A booking cancelled late may still lie ahead, by as much as its notice.
-    return PartyBookings(
+    return nb.PartyBookings(
         party=ask.request.organizer,
         start=ask.now - past,
         end=ask.now + settings.half_day_cancel_notice + ask.offering.policy.cancel_notice + DAY,
@@ -131,7 +120,7 @@ def strikes_question(ask: Ask) -> PartyBookings | None:
 
 
 def paused_until(
-    bookings: tuple[Booking, ...], *, most: int, within: int, pause: int
+    bookings: tuple[nb.Booking, ...], *, most: int, within: int, pause: int
 ) -> int | None:
     """Return until when everything must be approved: ``pause`` after the latest strike too many.
 
@@ -154,11 +143,11 @@ def _to_approve(
     most: int | None = None,
     unit: str = "count",
     resets_at: int | None = None,
-) -> Refusal:
-    return Refusal(
-        code=Code.NEEDS_APPROVAL,
+) -> nb.Refusal:
+    return nb.Refusal(
+        code=nb.Code.NEEDS_APPROVAL,
         rule=rule,
-        severity=Severity.APPROVAL,
+        severity=nb.Severity.APPROVAL,
         subject=subject,
         asked=asked,
         most=most,

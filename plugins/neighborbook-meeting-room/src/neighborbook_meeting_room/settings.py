@@ -6,12 +6,15 @@ import re
 
 import attrs
 
-from neighborbook.domain.offering import DAY, HOUR, MINUTE, Offering, Over, Per, Policy, Quota, Unit
-from neighborbook.room_type import Seconds
+import neighborbook as nb
+
+MINUTE = 60
+HOUR = 60 * MINUTE
+DAY = 24 * HOUR
 
 _WALL = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]|24:00")
 
-POLICY = Policy(
+POLICY = nb.Policy(
     granularity=30,
     shortest=30 * MINUTE,
     longest=None,
@@ -29,8 +32,20 @@ POLICY = Policy(
 """Half an hour to a whole day, lunch break included; two hours' notice, thirty days ahead."""
 
 QUOTAS = (
-    Quota(amount=8 * HOUR, unit=Unit.HOURS, per=Per.MONTH, over=Over.APPROVAL, free_within=2 * DAY),
-    Quota(amount=3, unit=Unit.BOOKINGS, per=Per.AHEAD, over=Over.APPROVAL, free_within=2 * DAY),
+    nb.Quota(
+        amount=8 * HOUR,
+        unit=nb.Unit.HOURS,
+        per=nb.Per.MONTH,
+        over=nb.Over.APPROVAL,
+        free_within=2 * DAY,
+    ),
+    nb.Quota(
+        amount=3,
+        unit=nb.Unit.BOOKINGS,
+        per=nb.Per.AHEAD,
+        over=nb.Over.APPROVAL,
+        free_within=2 * DAY,
+    ),
 )
 """Eight room-hours a month and three bookings ahead; more can be asked for.
 
@@ -73,16 +88,16 @@ class Settings:
     (14400, 1050)
     """
 
-    setup: tuple[tuple[str, Seconds], ...] = ()
-    teardown: tuple[tuple[str, Seconds], ...] = ()
-    approval_over: Seconds = attrs.field(default=4 * HOUR, validator=_natural)
+    setup: tuple[tuple[str, nb.Seconds], ...] = ()
+    teardown: tuple[tuple[str, nb.Seconds], ...] = ()
+    approval_over: nb.Seconds = attrs.field(default=4 * HOUR, validator=_natural)
     approval_people: int = attrs.field(default=50, validator=_natural)
     evening_from: str = attrs.field(default="18:00", validator=_time_of_day)
     approval_visitors: bool = True
     roomy_percent: int = attrs.field(default=40, validator=_natural)
-    half_day: Seconds = attrs.field(default=4 * HOUR, validator=_natural)
-    half_day_cancel_notice: Seconds = attrs.field(default=DAY, validator=_natural)
-    release_after: Seconds = attrs.field(default=15 * MINUTE, validator=_natural)
+    half_day: nb.Seconds = attrs.field(default=4 * HOUR, validator=_natural)
+    half_day_cancel_notice: nb.Seconds = attrs.field(default=DAY, validator=_natural)
+    release_after: nb.Seconds = attrs.field(default=15 * MINUTE, validator=_natural)
     strikes: int = attrs.field(default=3, validator=_natural)
     strike_days: int = attrs.field(default=90, validator=_natural)
     strike_pause_days: int = attrs.field(default=30, validator=_natural)
@@ -94,6 +109,6 @@ class Settings:
         return int(hours) * 60 + int(minutes)
 
 
-def settings_of(offering: Offering) -> Settings:
+def settings_of(offering: nb.Offering) -> Settings:
     """Return the numbers of an offering, the defaults where its center file says nothing."""
     return offering.settings if isinstance(offering.settings, Settings) else Settings()
