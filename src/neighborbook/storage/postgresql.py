@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING
 import attrs
 
 from neighborbook.errors import Busy, InvariantBroken, NotFound, StorageError
-from neighborbook.storage import queries as q
 from neighborbook.storage import rows
 from neighborbook.storage.abc import Key, Reader, StatementLog, Transaction
 from neighborbook.storage.channel import Call
+from neighborbook.storage.one_at_a_time import OneAtATime
 from neighborbook.storage.postgresql_channel import (
     BEGIN,
     BEGIN_READING,
@@ -27,6 +27,7 @@ from neighborbook.storage.postgresql_channel import (
     entered,
     revision_in,
 )
+from neighborbook.storage.queries import on_entry
 from neighborbook.storage.session import StoredReader, StoredTransaction
 from neighborbook.storage.statements import Value
 
@@ -55,20 +56,20 @@ class Entry:
     def calls(self, *, making: Sequence[str]) -> list[Call]:
         """Return the first trip: center, key, rows for scopes that may lack one, locks, in order."""
         center: dict[str, Value] = {"center": self.center}
-        calls = [
+        calls: list[Call] = [
             (
-                q.ENTER_ALONE if self.exclusive else q.ENTER_SHARING,
+                on_entry.ENTER_ALONE if self.exclusive else on_entry.ENTER_SHARING,
                 {**center, **patience(self.patience)},
             )
         ]
         if self.key is not None:
             calls.append(
-                (q.TAKE_KEY, {**center, **attrs.asdict(self.key)}),
+                (on_entry.TAKE_KEY, {**center, **attrs.asdict(self.key)}),
             )
         if making:
-            calls.append((q.MAKE_SCOPES, {**center, "scopes": rows.names_json(making)}))
+            calls.append((on_entry.MAKE_SCOPES, {**center, "scopes": rows.names_json(making)}))
         if self.scopes:
-            calls.append((q.LOCK_SCOPES, {**center, "scopes": rows.names_json(self.scopes)}))
+            calls.append((on_entry.LOCK_SCOPES, {**center, "scopes": rows.names_json(self.scopes)}))
         return calls
 
 
@@ -91,6 +92,7 @@ class PostgresStore:
     deadline: float = 5.0
     log: StatementLog | None = None
     owns_engine: bool = True
+    _once: OneAtATime = attrs.field(factory=OneAtATime, init=False)
     _known: set[tuple[str, str]] = attrs.field(factory=set, init=False)
     _pid: int = attrs.field(factory=os.getpid, init=False)
     _closed: bool = attrs.field(default=False, init=False)
@@ -112,35 +114,37 @@ class PostgresStore:
             exclusive=exclusive,
             patience=self.deadline if deadline is None else deadline,
         )
-        channel, used_before = self._entered(entry)
-        try:
-            yield StoredTransaction(
-                channel, center, scopes=scopes, exclusive=exclusive, answer=used_before
-            )
-        finally:
-            if channel.committed:
-                self._remember(entry)
-            channel.close()
+        with self._once.inside():
+            channel, used_before = self._entered(entry)
+            try:
+                yield StoredTransaction(
+                    channel, center, scopes=scopes, exclusive=exclusive, answer=used_before
+                )
+            finally:
+                if channel.committed:
+                    self._remember(entry)
+                channel.close()
 
     @contextmanager
     def snapshot(self, center: str) -> Iterator[Reader]:
         channel = SnapshotChannel(center, lambda calls: self._begin_reading(center, calls))
-        try:
-            yield StoredReader(channel, center)
-        finally:
-            channel.close()
+        with self._once.inside():
+            try:
+                yield StoredReader(channel, center)
+            finally:
+                channel.close()
 
     def create_center(self, center: str) -> None:
         channel = self._channel()
         try:
-            channel.run([(q.CREATE_CENTER, {"center": center})], begin=BEGIN)
+            channel.run([(on_entry.CREATE_CENTER, {"center": center})], begin=BEGIN)
             channel.commit()
         finally:
             channel.close()
 
     def centers(self) -> tuple[str, ...]:
         channel, (cursor,) = entered(
-            self._channel, BEGIN_READING, [(q.CENTERS, {})], time.monotonic() + self.deadline
+            self._channel, BEGIN_READING, [(on_entry.CENTERS, {})], time.monotonic() + self.deadline
         )
         channel.close()
         return tuple([center for (center,) in cursor.fetchall()])
@@ -162,7 +166,7 @@ class PostgresStore:
     def _begin_reading(
         self, center: str, calls: Sequence[Call]
     ) -> tuple[PostgresChannel, list[Cursor]]:
-        enter: Call = (q.ENTER, {"center": center, **patience(self.deadline)})
+        enter: Call = (on_entry.ENTER, {"center": center, **patience(self.deadline)})
         until = time.monotonic() + self.deadline
         return entered(self._channel, BEGIN_READING, [enter, *calls], until)
 
@@ -204,7 +208,7 @@ class PostgresStore:
         if key is None or cursors[1].rowcount == 1:
             return None
         named: dict[str, Value] = {"center": entry.center, "actor": key.actor, "key": key.key}
-        (found,) = channel.ask([(q.KEY, named)])
+        (found,) = channel.ask([(on_entry.KEY, named)])
         return attrs.evolve(key, hash=found[0][0], answer=found[0][1])
 
     def _remember(self, entry: Entry) -> None:

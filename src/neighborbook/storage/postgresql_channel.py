@@ -16,7 +16,6 @@ import sqlalchemy.exc
 from psycopg.rows import tuple_row
 
 from neighborbook.errors import Busy, NotFound, StorageError
-from neighborbook.storage import queries as q
 from neighborbook.storage.abc import Stale, StatementLog
 from neighborbook.storage.channel import Call, arguments
 from neighborbook.storage.postgresql_errors import (
@@ -26,7 +25,7 @@ from neighborbook.storage.postgresql_errors import (
     translated,
     unknown,
 )
-from neighborbook.storage.statements import Row, Value
+from neighborbook.storage.statements import Row, Value, prepared
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Engine
@@ -45,7 +44,7 @@ class PostgresChannel:
     def __init__(self, engine: Engine, schema: str, log: StatementLog | None) -> None:
         self._log = log
         self._trip = 1
-        self._prepared = q.prepared("postgresql", schema)
+        self._prepared = prepared("postgresql", schema)
         self._waiting: list[Call] = []
         self._borrowed = _borrow(engine)
         driver = self._borrowed.driver_connection
@@ -145,7 +144,7 @@ class PostgresChannel:
         if self._log is not None:
             self._log(sql, given, self._trip)
         cursor = psycopg.RawCursor(self._driver, row_factory=tuple_row)
-        cursor.execute(sql, given)  # type: ignore[call-overload]
+        cursor.execute(sql, given)
         return cursor
 
 

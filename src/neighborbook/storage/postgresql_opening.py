@@ -51,7 +51,7 @@ def open_postgresql(
         )
     try:
         with engine.connect() as connection:
-            connection = connection.execution_options(isolation_level="READ COMMITTED")
+            connection.execution_options(isolation_level="READ COMMITTED")
             with connection.begin():
                 found = _prepare(connection, schema, upgrade=upgrade, deadline=deadline)
     except (sqlalchemy.exc.DBAPIError, psycopg.Error) as error:
@@ -104,8 +104,9 @@ def _prepare(connection: Connection, schema: str | None, *, upgrade: bool, deadl
             remedy="Give an empty schema, or the name of a new one: schema=…",
         )
     quoted = connection.dialect.identifier_preparer.quote(schema)
-    found = connection.exec_driver_sql(f"SELECT version_num FROM {quoted}.{REVISIONS}").scalar()
-    if compared(found or "", where=f"the schema {schema}") < 0:
+    version = connection.exec_driver_sql(f"SELECT version_num FROM {quoted}.{REVISIONS}").scalar()
+    found = str(version or "")
+    if compared(found, where=f"the schema {schema}") < 0:
         if not upgrade:
             raise SchemaOutdated(f"the schema {schema} was made by an older neighborbook")
         _upgrade(connection, schema, found)

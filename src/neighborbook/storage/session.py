@@ -11,12 +11,12 @@ from neighborbook.domain.claim import Claim
 from neighborbook.domain.closure import Closure
 from neighborbook.domain.demand import Question
 from neighborbook.domain.limit import LimitUse
-from neighborbook.storage import queries as q
 from neighborbook.storage import rows
 from neighborbook.storage.abc import BookingFilter, CatalogItem, Found, Key, Notice, Wanted, Writes
 from neighborbook.storage.channel import Call, Channel
-from neighborbook.storage.listing import listing
 from neighborbook.storage.log import first_broken, first_hash, sealed
+from neighborbook.storage.queries import on_bookings, on_changes, on_claims, on_closures, on_entry
+from neighborbook.storage.queries.listing import listing
 from neighborbook.storage.statements import Query, Row, Value
 from neighborbook.storage.writing import calls_of
 
@@ -64,21 +64,24 @@ class StoredReader:
         calls: dict[str, Call] = {}
         if wanted.leaves:
             leaves = rows.names_json(dict.fromkeys(wanted.leaves))
-            query = q.CLAIMS_ON if wanted.wide else q.CLAIMS_NEAR
+            query = on_claims.CLAIMS_ON if wanted.wide else on_claims.CLAIMS_NEAR
             calls["claims"] = query, {**window, "leaves": leaves}
         if wanted.limits:
             limits = rows.to_json([[n, *limit] for n, limit in enumerate(wanted.limits)])
-            calls["limits"] = q.LIMIT_USES_IN, {"center": self._center, "limits": limits}
+            calls["limits"] = on_claims.LIMIT_USES_IN, {"center": self._center, "limits": limits}
         if wanted.questions:
             asked = rows.to_json(
                 [[n, x.party, x.start, x.end] for n, x in enumerate(wanted.questions)]
             )
             calls["questions"] = (
-                q.BOOKINGS_OF_PARTIES,
+                on_bookings.BOOKINGS_OF_PARTIES,
                 {"center": self._center, "questions": asked},
             )
         if wanted.offering:
-            calls["closures"] = q.CLOSURES_OF_OFFERING, {**window, "offering": wanted.offering}
+            calls["closures"] = (
+                on_closures.CLOSURES_OF_OFFERING,
+                {**window, "offering": wanted.offering},
+            )
         return calls
 
     def _answers(
@@ -93,7 +96,7 @@ class StoredReader:
         return {question: tuple(bookings) for question, bookings in answers.items()}
 
     def booking(self, id: str) -> Booking | None:
-        found = self._rows(q.BOOKING, id=id)
+        found = self._rows(on_bookings.BOOKING, id=id)
         return rows.to_booking(self._center, found[0]) if found else None
 
     def bookings(
@@ -105,44 +108,46 @@ class StoredReader:
 
     def claims_of(self, owners: Sequence[str]) -> Mapping[str, tuple[Claim, ...]]:
         found: dict[str, list[Claim]] = {owner: [] for owner in owners}
-        for claim in map(rows.to_claim, self._rows(q.CLAIMS_OF, owners=rows.names_json(found))):
+        for claim in map(
+            rows.to_claim, self._rows(on_claims.CLAIMS_OF, owners=rows.names_json(found))
+        ):
             found[claim.owner].append(claim)
         return {owner: tuple(claims) for owner, claims in found.items()}
 
     def limit_uses_of(self, owners: Sequence[str]) -> Mapping[str, tuple[LimitUse, ...]]:
         found: dict[str, list[LimitUse]] = {owner: [] for owner in owners}
-        answer = self._rows(q.LIMIT_USES_OF, owners=rows.names_json(found))
+        answer = self._rows(on_claims.LIMIT_USES_OF, owners=rows.names_json(found))
         for use in map(rows.to_limit_use, answer):
             found[use.owner].append(use)
         return {owner: tuple(uses) for owner, uses in found.items()}
 
     def closures(self, start: int | None, end: int | None) -> tuple[Closure, ...]:
         found = self._rows(
-            q.CLOSURES,
+            on_closures.CLOSURES,
             start=EARLIEST if start is None else start,
             end=LATEST if end is None else end,
         )
         return tuple(self._closures(found))
 
     def closure(self, id: str) -> Closure | None:
-        found = self._closures(self._rows(q.CLOSURE, id=id))
+        found = self._closures(self._rows(on_closures.CLOSURE, id=id))
         return found[0] if found else None
 
     def history(self, booking: str) -> tuple[Change, ...]:
-        return tuple([rows.to_change(row) for row in self._rows(q.HISTORY, id=booking)])
+        return tuple([rows.to_change(row) for row in self._rows(on_changes.HISTORY, id=booking)])
 
     def changes(self, after: int, limit: int) -> tuple[Change, ...]:
-        found = self._rows(q.SEALED, after=after, most=limit)
+        found = self._rows(on_changes.SEALED, after=after, most=limit)
         return tuple([rows.to_change(row) for row in found])
 
     def broken_link(self, after: int = 0) -> int | None:
         last = (0, first_hash(self._center))
         if after:
-            before = self._rows(q.CHAIN, after=after, most=1)
+            before = self._rows(on_changes.CHAIN, after=after, most=1)
             if not before or before[0][7] != after:
                 return after
             last = (after, before[0][8])
-        while page := self._rows(q.CHAIN, after=last[0] + 1, most=PAGE):
+        while page := self._rows(on_changes.CHAIN, after=last[0] + 1, most=PAGE):
             broken = first_broken(last, page)
             if broken is not None:
                 return broken
@@ -150,13 +155,15 @@ class StoredReader:
         return None
 
     def notices(self, now: int, limit: int) -> tuple[Notice, ...]:
-        return tuple([rows.to_notice(row) for row in self._rows(q.NOTICES, now=now, most=limit)])
+        return tuple(
+            [rows.to_notice(row) for row in self._rows(on_changes.NOTICES, now=now, most=limit)]
+        )
 
     def due(self, now: int, limit: int) -> tuple[str, ...]:
-        return tuple([id_ for (id_,) in self._rows(q.DUE, now=now, most=limit)])
+        return tuple([id_ for (id_,) in self._rows(on_bookings.DUE, now=now, most=limit)])
 
     def catalog(self) -> tuple[CatalogItem, ...]:
-        return tuple([rows.to_catalog_item(row) for row in self._rows(q.CATALOG)])
+        return tuple([rows.to_catalog_item(row) for row in self._rows(on_entry.CATALOG)])
 
     def _rows(self, query: Query, **values: Value) -> list[Row]:
         (found,) = self._channel.ask([(query, {"center": self._center, **values})])
@@ -206,9 +213,9 @@ class StoredTransaction(StoredReader):
         listed = rows.to_json([rows.catalog_row(n, item) for n, item in enumerate(items)])
         self._channel.send(
             [
-                (q.SET_REVISION, {**center, "new_revision": revision}),
-                (q.CLEAR_CATALOG, center),
-                (q.INSERT_CATALOG, {**center, "rows": listed}),
+                (on_entry.SET_REVISION, {**center, "new_revision": revision}),
+                (on_entry.CLEAR_CATALOG, center),
+                (on_entry.INSERT_CATALOG, {**center, "rows": listed}),
             ]
         )
 
@@ -217,13 +224,13 @@ class StoredTransaction(StoredReader):
             raise RuntimeError("sealing needs the scope 'log'")
         center: Mapping[str, Value] = {"center": self._center}
         last, unsealed = self._channel.ask(
-            [(q.LAST_SEALED, center), (q.UNSEALED, {**center, "most": limit})]
+            [(on_changes.LAST_SEALED, center), (on_changes.UNSEALED, {**center, "most": limit})]
         )
         position, previous = last[0] if last else (0, first_hash(self._center))
         seals = sealed((position, previous), unsealed)
         if seals:
             listed = rows.to_json([[s.change, s.position, s.hash] for s in seals])
-            self._channel.send([(q.SEAL, {**center, "rows": listed})])
+            self._channel.send([(on_changes.SEAL, {**center, "rows": listed})])
         return len(seals)
 
     def commit(self) -> None:

@@ -15,7 +15,8 @@ from neighborbook.storage import guards
 from neighborbook.storage.abc import StatementLog
 from neighborbook.storage.file_lock import WriterLock
 from neighborbook.storage.migrations import migrate, revisions
-from neighborbook.storage.sqlite import FileConnections, MemoryConnection, SqliteStore
+from neighborbook.storage.sqlite import SqliteStore
+from neighborbook.storage.sqlite_connections import FileConnections, MemoryConnection
 from neighborbook.storage.sqlite_errors import translated
 from neighborbook.storage.sqlite_file import APPLICATION_ID, connect, refuse_unfit
 from neighborbook.storage.tables import REVISIONS

@@ -6,6 +6,7 @@ serves any number of leaves, limits, or claims.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -30,10 +31,13 @@ class Query:
 
     Attributes:
         must_change_a_row: if it changes none, what it relied upon is stale.
+        parts: what to send instead where one statement cannot write into several tables, each with
+            the name of its list; one whose list is empty is left out.
     """
 
     statement: sa.Select[Any] | sa.Insert | sa.Update | sa.Delete | sa.CompoundSelect[Any]
     must_change_a_row: bool = False
+    parts: tuple[tuple[str, Query], ...] = ()
 
 
 @attrs.frozen(eq=False)
@@ -101,6 +105,10 @@ def number(name: str) -> sa.BindParameter[int]:
     return sa.bindparam(name, type_=Number)
 
 
+CENTER = text("center")
+ID = text("id")
+START = number("start")
+END = number("end")
 MOST = number("most")
 FIRST: sa.ColumnElement[int] = sa.literal_column(
     "0"
@@ -131,9 +139,14 @@ def written_columns(table: sa.Table) -> tuple[str, ...]:
     return tuple(c.name for c in table.columns if c.name not in added and c.computed is None)
 
 
-def insert_rows(table: sa.Table) -> sa.Insert:
-    """Insert every row of the parameter ``rows``, in its order; see ``written_columns``."""
-    given = given_rows("rows")
+def read_columns(table: sa.Table) -> list[sa.Column[Any]]:
+    """Return the columns that make a row for ``rows``."""
+    return [table.c[name] for name in written_columns(table)]
+
+
+def insert_rows(table: sa.Table, parameter: str = "rows") -> sa.Insert:
+    """Insert every row of a list parameter, in its order; see ``written_columns``."""
+    given = given_rows(parameter)
     columns = written_columns(table)
     items = [item(given, place, table.c[name].type) for place, name in enumerate(columns)]
     return sa.insert(table).from_select(
@@ -141,6 +154,14 @@ def insert_rows(table: sa.Table) -> sa.Insert:
         sa.select(text("center").label("center"), *items).select_from(given),
         include_defaults=False,
     )
+
+
+def insert_together(*inserts: tuple[sa.Table, str]) -> Query:
+    """Insert the rows of several list parameters, each into its table, in one statement."""
+    *before, last = [(parameter, insert_rows(table, parameter)) for table, parameter in inserts]
+    statement = last[1].add_cte(*[insert.cte(f"new_{name}") for name, insert in before])
+    parts = tuple((name, Query(insert)) for name, insert in (*before, last))
+    return Query(statement, parts=parts)
 
 
 def dialect_of(database: str) -> Dialect:
@@ -154,3 +175,22 @@ def dialect_of(database: str) -> Dialect:
     return postgresql_dialect(  # type: ignore[no-untyped-call]
         paramstyle="numeric_dollar"
     )
+
+
+class _Statements(dict[Query, Prepared]):
+    """Statements as one database takes them, each compiled when it is first needed."""
+
+    def __init__(self, database: str, schema: str | None) -> None:
+        super().__init__()
+        self._dialect = dialect_of(database)
+        self._schema = schema
+
+    def __missing__(self, query: Query) -> Prepared:
+        prepared = self[query] = prepare(query, self._dialect, self._schema)
+        return prepared
+
+
+@functools.cache
+def prepared(database: str, schema: str | None) -> Mapping[Query, Prepared]:
+    """Return the statements for ``sqlite`` or ``postgresql``, with tables in a schema or without."""
+    return _Statements(database, schema)

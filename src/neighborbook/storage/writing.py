@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-
 from typing import TypeVar
 
 from neighborbook.domain.booking import Booking
-from neighborbook.domain.change import Change
-from neighborbook.storage import queries as q
 from neighborbook.storage import rows
 from neighborbook.storage.abc import Writes
 from neighborbook.storage.channel import Call
 from neighborbook.storage.log import commitment_to
+from neighborbook.storage.queries import on_bookings, on_changes, on_claims, on_closures
 from neighborbook.storage.statements import Query, Value
 
 T = TypeVar("T")
@@ -23,28 +21,35 @@ def calls_of(center: str, writes: Writes) -> Iterator[Call]:
     """Yield the calls that carry out a batch; what has just been inserted has nothing to remove."""
     fresh = {booking.id for booking in writes.insert}
     for booking in writes.insert:
-        yield q.INSERT_BOOKING, {"center": center, **rows.booking_row(_of(center, booking))}
+        yield (
+            on_bookings.INSERT_BOOKING,
+            {"center": center, **rows.booking_row(_of(center, booking))},
+        )
     for booking, expected in writes.update:
         yield _update(center, booking, expected)
     yield from _links(center, writes)
     yield from _owned(
-        center, writes.claims, fresh, q.DELETE_CLAIMS, q.INSERT_CLAIMS, rows.claim_row
+        center,
+        writes.claims,
+        fresh,
+        on_claims.DELETE_CLAIMS,
+        on_claims.INSERT_CLAIMS,
+        rows.claim_row,
     )
     yield from _owned(
         center,
         writes.limit_uses,
         fresh,
-        q.DELETE_LIMIT_USES,
-        q.INSERT_LIMIT_USES,
+        on_claims.DELETE_LIMIT_USES,
+        on_claims.INSERT_LIMIT_USES,
         rows.limit_use_row,
     )
     for closure in writes.closures:
-        yield q.SAVE_CLOSURE, {"center": center, **rows.closure_row(closure)}
-    yield from _changes(center, writes.changes)
+        yield on_closures.SAVE_CLOSURE, {"center": center, **rows.closure_row(closure)}
     if writes.told:
-        yield q.DELETE_NOTICES, _names(center, writes.told)
-    if writes.notices:
-        yield q.INSERT_NOTICES, _rows(center, map(rows.notice_row, writes.notices))
+        yield on_changes.DELETE_NOTICES, _names(center, writes.told)
+    if writes.changes or writes.notices:
+        yield on_changes.INSERT_CHANGES, _changes(center, writes)
 
 
 def _of(center: str, booking: Booking) -> Booking:
@@ -56,7 +61,7 @@ def _of(center: str, booking: Booking) -> Booking:
 def _update(center: str, booking: Booking, expected: int) -> Call:
     row = rows.booking_row(_of(center, booking))
     new = {f"new_{name}": value for name, value in row.items()}
-    return q.UPDATE_BOOKING, {
+    return on_bookings.UPDATE_BOOKING, {
         "center": center,
         "id": booking.id,
         "expected_version": expected,
@@ -67,10 +72,10 @@ def _update(center: str, booking: Booking, expected: int) -> Call:
 def _links(center: str, writes: Writes) -> Iterator[Call]:
     updated = [booking for booking, _ in writes.update]
     if updated:
-        yield q.DELETE_LINKS, _names(center, [booking.id for booking in updated])
+        yield on_bookings.DELETE_LINKS, _names(center, [booking.id for booking in updated])
     links = [link for booking in (*writes.insert, *updated) for link in rows.link_rows(booking)]
     if links:
-        yield q.INSERT_LINKS, _rows(center, links)
+        yield on_bookings.INSERT_LINKS, _rows(center, links)
 
 
 def _owned(
@@ -90,30 +95,17 @@ def _owned(
         yield insert, _rows(center, new)
 
 
-def _changes(center: str, changes: Sequence[Change]) -> Iterator[Call]:
-    if not changes:
-        return
-    salts = [secrets.token_hex(16) for _ in changes]
-    yield (
-        q.INSERT_CHANGES,
-        _rows(
-            center,
-            [
-                rows.change_row(change, commitment_to(salt, change.actor, change.reason))
-                for change, salt in zip(changes, salts, strict=True)
-            ],
+def _changes(center: str, writes: Writes) -> Mapping[str, Value]:
+    salts = [secrets.token_hex(16) for _ in writes.changes]
+    pairs = list(zip(writes.changes, salts, strict=True))
+    return {
+        "center": center,
+        "changes": rows.to_json(
+            [rows.change_row(c, commitment_to(salt, c.actor, c.reason)) for c, salt in pairs]
         ),
-    )
-    yield (
-        q.INSERT_PAYLOADS,
-        _rows(
-            center,
-            [
-                [change.id, salt, change.actor, change.reason]
-                for change, salt in zip(changes, salts, strict=True)
-            ],
-        ),
-    )
+        "payloads": rows.to_json([[c.id, salt, c.actor, c.reason] for c, salt in pairs]),
+        "notices": rows.to_json([rows.notice_row(notice) for notice in writes.notices]),
+    }
 
 
 def _names(center: str, owners: Iterable[str]) -> Mapping[str, Value]:

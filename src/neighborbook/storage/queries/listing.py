@@ -11,6 +11,7 @@ from neighborbook.storage import tables as t
 from neighborbook.storage.abc import BookingFilter
 from neighborbook.storage.rows import names_json
 from neighborbook.storage.statements import (
+    CENTER,
     FIRST,
     MOST,
     Query,
@@ -27,7 +28,6 @@ from neighborbook.storage.tables import Word
 _booking = t.booking.c
 _link = t.booking_link.c
 _claim = t.claim.c
-CENTER = text("center")
 
 
 def listing(

@@ -1,0 +1,1 @@
+"""Every statement, built once; see ``neighborbook.storage.statements`` for what becomes of it."""

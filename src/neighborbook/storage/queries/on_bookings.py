@@ -1,0 +1,113 @@
+"""Bookings, what they have to do with, and what is due."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from neighborbook.storage import tables as t
+from neighborbook.storage.statements import (
+    CENTER,
+    FIRST,
+    ID,
+    MOST,
+    Query,
+    given_rows,
+    insert_rows,
+    item,
+    listed,
+    number,
+    read_columns,
+    written_columns,
+)
+from neighborbook.storage.tables import Number, Word
+
+_booking = t.booking.c
+_link = t.booking_link.c
+_bookings = sa.select(*read_columns(t.booking))
+BOOKING = Query(_bookings.where(_booking.center == CENTER, _booking.id == ID))
+INSERT_BOOKING = Query(
+    sa.insert(t.booking).values(
+        center=CENTER,
+        **{
+            name: sa.bindparam(name, type_=t.booking.c[name].type)
+            for name in written_columns(t.booking)
+        },
+    )
+)
+UPDATE_BOOKING = Query(
+    sa.update(t.booking)
+    .where(
+        _booking.center == CENTER,
+        _booking.id == ID,
+        _booking.version == number("expected_version"),
+    )
+    .values(
+        {
+            name: sa.bindparam(f"new_{name}", type_=t.booking.c[name].type)
+            for name in written_columns(t.booking)
+            if name not in ("id", "uid")
+        }
+    ),
+    must_change_a_row=True,
+)
+INSERT_LINKS = Query(insert_rows(t.booking_link))
+DELETE_LINKS = Query(
+    sa.delete(t.booking_link).where(_link.center == CENTER, listed(_link.booking, "owners"))
+)
+
+
+def _bookings_of_parties() -> sa.Select[Any]:
+    """For each question: bookings of an organizer or attendee that start in a window."""
+    given = given_rows("questions")
+    place, party = item(given, 0, Number), item(given, 1, Word)
+    start, end = item(given, 2, Number), item(given, 3, Number)
+    own = sa.select(place.label("place"), _booking.id.label("id")).select_from(
+        given.join(
+            t.booking,
+            sa.and_(
+                _booking.center == CENTER,
+                _booking.organizer == party,
+                _booking.start_at >= start,
+                _booking.start_at < end,
+            ),
+        )
+    )
+    attended = sa.select(place.label("place"), _link.booking.label("id")).select_from(
+        given.join(
+            t.booking_link,
+            sa.and_(
+                _link.center == CENTER,
+                _link.role == sa.literal_column("'attendee'"),
+                _link.name == party,
+                _link.start_at >= start,
+                _link.start_at < end,
+            ),
+        )
+    )
+    found = sa.union(own, attended).subquery("found")
+    return (
+        sa.select(found.c.place, *read_columns(t.booking))
+        .select_from(
+            found.join(t.booking, sa.and_(_booking.center == CENTER, _booking.id == found.c.id))
+        )
+        .order_by(_booking.start_at, _booking.id)
+    )
+
+
+BOOKINGS_OF_PARTIES = Query(_bookings_of_parties())
+
+_due = sa.union(
+    sa.select(_booking.id.label("id")).where(
+        _booking.center == CENTER,
+        _booking.lapses_at.is_not(None),
+        _booking.lapses_at <= number("now"),
+    ),
+    sa.select(_booking.id.label("id")).where(
+        _booking.center == CENTER,
+        sa.text(t.one_of("state", t.ENDING)),
+        _booking.end_at <= number("now"),
+    ),
+).subquery("due")
+DUE = Query(sa.select(_due.c.id).order_by(_due.c.id).limit(MOST).offset(FIRST))

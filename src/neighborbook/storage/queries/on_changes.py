@@ -1,0 +1,109 @@
+"""Changes and their chain, and the notices that follow from them."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from neighborbook.storage import tables as t
+from neighborbook.storage.statements import (
+    CENTER,
+    FIRST,
+    ID,
+    MOST,
+    Query,
+    given_rows,
+    insert_together,
+    item,
+    listed,
+    number,
+    read_columns,
+)
+from neighborbook.storage.tables import Number, Word
+
+_notice = t.outbox.c
+DELETE_NOTICES = Query(
+    sa.delete(t.outbox).where(_notice.center == CENTER, listed(_notice.id, "owners"))
+)
+NOTICES = Query(
+    sa.select(*read_columns(t.outbox))
+    .where(_notice.center == CENTER, _notice.due_at <= number("now"))
+    .order_by(_notice.due_at, _notice.id)
+    .limit(MOST)
+    .offset(FIRST)
+)
+
+# Changes.
+
+_change = t.change.c
+_payload = t.change_payload.c
+INSERT_CHANGES = insert_together(
+    (t.change, "changes"), (t.change_payload, "payloads"), (t.outbox, "notices")
+)
+_changes = sa.select(
+    _change.id,
+    _change.booking,
+    _change.act,
+    _change.version,
+    _change.at,
+    _change.fields,
+    _change.position,
+    _payload.actor,
+    _payload.reason,
+).select_from(
+    t.change.outerjoin(
+        t.change_payload,
+        sa.and_(_payload.center == _change.center, _payload.change == _change.id),
+    )
+)
+HISTORY = Query(
+    _changes.where(_change.center == CENTER, _change.booking == ID).order_by(_change.seq)
+)
+SEALED = Query(
+    _changes.where(_change.center == CENTER, _change.position > number("after"))
+    .order_by(_change.position)
+    .limit(MOST)
+    .offset(FIRST)
+)
+LAST_SEALED = Query(
+    sa.select(_change.position, _change.hash)
+    .where(_change.center == CENTER, _change.position.is_not(None))
+    .order_by(_change.position.desc())
+    .limit(sa.literal_column("1"))
+    .offset(FIRST)
+)
+_sealable = sa.select(
+    _change.id,
+    _change.booking,
+    _change.act,
+    _change.version,
+    _change.at,
+    _change.fields,
+    _change.commitment,
+)
+UNSEALED = Query(
+    _sealable.where(_change.center == CENTER, _change.position.is_(None))
+    .order_by(_change.seq)
+    .limit(MOST)
+    .offset(FIRST)
+)
+_given_seals = given_rows("rows")
+SEAL = Query(
+    sa.update(t.change)
+    .where(_change.center == CENTER, _change.id == item(_given_seals, 0, Word))
+    .values(position=item(_given_seals, 1, Number), hash=item(_given_seals, 2, Word))
+)
+CHAIN = Query(
+    _sealable.add_columns(
+        _change.position, _change.hash, _payload.salt, _payload.actor, _payload.reason
+    )
+    .select_from(
+        t.change.outerjoin(
+            t.change_payload,
+            sa.and_(_payload.center == _change.center, _payload.change == _change.id),
+        )
+    )
+    .where(_change.center == CENTER, _change.position >= number("after"))
+    .order_by(_change.position)
+    .limit(MOST)
+    .offset(FIRST)
+)

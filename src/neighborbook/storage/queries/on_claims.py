@@ -1,0 +1,104 @@
+"""Claims and limit uses: what is taken."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from neighborbook.domain.claim import ClaimKind
+from neighborbook.storage import tables as t
+from neighborbook.storage.statements import (
+    CENTER,
+    END,
+    START,
+    Query,
+    given_rows,
+    insert_rows,
+    item,
+    listed,
+    read_columns,
+)
+from neighborbook.storage.tables import Number, Word
+
+_claim = t.claim.c
+_claims = sa.select(*read_columns(t.claim))
+CLAIMS_OF = Query(
+    _claims.where(_claim.center == CENTER, listed(_claim.owner, "owners")).order_by(
+        _claim.owner, _claim.n
+    )
+)
+CLAIMS_ON = Query(_claims.where(_claim.center == CENTER, listed(_claim.leaf, "leaves")))
+DELETE_CLAIMS = Query(
+    sa.delete(t.claim).where(_claim.center == CENTER, listed(_claim.owner, "owners"))
+)
+INSERT_CLAIMS = Query(insert_rows(t.claim))
+
+
+def _claims_near() -> sa.Select[Any]:
+    """Seek the claims that reach into ``[start, end)``, for each leaf and kind by itself.
+
+    None of them can start earlier than the longest reach of its leaf and kind before ``start``:
+    that makes the seek exact at both ends. Kinds are apart so that one long block does not widen
+    the seek among the uses.
+    """
+    given = given_rows("leaves")
+    longest = t.claim.alias("longest")
+    kinds: sa.CompoundSelect[Any] = sa.union_all(
+        *[sa.select(sa.literal_column(f"'{k}'").label("kind")) for k in ClaimKind]
+    )
+    kind = kinds.subquery("kinds")
+    leaf = item(given, 0, Word)
+    reach = (
+        sa.select(sa.func.max(longest.c.reach))
+        .where(longest.c.center == CENTER, longest.c.leaf == leaf, longest.c.kind == kind.c.kind)
+        .scalar_subquery()
+    )
+    wanted = (
+        sa.select(leaf.label("leaf"), kind.c.kind.label("kind"), reach.label("reach"))
+        .select_from(given.join(kind, sa.true()))
+        .subquery("wanted")
+    )
+    return _claims.select_from(
+        wanted.join(
+            t.claim,
+            sa.and_(
+                _claim.center == CENTER,
+                _claim.leaf == wanted.c.leaf,
+                _claim.kind == wanted.c.kind,
+                _claim.reach_start > START - wanted.c.reach,
+                _claim.reach_start < END,
+                _claim.reach_end > START,
+            ),
+        )
+    )
+
+
+CLAIMS_NEAR = Query(_claims_near())
+
+_use = t.limit_use.c
+_given_limits = given_rows("limits")
+LIMIT_USES_IN = Query(
+    sa.select(
+        item(_given_limits, 0, Number).label("place"), *read_columns(t.limit_use)
+    ).select_from(
+        _given_limits.join(
+            t.limit_use,
+            sa.and_(
+                _use.center == CENTER,
+                _use.key == item(_given_limits, 1, Word),
+                _use.at >= item(_given_limits, 2, Number),
+                _use.at < item(_given_limits, 3, Number),
+            ),
+        )
+    )
+)
+LIMIT_USES_OF = Query(
+    sa.select(*read_columns(t.limit_use))
+    .where(_use.center == CENTER, listed(_use.owner, "owners"))
+    .order_by(_use.owner, _use.n)
+)
+DELETE_LIMIT_USES = Query(
+    sa.delete(t.limit_use).where(_use.center == CENTER, listed(_use.owner, "owners"))
+)
+INSERT_LIMIT_USES = Query(insert_rows(t.limit_use))
