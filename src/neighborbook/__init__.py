@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from neighborbook.desk.desk import Desk
     from neighborbook.desk.loading import Loading
     from neighborbook.desk.looking import Board, BoardRow, Changes, Usage
-    from neighborbook.desk.opening import open
+    from neighborbook.desk.opening import centers, open
     from neighborbook.desk.settling import Settled
     from neighborbook.domain.booking import Booking, State, VoidReason
     from neighborbook.domain.catalog import Catalog, Center
@@ -69,7 +69,7 @@ _HOMES = {
     "desk.desk": ("Desk",),
     "desk.loading": ("Loading",),
     "desk.looking": ("Board", "BoardRow", "Changes", "Usage"),
-    "desk.opening": ("open",),
+    "desk.opening": ("centers", "open"),
     "desk.settling": ("Settled",),
     "domain.booking": ("Booking", "State", "VoidReason"),
     "domain.catalog": ("Catalog", "Center"),
@@ -191,6 +191,7 @@ __all__ = [
     "Verdict",
     "VoidReason",
     "asks",
+    "centers",
     "details",
     "hookimpl",
     "open",

@@ -15,6 +15,7 @@ from neighborbook.desk.desk_verbs import DeskVerbs
 from neighborbook.desk.house import House
 from neighborbook.desk.loading import Loading, load
 from neighborbook.domain.booking import Booking, State
+from neighborbook.domain.catalog import Center
 from neighborbook.domain.change import Change
 from neighborbook.domain.closure import Closure
 from neighborbook.domain.decision import Decision
@@ -52,6 +53,15 @@ class Desk(DeskVerbs):
     def close_database(self) -> None:
         """Close every connection to the database; all desks of this ``nb.open`` end with it."""
         self._house.store.close()
+
+    @property
+    def center(self) -> Center:
+        """The center as its file describes it: name, zone, address.
+
+        Raises:
+            NotFound: no center file was loaded yet.
+        """
+        return self._house.current().catalog.center
 
     def acting_as(self, party: str | None) -> Desk:
         """Return a desk whose calls are judged and redacted as a person's; ``None`` is the public."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -65,3 +66,29 @@ def open(  # noqa: A001 - the public name is nb.open, as in gzip.open
         deadline=deadline,
     )
     return Desk(house, PROGRAM)
+
+
+def centers(
+    database: str | Path | None, *, engine: Engine | None = None, schema: str | None = None
+) -> tuple[str, ...]:
+    """Return the ids of the centers that a database holds, sorted.
+
+    Args:
+        database, engine, schema: as for ``open``.
+
+    Raises:
+        StorageError: as ``open``.
+
+    >>> import tempfile
+    >>> import neighborbook as nb
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     with nb.open(f"{folder}/book.db", center="anping") as desk:
+    ...         _ = desk.load('''
+    ... center = { id = "anping", zone = "Asia/Shanghai" }
+    ... ''')
+    ...     nb.centers(f"{folder}/book.db")
+    ('anping',)
+    """
+    where = str(database) if isinstance(database, Path) else database
+    with closing(open_store(where, schema=schema, engine=engine)) as store:
+        return tuple(sorted(store.centers()))
