@@ -17,7 +17,7 @@ from neighborbook.domain.slot import Request, Slot
 from neighborbook.domain.times import Span, zone
 from neighborbook.engine.admission import Plan
 from neighborbook.engine.grid import grid_starts
-from neighborbook.engine.opening import openings
+from neighborbook.engine.opening import opening
 from neighborbook.plugins import Provided
 from neighborbook.storage.abc import Wanted
 
@@ -35,7 +35,7 @@ def starts(house: House, request: Request, window: Span) -> Iterator[int]:
     places = [p.resource for p in offering.places if request.resource in (None, p.resource)]
     spans: list[Span] = []
     for place in places:
-        spans.extend(openings(catalog, offering, place, window))
+        spans.extend(opening(catalog, offering, place, window).spans)
     where = zone(catalog.center.zone)
     length = request.end - request.start
     for start in grid_starts(_merged(spans), offering.policy.granularity, where, window):

@@ -17,10 +17,11 @@ from neighborbook.domain.decision import Decision, Verdict
 from neighborbook.domain.demand import Question
 from neighborbook.domain.refusal import Refusal
 from neighborbook.domain.seen import Ask, Candidate, Seen
+from neighborbook.domain.times import Span
 from neighborbook.engine.assignment import Assignment, assign, by_leaf
 from neighborbook.engine.limits import window, with_limits, within_limits
 from neighborbook.engine.occupancy import Clash, Occupancy
-from neighborbook.engine.opening import is_open
+from neighborbook.engine.opening import opening
 from neighborbook.engine.reasons import no
 from neighborbook.room_type import RoomType
 
@@ -142,11 +143,13 @@ class Book:
         )
 
     def _open(self, leg: Leg, candidate: Candidate) -> Leg:
-        ask = candidate.ask
+        ask, span = candidate.ask, Span(candidate.start, candidate.end)
         free = tuple(
             option
             for option in leg.options
-            if is_open(ask.catalog, ask.offering, option.resource, candidate.start, candidate.end)
+            if opening(ask.catalog, ask.offering, option.resource, span).admits(
+                span.start, span.end
+            )
         )
         return attrs.evolve(leg, options=free)
 

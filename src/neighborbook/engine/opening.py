@@ -2,14 +2,45 @@
 
 from __future__ import annotations
 
+from datetime import date
+from functools import lru_cache
+
+import attrs
+
 from neighborbook.domain.catalog import Catalog
 from neighborbook.domain.hours import OpeningHours
-from neighborbook.domain.offering import HOUR, Offering
+from neighborbook.domain.offering import DAY, HOUR, Offering
 from neighborbook.domain.times import Span, day_of, day_span, zone
 from neighborbook.engine.availability import open_spans
 
 MARGIN = HOUR
 """How long before opening and after closing staff are taken to be there, unless declared."""
+
+
+@attrs.frozen(kw_only=True)
+class Opening:
+    """The hours of a place around some civil days, a day more on either side.
+
+    Attributes:
+        spans: in which it is open.
+        whole: over which one booking may lie: where the policy says ``over_breaks``, openings that
+            begin on one civil day count as one, for the room is staffed over the break.
+        staffed: in which setup and teardown may lie, breaks included: declared hours if the
+            offering names any, else from one hour before the first opening of each civil day to one
+            hour after its last closing.
+    """
+
+    spans: tuple[Span, ...]
+    whole: tuple[Span, ...]
+    staffed: tuple[Span, ...]
+
+    def admits(self, start: int, end: int) -> bool:
+        """Whether ``[start, end)`` may lie there: neither start nor end falls into a break."""
+        return (
+            any(s.start <= start < s.end for s in self.spans)
+            and any(s.start < end <= s.end for s in self.spans)
+            and lies_in(start, end, self.whole)
+        )
 
 
 def layers(catalog: Catalog, offering: Offering, resource: str) -> tuple[OpeningHours, ...]:
@@ -20,69 +51,43 @@ def layers(catalog: Catalog, offering: Offering, resource: str) -> tuple[Opening
     return tuple(catalog.hours[id] for id in dict.fromkeys(ids))
 
 
-def openings(catalog: Catalog, offering: Offering, resource: str, window: Span) -> tuple[Span, ...]:
-    """Return the times in the window, widened to whole civil days, in which the place is open."""
+def opening(catalog: Catalog, offering: Offering, resource: str, window: Span) -> Opening:
+    """Return the hours of a place around a window."""
     where = zone(catalog.center.zone)
-    wide = Span(
-        day_span(day_of(window.start, where), where).start,
-        day_span(day_of(window.end - 1, where), where).end,
+    return _opening(
+        catalog,
+        layers(catalog, offering, resource),
+        offering.staffed,
+        offering.policy.over_breaks,
+        day_of(window.start, where),
+        day_of(window.end - 1, where),
     )
-    return open_spans(layers(catalog, offering, resource), catalog.working_days, where, wide)
 
 
-def continuous(catalog: Catalog, offering: Offering, spans: tuple[Span, ...]) -> tuple[Span, ...]:
-    """Return the times over which one booking may lie.
-
-    Where the policy says ``over_breaks``, openings that begin on one civil day count as one: the
-    room is staffed over the break between them.
-    """
-    if not offering.policy.over_breaks:
-        return spans
+@lru_cache(maxsize=8192)
+def _opening(
+    catalog: Catalog,
+    hours: tuple[OpeningHours, ...],
+    staffed: tuple[str, ...],
+    over_breaks: bool,
+    first: date,
+    last: date,
+) -> Opening:
     where = zone(catalog.center.zone)
-    merged: list[Span] = []
-    for span in spans:
-        if merged and day_of(merged[-1].start, where) == day_of(span.start, where):
-            merged[-1] = Span(merged[-1].start, span.end)
-        else:
-            merged.append(span)
-    return tuple(merged)
-
-
-def staffed(
-    catalog: Catalog, offering: Offering, spans: tuple[Span, ...], window: Span
-) -> tuple[Span, ...]:
-    """Return the times in which setup and teardown may lie, breaks included.
-
-    Declared hours if the offering names any, else from one hour before the first opening of each
-    civil day to one hour after its last closing.
-    """
-    where = zone(catalog.center.zone)
-    if offering.staffed:
-        named = tuple(catalog.hours[id] for id in offering.staffed)
-        return open_spans(named, catalog.working_days, where, window)
-    days: dict[object, Span] = {}
+    wide = Span(day_span(first, where).start - DAY, day_span(last, where).end + DAY)
+    spans = open_spans(hours, catalog.working_days, where, wide)
+    days: dict[date, Span] = {}
     for span in spans:
         day = day_of(span.start, where)
-        known = days.get(day, span)
-        days[day] = Span(known.start, max(known.end, span.end))
-    return tuple(Span(span.start - MARGIN, span.end + MARGIN) for span in days.values())
+        days[day] = Span(days.get(day, span).start, span.end)
+    if staffed:
+        named = tuple(catalog.hours[id] for id in staffed)
+        there = open_spans(named, catalog.working_days, where, wide)
+    else:
+        there = tuple(Span(day.start - MARGIN, day.end + MARGIN) for day in days.values())
+    return Opening(spans=spans, whole=tuple(days.values()) if over_breaks else spans, staffed=there)
 
 
 def lies_in(start: int, end: int, spans: tuple[Span, ...]) -> bool:
     """Whether ``[start, end)`` lies wholly in one of the spans."""
     return any(span.start <= start and end <= span.end for span in spans)
-
-
-def is_open(catalog: Catalog, offering: Offering, resource: str, start: int, end: int) -> bool:
-    """Whether the visible period may lie there, by the hours alone."""
-    spans = openings(catalog, offering, resource, Span(start, end))
-    return starts_and_ends_open(start, end, spans) and lies_in(
-        start, end, continuous(catalog, offering, spans)
-    )
-
-
-def starts_and_ends_open(start: int, end: int, spans: tuple[Span, ...]) -> bool:
-    """Whether neither start nor end falls into a break."""
-    return any(s.start <= start < s.end for s in spans) and any(
-        s.start < end <= s.end for s in spans
-    )

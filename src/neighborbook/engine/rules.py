@@ -17,14 +17,7 @@ from neighborbook.domain.times import Span, day_of, day_span, zone
 from neighborbook.engine.availability import next_opening
 from neighborbook.engine.grid import next_on_grid, on_grid, previous_on_grid
 from neighborbook.engine.horizon import last_open_day, opens_at
-from neighborbook.engine.opening import (
-    continuous,
-    layers,
-    lies_in,
-    openings,
-    staffed,
-    starts_and_ends_open,
-)
+from neighborbook.engine.opening import layers, lies_in, opening
 from neighborbook.engine.reasons import no
 
 Rule = Callable[[Candidate, Seen], Iterator[Refusal]]
@@ -169,11 +162,10 @@ def _places(candidate: Candidate) -> tuple[Option, ...]:
 
 def _closed_at(candidate: Candidate, option: Option) -> Refusal | None:
     ask, start, end = candidate.ask, candidate.start, candidate.end
-    spans = openings(ask.catalog, ask.offering, option.resource, Span(start, end))
-    whole = continuous(ask.catalog, ask.offering, spans)
-    if starts_and_ends_open(start, end, spans) and lies_in(start, end, whole):
+    hours = opening(ask.catalog, ask.offering, option.resource, Span(start, end))
+    if hours.admits(start, end):
         return None
-    today = [s for s in whole if s.start < end and start < s.end]
+    today = [s for s in hours.whole if s.start < end and start < s.end]
     return no(
         Code.CLOSED,
         "closed",
@@ -190,12 +182,11 @@ def _unstaffed_at(candidate: Candidate, option: Option) -> Refusal | None:
     if not before and not after:
         return None
     visible = Span(candidate.start, candidate.end)
-    spans = openings(ask.catalog, ask.offering, option.resource, visible)
+    hours = opening(ask.catalog, ask.offering, option.resource, visible)
     wide = Span(visible.start - before, visible.end + after)
-    there = staffed(ask.catalog, ask.offering, spans, Span(wide.start - 86400, wide.end + 86400))
-    if not spans or lies_in(wide.start, wide.end, there):
+    if lies_in(wide.start, wide.end, hours.staffed) or not hours.admits(visible.start, visible.end):
         return None
-    near = [s for s in there if s.start < wide.end and wide.start < s.end]
+    near = [s for s in hours.staffed if s.start < wide.end and wide.start < s.end]
     return no(
         Code.CLOSED,
         "staffed",
