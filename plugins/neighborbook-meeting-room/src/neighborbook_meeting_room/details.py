@@ -48,12 +48,12 @@ class MeetingDetails:
         label="With catering", label_zh="需要餐饮", privacy=nb.Privacy.MEMBER, default=False
     )
     public_facing: bool = nb.asks(
-        label="Open to the public", label_zh="对外开放", privacy=nb.Privacy.MEMBER, default=False
+        label="Open to the public", label_zh="对外开放", privacy=nb.Privacy.PUBLIC, default=False
     )
     announce: bool = nb.asks(
         label="Everybody may see its title (only if open to the public)",
         label_zh="同意公开活动名称（仅限对外开放的活动）",
-        privacy=nb.Privacy.MEMBER,
+        privacy=nb.Privacy.PUBLIC,
         default=False,
     )
 

@@ -46,7 +46,7 @@ TEXTS: Mapping[str, nb.Text] = {
     ),
     "equipment": nb.Text.of(
         {
-            "en": "{subject} cannot be had with this room[; there is {allowed}].",
+            "en": "{subject} cannot be had with this room[, but {allowed} can].",
             "zh": "该房间不提供{subject}[，可选：{allowed}]。",
         }
     ),
