@@ -9,7 +9,7 @@ import enum
 
 
 class Code(enum.StrEnum):
-    """Why the clock, the rules, or the book say no. Plugins may add codes that begin with ``X_``."""
+    """Why the clock, the rules, or the book say no; plugins may add codes beginning ``X_``."""
 
     PAST = "PAST"
     OFF_GRID = "OFF_GRID"

@@ -5,7 +5,7 @@
     NeighborbookError
     ├── InvalidRequest (ValueError)      the arguments alone show that it cannot be
     │   └── CenterFileError              the same, found in a center file
-    ├── NotFound (LookupError)           no booking, closure, or center of that id, as far as you may see
+    ├── NotFound (LookupError)           nothing of that id, as far as you may see
     ├── Refused                          clock, rules, or book say no; carries the Decision
     ├── StorageError
     │   ├── Busy                         others were writing until the deadline; nothing was written
@@ -13,7 +13,7 @@
     │   ├── ReadOnly                     the database may not be written
     │   ├── Full                         no space left; nothing was written
     │   ├── Corrupt                      the file is damaged
-    │   ├── NotOurs                      the file or schema belongs to another program, or its place is unfit
+    │   ├── NotOurs                      another program's, or its place is unfit
     │   ├── SchemaOutdated               made by an older neighborbook; open with upgrade=True
     │   └── TooNew                       made by a newer neighborbook
     ├── PluginError                      a plugin is missing, misspelt, or too new or too old

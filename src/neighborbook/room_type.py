@@ -27,11 +27,11 @@ from neighborbook.errors import Fault
 T = TypeVar("T")
 
 Seconds: TypeAlias = Annotated[int, "seconds"]
-"""An int of seconds; as the type of a field of ``settings`` it is written ``"15m"`` in a center file."""
+"""An int of seconds; a field of ``settings`` of this type is written ``"15m"`` in a center file."""
 
 
 class Privacy(enum.StrEnum):
-    """How much of a booking others may see; ordered from open to closed (ARCHITECTURE: who sees what).
+    """How much of a booking others may see, ordered from open to closed.
 
     PUBLIC: title, place, places left. BUSY: the period only. MEMBER: one's own organization sees
     the title. CARE: neutral titles, and what the work needs for those who serve. SEALED: nothing
@@ -108,7 +108,7 @@ def details(cls: type[T]) -> type[T]:
         TypeError: a field has no privacy class.
     """
     made = attrs.frozen(kw_only=True)(cls)
-    bare = [field.name for field in attrs.fields(made) if asked_of(field) is None]  # type: ignore[arg-type,misc]
+    bare = [field.name for field in attrs.fields(made) if asked_of(field) is None]  # type: ignore[arg-type]
     if bare:
         raise TypeError(
             f"{cls.__name__}: {', '.join(bare)} declare no privacy class. Use nb.asks(privacy=…)."
@@ -199,7 +199,7 @@ class RoomType:
             yield attrs.evolve(ask.request, resource=None)
 
     def auto_release(self, ask: Ask) -> int | None:
-        """Return after how many seconds from the start an unused booking is released, or ``None``."""
+        """Return how many seconds after the start an unused booking is released, or ``None``."""
         return None
 
     def late_after(self, ask: Ask) -> int:

@@ -93,7 +93,7 @@ def unfit(value: str) -> bool:
 
 @attrs.frozen(kw_only=True)
 class Asked:
-    """The words of one call of ``book``, ``hold``, ``explain``, or ``slots``, as they were given."""
+    """The words of one call of ``book``, ``hold``, ``explain``, or ``slots``, as given."""
 
     what: str | Slot | None = None
     start: When | None = None

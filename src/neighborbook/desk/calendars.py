@@ -1,4 +1,4 @@
-"""The calendar of a resource, an offering, a party, or an organization, as its reader may see it."""
+"""The calendar of a resource, offering, party, or organization, as its reader may see it."""
 
 from __future__ import annotations
 

@@ -64,7 +64,7 @@ class Desk(DeskVerbs):
         return self._house.current().catalog.center
 
     def acting_as(self, party: str | None) -> Desk:
-        """Return a desk whose calls are judged and redacted as a person's; ``None`` is the public."""
+        """Return a desk judged and redacted as a person's; ``None`` is the public."""
         if party is None:
             return Desk(self._house, PUBLIC)
         return Desk(self._house, Actor(kind=ActorKind.PERSON, party=party))

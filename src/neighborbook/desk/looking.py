@@ -257,7 +257,7 @@ def board(house: House, actor: Actor, day: date | str) -> Board:
         shown(loaded, actor, facts, b) for b in current if b.state in LIVE or b.state is State.DONE
     ]
     reasons = may(Right.SEE_CLOSURE_REASON, standings(actor, facts))
-    laid = [_told(c, reasons) for c in closures if c.reopened_at is None]
+    laid = [_told(c, reasons=reasons) for c in closures if c.reopened_at is None]
     rows = [
         _row(resource, loaded, span, standing, laid)
         for resource in catalog.resources.values()
@@ -293,7 +293,7 @@ def _row(
     )
 
 
-def _told(closure: Closure, reasons: bool) -> Closure:
+def _told(closure: Closure, *, reasons: bool) -> Closure:
     return closure if reasons else attrs.evolve(closure, reason="", actor="")
 
 
@@ -309,7 +309,7 @@ def closures(
     with house.store.snapshot(house.center) as reader:
         found = reader.closures(low, high)
     return tuple(
-        _told(c, reasons)
+        _told(c, reasons=reasons)
         for c in found
         if c.reopened_at is None and (reasons or c.kind is not ClosureKind.OUTAGE)
     )

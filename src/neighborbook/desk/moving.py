@@ -1,4 +1,4 @@
-"""One way to act on a booking that exists: read, lock, read again, judge, write the next version."""
+"""One way to act on a booking: read, lock, read again, judge, write the next version."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
 
-def open(  # noqa: A001 - the public name is nb.open, as in gzip.open
+def open(
     database: str | Path | None = None,
     *,
     center: str = "center",

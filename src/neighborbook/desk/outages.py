@@ -1,4 +1,4 @@
-"""Outages: the center could not be reached; nobody is a no-show, and what would have lapsed waits."""
+"""Outages: the center could not be reached; nobody is a no-show, what would lapse waits."""
 
 from __future__ import annotations
 

@@ -79,7 +79,7 @@ def settling(tx: Transaction, owner: str, now: int, house: House) -> Writes:
     booking = tx.booking(owner)
     if booking is None or booking.lapses_at is None or booking.lapses_at > now:
         raise Stale
-    after = stamped(lapsed(booking), now, announced=booking.state not in (State.HELD,))
+    after = stamped(lapsed(booking), now, announced=booking.state is not State.HELD)
     uses = tx.limit_uses_of((owner,)).get(owner, ())
     return Writes(
         update=((after, booking.version),),
@@ -234,7 +234,7 @@ def confirmed(booking: Booking, ask: Ask, loaded: Loaded) -> Booking:
 
 
 def pending_until(ask: Ask) -> int:
-    """Return when an undecided request expires: some working days on, or some time before the start.
+    """Return when an undecided request expires: after some working days, or before the start.
 
     Whichever is first; if that has passed already when it is asked, at the start.
     """

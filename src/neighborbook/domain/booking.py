@@ -47,7 +47,7 @@ class VoidReason(enum.StrEnum):
 
 @attrs.frozen(kw_only=True)
 class StoredDetails:
-    """The details of a booking as they are kept: JSON text, and the version of the class it is of."""
+    """The details of a booking as they are kept: JSON text and the version of its class."""
 
     version: int
     body: str

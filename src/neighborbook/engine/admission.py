@@ -1,7 +1,7 @@
 """From a request to a Decision: purely, from what was declared and what was seen.
 
-``prepare`` says what a request takes and what must be read; ``admit`` judges. Searching, explaining,
-and booking all come through here, so that a listed slot can be booked.
+``prepare`` says what a request takes and what must be read; ``admit`` judges. Searching,
+explaining, and booking all come through here, so that a listed slot can be booked.
 """
 
 from __future__ import annotations

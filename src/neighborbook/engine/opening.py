@@ -69,7 +69,7 @@ def _opening(
     catalog: Catalog,
     hours: tuple[OpeningHours, ...],
     staffed: tuple[str, ...],
-    over_breaks: bool,
+    over_breaks: bool,  # noqa: FBT001 - a cached function takes its key by position
     first: date,
     last: date,
 ) -> Opening:

@@ -1,7 +1,7 @@
 """The core's rules about time and policy: one rule, one function, one name.
 
-Each takes a candidate and what was seen, and yields the reasons that it finds. Which places are free
-is not decided here but in ``admission``; ``candidate.chosen`` says what it found.
+Each takes a candidate and what was seen, and yields the reasons that it finds. Which places are
+free is not decided here but in ``admission``; ``candidate.chosen`` says what it found.
 """
 
 from __future__ import annotations

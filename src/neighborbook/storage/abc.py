@@ -10,7 +10,7 @@ A *snapshot* is one consistent read; it is closed before its first result is use
 
 The contract
 ------------
-- ``transaction`` does, in this order: the center's row is locked ``FOR KEY SHARE`` (or ``FOR UPDATE``
+- ``transaction`` does, in this order: the center's row is locked ``FOR KEY SHARE`` (``FOR UPDATE``
   if ``exclusive``) and its catalog revision read; the key is inserted with ON CONFLICT DO NOTHING
   (a duplicate waits there, holding no scope); missing scope rows are inserted in sorted order;
   scopes are locked in sorted order. The caller reads its clock after that.
