@@ -37,7 +37,7 @@ def test_everybody_may_be_a_visitor(desk: nb.Desk) -> None:
     assert decision.codes == ()
 
 
-@pytest.mark.parametrize("number", [0, -1])
+@pytest.mark.parametrize("number", [0, -1, 1000, pytest.param(10**5000, id="huge")])
 def test_equipment_is_asked_for_in_numbers_from_one(desk: nb.Desk, number: int) -> None:
     found = faults(desk, details={"equipment": {"projector": number}})
     assert found == [("details.equipment.projector", "INPUT_INVALID")]
@@ -54,8 +54,9 @@ def test_equipment_is_of_seven_kinds_at_most(desk: nb.Desk) -> None:
     assert found == [("details.equipment", "INPUT_INVALID")]
 
 
-def test_equipment_has_a_name_of_some_length(desk: nb.Desk) -> None:
-    found = faults(desk, details={"equipment": {"x" * 65: 1}})
+@pytest.mark.parametrize("name", ["", "x" * 65, "pro\njector"])
+def test_equipment_has_a_name_of_some_length(desk: nb.Desk, name: str) -> None:
+    found = faults(desk, details={"equipment": {name: 1}})
     assert found == [("details.equipment", "INPUT_INVALID")]
 
 

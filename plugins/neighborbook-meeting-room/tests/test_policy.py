@@ -39,6 +39,17 @@ def test_half_an_hour_is_the_shortest_meeting(desk: nb.Desk) -> None:
     assert set(quarter.codes) == {"LENGTH", "OFF_GRID"}
 
 
+def test_a_whole_day_is_the_longest_even_where_the_house_never_closes(
+    opened: Opened, center: str
+) -> None:
+    desk = opened(
+        center.replace('mon-fri = "07:30-21:00"', 'mon-sun = "open"').replace("sat =", "#")
+    )
+    day: dict[str, Any] = {"start": "2026-12-01", "organizer": "acme"}
+    assert desk.explain("training-room", **day, end="2026-12-02").codes == ()
+    assert desk.explain("training-room", **day, end="2026-12-02 00:30").codes == ("LENGTH",)
+
+
 def test_exactly_two_hours_of_notice_are_enough(desk: nb.Desk, turn: Turn) -> None:
     turn(f"{DAY} 09:00")
     assert desk.explain("training-room", **at("11:00", "12:00")).codes == ()

@@ -84,6 +84,23 @@ def test_a_request_that_needs_approval_is_pending_and_holds_the_room(desk: nb.De
     assert desk.acting_as("chief").approve(booking.id).state == "confirmed"
 
 
+def test_a_meeting_moved_into_the_evening_is_asked_for_and_moved_back_it_is_not(
+    desk: nb.Desk,
+) -> None:
+    booking = desk.book("training-room", **at("09:00", "10:00"))
+    moved = desk.change(booking.id, start=f"{DAY} 18:00")
+    assert (moved.state, moved.waits_for) == ("pending", ("evening_approval",))
+    back = desk.change(booking.id, start=f"{DAY} 09:00")
+    assert (back.state, back.waits_for) == ("confirmed", ())
+
+
+def test_an_evening_that_was_held_is_asked_for_when_it_is_confirmed(desk: nb.Desk) -> None:
+    held = desk.hold("training-room", **at("18:00", "19:00"))
+    assert held.state == "held"
+    pending = desk.confirm(held.id, title="Choir")
+    assert (pending.state, pending.waits_for) == ("pending", ("evening_approval",))
+
+
 def test_eight_people_who_name_the_hall_hear_of_a_room_of_it(desk: nb.Desk) -> None:
     asked = at("09:00", "10:00", resource="AB", headcount=8, details={"layout": "theatre"})
     decision = desk.explain("training-room", **asked)

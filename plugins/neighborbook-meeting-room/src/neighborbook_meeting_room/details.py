@@ -12,6 +12,8 @@ MOST_KINDS = 7
 LONGEST_NAME = 64
 """No resource has a longer id."""
 
+MOST_OF_A_KIND = 999
+
 
 @nb.details
 class MeetingDetails:
@@ -39,7 +41,7 @@ class MeetingDetails:
         label_zh="借用设备",
         privacy=nb.Privacy.MEMBER,
         default={},
-        most=999,
+        most=MOST_OF_A_KIND,
     )
     purpose: str = nb.asks(
         label="Purpose", label_zh="用途", privacy=nb.Privacy.MEMBER, default="", most=200
@@ -87,14 +89,20 @@ def _equipment(asked: MeetingDetails) -> Iterator[nb.Fault]:
             given=f"{len(asked.equipment)} kinds",
             expected=f"at most {MOST_KINDS} kinds of equipment",
         )
-    if any(not 0 < len(pool) <= LONGEST_NAME for pool in asked.equipment):
-        yield _invalid("equipment", expected=f"names of 1 to {LONGEST_NAME} characters")
+    if not all(map(_is_name, asked.equipment)):
+        yield _invalid("equipment", expected=f"names of 1 to {LONGEST_NAME} letters and digits")
         return
     for pool, number in asked.equipment.items():
-        if number < 1:
+        if not 1 <= number <= MOST_OF_A_KIND:
             yield _invalid(
-                f"equipment.{pool}", given=str(number), expected="a number from 1, or leave it out"
+                f"equipment.{pool}",
+                given=str(number) if abs(number) <= MOST_OF_A_KIND else "",
+                expected=f"a number from 1 to {MOST_OF_A_KIND}, or leave it out",
             )
+
+
+def _is_name(pool: str) -> bool:
+    return 0 < len(pool) <= LONGEST_NAME and pool.isprintable()
 
 
 def _announcement(asked: MeetingDetails) -> Iterator[nb.Fault]:
