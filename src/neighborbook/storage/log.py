@@ -34,9 +34,9 @@ def first_hash(center: str) -> str:
 class Seal:
     """The position and the hash of one change."""
 
-    change: str
-    position: int
-    hash: str
+    id: str
+    at_position: int
+    with_hash: str
 
 
 def sealed(last: tuple[int, str], unsealed: Sequence[Row]) -> tuple[Seal, ...]:

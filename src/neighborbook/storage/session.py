@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
+import attrs
+
 from neighborbook.domain.booking import Booking
 from neighborbook.domain.change import Change
-from neighborbook.domain.claim import Claim
+from neighborbook.domain.claim import Claim, ClaimKind
 from neighborbook.domain.closure import Closure
 from neighborbook.domain.demand import Question
 from neighborbook.domain.limit import LimitUse
@@ -63,7 +65,9 @@ class StoredReader:
         }
         calls: dict[str, Call] = {}
         if wanted.leaves:
-            leaves = rows.names_json(dict.fromkeys(wanted.leaves))
+            leaves = rows.to_json(
+                [[leaf, kind] for leaf in dict.fromkeys(wanted.leaves) for kind in ClaimKind]
+            )
             query = on_claims.CLAIMS_ON if wanted.wide else on_claims.CLAIMS_NEAR
             calls["claims"] = query, {**window, "leaves": leaves}
         if wanted.limits:
@@ -228,9 +232,7 @@ class StoredTransaction(StoredReader):
         )
         position, previous = last[0] if last else (0, first_hash(self._center))
         seals = sealed((position, previous), unsealed)
-        if seals:
-            listed = rows.to_json([[s.change, s.position, s.hash] for s in seals])
-            self._channel.send([(on_changes.SEAL, {**center, "rows": listed})])
+        self._channel.send([(on_changes.SEAL, {**center, **attrs.asdict(s)}) for s in seals])
         return len(seals)
 
     def commit(self) -> None:

@@ -95,6 +95,29 @@ def _postgresql_rows(element: json_rows, compiler: SQLCompiler, **options: Any) 
     return f"jsonb_array_elements(CAST({compiler.process(element.clauses, **options)} AS jsonb))"
 
 
+class in_order(sa.Join):  # noqa: N801  said like a word of SQL
+    """A join that goes from left to right: for each row on the left, a seek on the right.
+
+    SQLite has no idea how many rows a parameter holds, and would rather read the table first.
+    """
+
+    inherit_cache = True
+
+
+@compiles(in_order)
+def _join(element: in_order, compiler: SQLCompiler, **options: Any) -> str:
+    found: str = compiler.visit_join(element, **options)  # type: ignore[no-untyped-call]
+    return found
+
+
+@compiles(in_order, "sqlite")
+def _sqlite_join(element: in_order, compiler: SQLCompiler, **options: Any) -> str:
+    left, right = [compiler.process(side, **options) for side in (element.left, element.right)]
+    options["asfrom"] = False
+    condition = "1" if element.onclause is None else compiler.process(element.onclause, **options)
+    return f"{left} CROSS JOIN {right} ON {condition}"
+
+
 def text(name: str) -> sa.BindParameter[str]:
     """Return a parameter that is a text."""
     return sa.bindparam(name, type_=sa.Text())
@@ -110,9 +133,8 @@ ID = text("id")
 START = number("start")
 END = number("end")
 MOST = number("most")
-FIRST: sa.ColumnElement[int] = sa.literal_column(
-    "0"
-)  # else SQLAlchemy sends SQLite a parameter of its own
+# Without it SQLAlchemy would send SQLite a parameter of its own.
+FIRST: sa.ColumnElement[int] = sa.literal_column("0")
 
 
 def given_rows(parameter: str) -> sa.TableValuedAlias:

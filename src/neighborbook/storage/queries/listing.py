@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Mapping
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -16,14 +17,12 @@ from neighborbook.storage.statements import (
     MOST,
     Query,
     Value,
-    given_rows,
-    item,
+    in_order,
     listed,
     number,
+    read_columns,
     text,
-    written_columns,
 )
-from neighborbook.storage.tables import Word
 
 _booking = t.booking.c
 _link = t.booking_link.c
@@ -45,68 +44,107 @@ def listing(
         value = getattr(wanted, name)
         if value is not None:
             given[name] = value
-    shape = frozenset(given)
     if after is not None:
         given["after_start"], given["after_id"] = after
-    query = _query(shape, paged=after is not None)
-    return query, {**given, "most": limit}
+    return _query(frozenset(given)), {**given, "most": limit}
 
 
 @functools.cache
-def _query(shape: frozenset[str], *, paged: bool) -> Query:
-    statement = sa.select(*[_booking[name] for name in written_columns(t.booking)])
+def _query(shape: frozenset[str]) -> Query:
+    """Find the ids by what narrows most, each by a seek in time; then look at the rest."""
+    anchor = next((name for name in ("party", "organizers", "resources") if name in shape), None)
+    statement = sa.select(*read_columns(t.booking))
+    if anchor is None:
+        statement = statement.where(*_times(shape, _booking.start_at))
+    else:
+        found = _ANCHORS[anchor](shape).subquery("found")
+        statement = statement.select_from(in_order(found, t.booking, _booking.id == found.c.id))
     statement = statement.where(_booking.center == CENTER)
-    for name in sorted(shape):
-        statement = statement.where(_CONDITIONS[name])
-    if paged:
-        statement = statement.where(
-            sa.tuple_(_booking.start_at, _booking.id)
-            > sa.tuple_(number("after_start"), text("after_id"))
-        )
+    for name in sorted(shape - {anchor}):
+        if name in _CONDITIONS:
+            statement = statement.where(_CONDITIONS[name])
     return Query(statement.order_by(_booking.start_at, _booking.id).limit(MOST).offset(FIRST))
 
 
-def _ends_after_start() -> sa.ColumnElement[bool]:
-    """No booking that ends after the start begins earlier than the longest one before it."""
-    any_booking = t.booking.alias("any_booking")
-    longest = (
-        sa.select(sa.func.max(any_booking.c.length))
-        .where(any_booking.c.center == CENTER)
-        .scalar_subquery()
+def _times(shape: frozenset[str], start: sa.ColumnElement[int]) -> list[sa.ColumnElement[bool]]:
+    """Bound the start on both sides, so that it can be sought."""
+    bounds: list[sa.ColumnElement[bool]] = []
+    if "start" in shape:
+        # No booking that ends after the start begins earlier than the longest one before it.
+        any_booking = t.booking.alias("any_booking")
+        longest = sa.select(sa.func.max(any_booking.c.length)).where(any_booking.c.center == CENTER)
+        bounds.append(start > number("start") - longest.scalar_subquery())
+    if "end" in shape:
+        bounds.append(start < number("end"))
+    if "after_start" in shape:
+        bounds.append(start >= number("after_start"))
+    return bounds
+
+
+def _own(shape: frozenset[str], condition: sa.ColumnElement[bool]) -> sa.Select[Any]:
+    return sa.select(_booking.id.label("id")).where(
+        _booking.center == CENTER, condition, *_times(shape, _booking.start_at)
     )
-    return sa.and_(_booking.end_at > number("start"), _booking.start_at > number("start") - longest)
 
 
-def _linked(role: str, condition: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
-    linked = sa.select(_link.booking).where(
-        _link.center == CENTER, _link.role == sa.literal_column(f"'{role}'"), condition
+def _linked(shape: frozenset[str], role: str, condition: sa.ColumnElement[bool]) -> sa.Select[Any]:
+    return sa.select(_link.booking.label("id")).where(
+        _link.center == CENTER,
+        _link.role == sa.literal_column(f"'{role}'"),
+        condition,
+        *_times(shape, _link.start_at),
     )
-    return _booking.id.in_(linked)
 
 
-def _on_leaves() -> sa.ColumnElement[bool]:
-    given = given_rows("leaves")
-    on = sa.select(_claim.owner).select_from(
-        given.join(t.claim, sa.and_(_claim.center == CENTER, _claim.leaf == item(given, 0, Word)))
+def _of_party(shape: frozenset[str]) -> sa.CompoundSelect[Any]:
+    party = text("party")
+    return sa.union(
+        _own(shape, _booking.organizer == party),
+        _own(shape, _booking.actor == party),
+        _linked(shape, "attendee", _link.name == party),
     )
-    return _booking.id.in_(on)
+
+
+def _of_organizers(shape: frozenset[str]) -> sa.Select[Any]:
+    return _own(shape, listed(_booking.organizer, "organizers"))
+
+
+def _in_resources(shape: frozenset[str]) -> sa.CompoundSelect[Any]:
+    return sa.union(
+        _own(shape, listed(_booking.resource, "resources")),
+        _linked(shape, "place", listed(_link.name, "resources")),
+    )
+
+
+_ANCHORS = {"party": _of_party, "organizers": _of_organizers, "resources": _in_resources}
+
+
+def _is_linked(role: str, condition: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
+    return sa.exists().where(
+        _link.center == CENTER,
+        _link.booking == _booking.id,
+        _link.role == sa.literal_column(f"'{role}'"),
+        condition,
+    )
+
+
+def _claims_a_leaf() -> sa.ColumnElement[bool]:
+    return sa.exists().where(
+        _claim.center == CENTER, _claim.owner == _booking.id, listed(_claim.leaf, "leaves")
+    )
 
 
 _CONDITIONS: Mapping[str, sa.ColumnElement[bool]] = {
-    "start": _ends_after_start(),
-    "end": _booking.start_at < number("end"),
+    "start": _booking.end_at > number("start"),
     "resources": sa.or_(
         listed(_booking.resource, "resources"),
-        _linked("place", listed(_link.name, "resources")),
+        _is_linked("place", listed(_link.name, "resources")),
     ),
-    "leaves": _on_leaves(),
+    "leaves": _claims_a_leaf(),
     "offerings": listed(_booking.offering, "offerings"),
     "organizers": listed(_booking.organizer, "organizers"),
-    "party": sa.or_(
-        _booking.organizer == text("party"),
-        _booking.actor == text("party"),
-        _linked("attendee", _link.name == text("party")),
-    ),
     "states": listed(_booking.state, "states"),
     "changed_since": _booking.changed_at >= number("changed_since"),
+    "after_start": sa.tuple_(_booking.start_at, _booking.id)
+    > sa.tuple_(number("after_start"), text("after_id")),
 }

@@ -14,6 +14,7 @@ from neighborbook.storage.statements import (
     MOST,
     Query,
     given_rows,
+    in_order,
     insert_rows,
     item,
     listed,
@@ -64,7 +65,8 @@ def _bookings_of_parties() -> sa.Select[Any]:
     place, party = item(given, 0, Number), item(given, 1, Word)
     start, end = item(given, 2, Number), item(given, 3, Number)
     own = sa.select(place.label("place"), _booking.id.label("id")).select_from(
-        given.join(
+        in_order(
+            given,
             t.booking,
             sa.and_(
                 _booking.center == CENTER,
@@ -75,7 +77,8 @@ def _bookings_of_parties() -> sa.Select[Any]:
         )
     )
     attended = sa.select(place.label("place"), _link.booking.label("id")).select_from(
-        given.join(
+        in_order(
+            given,
             t.booking_link,
             sa.and_(
                 _link.center == CENTER,
@@ -90,7 +93,9 @@ def _bookings_of_parties() -> sa.Select[Any]:
     return (
         sa.select(found.c.place, *read_columns(t.booking))
         .select_from(
-            found.join(t.booking, sa.and_(_booking.center == CENTER, _booking.id == found.c.id))
+            in_order(
+                found, t.booking, sa.and_(_booking.center == CENTER, _booking.id == found.c.id)
+            )
         )
         .order_by(_booking.start_at, _booking.id)
     )

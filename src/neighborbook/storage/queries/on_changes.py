@@ -11,14 +11,12 @@ from neighborbook.storage.statements import (
     ID,
     MOST,
     Query,
-    given_rows,
     insert_together,
-    item,
     listed,
     number,
     read_columns,
+    text,
 )
-from neighborbook.storage.tables import Number, Word
 
 _notice = t.outbox.c
 DELETE_NOTICES = Query(
@@ -86,11 +84,10 @@ UNSEALED = Query(
     .limit(MOST)
     .offset(FIRST)
 )
-_given_seals = given_rows("rows")
 SEAL = Query(
     sa.update(t.change)
-    .where(_change.center == CENTER, _change.id == item(_given_seals, 0, Word))
-    .values(position=item(_given_seals, 1, Number), hash=item(_given_seals, 2, Word))
+    .where(_change.center == CENTER, _change.id == ID)
+    .values(position=number("at_position"), hash=text("with_hash"))
 )
 CHAIN = Query(
     _sealable.add_columns(

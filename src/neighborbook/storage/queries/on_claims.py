@@ -6,7 +6,6 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from neighborbook.domain.claim import ClaimKind
 from neighborbook.storage import tables as t
 from neighborbook.storage.statements import (
     CENTER,
@@ -14,6 +13,7 @@ from neighborbook.storage.statements import (
     START,
     Query,
     given_rows,
+    in_order,
     insert_rows,
     item,
     listed,
@@ -43,35 +43,22 @@ def _claims_near() -> sa.Select[Any]:
     the seek among the uses.
     """
     given = given_rows("leaves")
+    leaf, kind = item(given, 0, Word), item(given, 1, Word)
     longest = t.claim.alias("longest")
-    kinds: sa.CompoundSelect[Any] = sa.union_all(
-        *[sa.select(sa.literal_column(f"'{k}'").label("kind")) for k in ClaimKind]
-    )
-    kind = kinds.subquery("kinds")
-    leaf = item(given, 0, Word)
     reach = (
         sa.select(sa.func.max(longest.c.reach))
-        .where(longest.c.center == CENTER, longest.c.leaf == leaf, longest.c.kind == kind.c.kind)
+        .where(longest.c.center == CENTER, longest.c.leaf == leaf, longest.c.kind == kind)
         .scalar_subquery()
     )
-    wanted = (
-        sa.select(leaf.label("leaf"), kind.c.kind.label("kind"), reach.label("reach"))
-        .select_from(given.join(kind, sa.true()))
-        .subquery("wanted")
+    near = sa.and_(
+        _claim.center == CENTER,
+        _claim.leaf == leaf,
+        _claim.kind == kind,
+        _claim.reach_start > START - reach,
+        _claim.reach_start < END,
+        _claim.reach_end > START,
     )
-    return _claims.select_from(
-        wanted.join(
-            t.claim,
-            sa.and_(
-                _claim.center == CENTER,
-                _claim.leaf == wanted.c.leaf,
-                _claim.kind == wanted.c.kind,
-                _claim.reach_start > START - wanted.c.reach,
-                _claim.reach_start < END,
-                _claim.reach_end > START,
-            ),
-        )
-    )
+    return _claims.select_from(in_order(given, t.claim, near))
 
 
 CLAIMS_NEAR = Query(_claims_near())
@@ -82,7 +69,8 @@ LIMIT_USES_IN = Query(
     sa.select(
         item(_given_limits, 0, Number).label("place"), *read_columns(t.limit_use)
     ).select_from(
-        _given_limits.join(
+        in_order(
+            _given_limits,
             t.limit_use,
             sa.and_(
                 _use.center == CENTER,
