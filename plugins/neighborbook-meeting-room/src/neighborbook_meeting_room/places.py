@@ -37,12 +37,13 @@ def place_options(ask: nb.Ask) -> tuple[nb.Option, ...]:
 def place_in(ask: nb.Ask, place: nb.Place, layout: str | None) -> nb.Option:
     """Return a place in a layout, with the setup and teardown that this layout needs."""
     settings, policy = settings_of(ask.offering), ask.offering.policy
-    needed = attrs.evolve(
-        policy,
-        before=dict(settings.setup).get(layout or "", policy.before),
-        after=dict(settings.teardown).get(layout or "", policy.after),
-    )
-    return nb.place_option(place, ask.catalog, needed, layout)
+    if settings.setup or settings.teardown:
+        policy = attrs.evolve(
+            policy,
+            before=dict(settings.setup).get(layout or "", policy.before),
+            after=dict(settings.teardown).get(layout or "", policy.after),
+        )
+    return nb.place_option(place, ask.catalog, policy, layout)
 
 
 def layouts_holding(place: nb.Place, headcount: int) -> tuple[str, ...]:
