@@ -87,6 +87,8 @@ def test_a_deposit_is_said_and_hinders_nobody(desk: nb.Desk) -> None:
     [warning] = decision.warnings
     assert (warning.code, warning.asked) == ("X_DEPOSIT", 50)
     assert decision.verdict == "accepted"
+    assert decision.text().endswith("Bring a deposit of 50 for each.")
+    assert decision.text("zh").endswith("每件须交押金50元。")
 
 
 def test_a_dangerous_tool_wants_a_briefing_and_the_keeper_decides(desk: nb.Desk) -> None:
