@@ -13,7 +13,7 @@ from neighborbook.desk.details import structure
 from neighborbook.desk.house import Loaded
 from neighborbook.domain.booking import Booking
 from neighborbook.domain.catalog import Catalog
-from neighborbook.domain.party import Actor, ActorKind, Attendee
+from neighborbook.domain.party import ANYBODY, Actor, ActorKind, Attendee
 from neighborbook.domain.slot import Mode, Request, Slot
 from neighborbook.domain.time_fault import printable
 from neighborbook.domain.times import TimeFault, parse_instant, parse_length, zone
@@ -109,6 +109,7 @@ class Asked:
     override: str | None = None
     ttl: Length | None = None
     mode: Mode = Mode.BOOK
+    searching: bool = False
 
 
 def request_of(asked: Asked, loaded: Loaded, actor: Actor) -> Request:
@@ -119,7 +120,7 @@ def request_of(asked: Asked, loaded: Loaded, actor: Actor) -> Request:
     """
     faults = Faults()
     if isinstance(asked.what, Slot):
-        request = from_slot(asked, asked.what, loaded, faults)
+        request = from_slot(asked, asked.what, loaded, actor, faults)
     else:
         request = from_words(asked, loaded, actor, faults)
     faults.stop()
@@ -130,7 +131,9 @@ def request_of(asked: Asked, loaded: Loaded, actor: Actor) -> Request:
     return request
 
 
-def from_slot(asked: Asked, slot: Slot, loaded: Loaded, faults: Faults) -> Request:
+def from_slot(
+    asked: Asked, slot: Slot, loaded: Loaded, actor: Actor, faults: Faults
+) -> Request:
     """A Slot is a request; what is said besides goes on top of it."""
     base = slot.request
     for name in ("start", "end", "length", "resource", "headcount"):
@@ -138,6 +141,8 @@ def from_slot(asked: Asked, slot: Slot, loaded: Loaded, faults: Faults) -> Reque
             faults.add(name, "INPUT_INVALID", "", "nothing: the slot says it")
     if base.offering not in loaded.catalog.offerings:
         faults.add("offering", "UNKNOWN_OFFERING", base.offering, "an offering of this center")
+    if base.organizer == ANYBODY and asked.organizer is None:
+        base = attrs.evolve(base, organizer=_organizer(asked, actor, faults))
     return with_words(base, asked, loaded, faults)
 
 
@@ -158,21 +163,28 @@ def from_words(asked: Asked, loaded: Loaded, actor: Actor, faults: Faults) -> Re
         end = start + faults.length("length", asked.length)
     if start and end and end <= start:
         faults.add("end", "INPUT_INVALID", asked.end or asked.length, "an end after the start")
-    organizer = asked.organizer
-    if organizer is None:
-        organizer = actor.party if actor.kind is ActorKind.PERSON else ""
-        if not organizer:
-            faults.add("organizer", "INPUT_MISSING", "", "whom the booking belongs to")
     base = Request(
         offering=offering,
         start=start,
         end=end,
-        organizer=party("organizer", organizer, faults),
+        organizer=_organizer(asked, actor, faults),
         headcount=1 if asked.headcount is None else asked.headcount,
         resource=asked.resource,
         mode=asked.mode,
     )
     return with_words(base, attrs.evolve(asked, organizer=None), loaded, faults)
+
+
+def _organizer(asked: Asked, actor: Actor, faults: Faults) -> str:
+    """Return whom it is to belong to: the acting person if nobody is named."""
+    if asked.organizer is not None:
+        return party("organizer", asked.organizer, faults)
+    if actor.kind is ActorKind.PERSON:
+        return party("organizer", actor.party, faults)
+    if asked.searching:
+        return ANYBODY
+    faults.add("organizer", "INPUT_MISSING", "", "whom the booking belongs to")
+    return ""
 
 
 def with_words(base: Request, asked: Asked, loaded: Loaded, faults: Faults) -> Request:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from neighborbook.domain.party import ANYBODY
 from neighborbook.domain.refusal import Refusal
 from neighborbook.domain.seen import Ask, Candidate, Seen
 from neighborbook.engine.rules import TIME_RULES
@@ -43,6 +44,8 @@ def rights(ask: Ask) -> Iterator[Refusal]:
     request = ask.request
     standing = standings(ask.actor, ask.facts_of(ask.actor.party), organizer=request.organizer)
     wanted = Right.BOOK if ask.replaces is None else Right.CHANGE
+    if request.organizer == ANYBODY:
+        wanted = Right.SEE_SLOTS
     if not may(wanted, standing):
         yield refusal_for(wanted, standing, request.organizer)
     if request.override and not may(Right.OVERRIDE, standing):

@@ -124,12 +124,13 @@ class Desk(DeskVerbs):
             what=offering,
             start=start,
             length=length,
-            organizer=organizer if organizer is not None else self._somebody(),
+            organizer=organizer,
             headcount=headcount,
             attendees=attendees,
             resource=resource,
             features=features,
             details=details,
+            searching=True,
         )
         return searching.slots(house, self._actor, asked, window)
 

@@ -11,7 +11,7 @@ from neighborbook.desk.moving import Verb
 from neighborbook.domain.booking import Booking
 from neighborbook.domain.change import Act
 from neighborbook.domain.closure import Closure
-from neighborbook.domain.party import Actor, ActorKind, Attendee
+from neighborbook.domain.party import Actor, Attendee
 from neighborbook.rights import Right
 
 
@@ -26,10 +26,6 @@ class DeskVerbs:
     def __init__(self, house: House, actor: Actor) -> None:
         self._house = house
         self._actor = actor
-
-    def _somebody(self) -> str:
-        """For whom a search is made that names nobody: the acting person, else anybody."""
-        return self._actor.party if self._actor.kind is ActorKind.PERSON else "~anybody"
 
     def _verb(
         self,

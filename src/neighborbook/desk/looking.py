@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import chain
 
 import attrs
 
@@ -279,9 +280,10 @@ def _row(
     closures: list[Closure],
 ) -> BoardRow:
     catalog, mine = loaded.catalog, set(loaded.catalog.leaves(resource.id))
-    hours = tuple(
-        catalog.hours[id] for id in dict.fromkeys((*catalog.center.hours, *resource.hours))
-    )
+    # What is made of parts is open when all of them are.
+    leaves = (catalog.resources[leaf].hours for leaf in sorted(mine))
+    named = (*catalog.center.hours, *resource.hours, *chain.from_iterable(leaves))
+    hours = tuple(catalog.hours[id] for id in dict.fromkeys(named))
     opens = open_spans(hours, catalog.working_days, zone(catalog.center.zone), span)
     return BoardRow(
         resource=resource,

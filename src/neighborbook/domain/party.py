@@ -36,6 +36,9 @@ class Actor:
 PROGRAM = Actor(kind=ActorKind.PROGRAM)
 PUBLIC = Actor(kind=ActorKind.PUBLIC)
 
+ANYBODY = "~anybody"
+"""The organizer of a search that names none; no booking is ever its own."""
+
 
 @attrs.frozen(kw_only=True)
 class Attendee:
