@@ -1,0 +1,108 @@
+"""Answers as lines of text that people read on a terminal."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+
+from neighborbook.cli.words import known, say
+from neighborbook.desk.desk import Desk
+from neighborbook.desk.loading import Loading
+from neighborbook.domain.booking import Booking
+from neighborbook.domain.slot import Slot
+from neighborbook.domain.times import day_of, zone
+from neighborbook.domain.wording import clock_in_words, instant_in_words
+
+Names = Mapping[str, str]
+"""How resources and offerings are called, by id."""
+
+
+def names_of(desk: Desk, language: str) -> Names:
+    """Return what resources and offerings are called; one without a name is called by its id."""
+    found = {each.id: each.name.in_(language) or each.id for each in desk.offerings()}
+    found |= {each.id: each.name.in_(language) or each.id for each in desk.resources()}
+    return found
+
+
+def width(text: str) -> int:
+    """Return how many columns a text takes: those of Chinese characters are two each.
+
+    >>> width("Hall"), width("大厅")
+    (4, 4)
+    """
+    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
+
+
+def padded(text: str, columns: int) -> str:
+    """Return a text in so many columns, cut if it is longer.
+
+    >>> padded("大厅", 6) + "|", padded("Training room", 8) + "|"
+    ('大厅  |', 'Trainin~|')
+    """
+    if width(text) <= columns:
+        return text + " " * (columns - width(text))
+    kept = ""
+    for sign in text:
+        if width(kept + sign) >= columns:
+            break
+        kept += sign
+    return padded(f"{kept}~", columns)
+
+
+def period(start: int, end: int, zone_key: str, language: str) -> str:
+    """Return a period in words; the day of its end only if it is another.
+
+    >>> period(1796090400, 1796094000, "Asia/Shanghai", "en")
+    'Tue 1 Dec 2026, 10:00–11:00'
+    """
+    where = zone(zone_key)
+    same = day_of(start, where) == day_of(end, where)
+    until = clock_in_words(end, where) if same else instant_in_words(end, where, language)
+    return f"{instant_in_words(start, where, language)}–{until}"
+
+
+def slot_text(slot: Slot, names: Names, language: str) -> str:
+    """Return a slot as one line: when, where, how it is set up, whether somebody must approve."""
+    notes = [slot.layout or ""]
+    if slot.holds is not None:
+        notes.append(say("people", language, most=slot.holds))
+    if slot.needs_approval:
+        notes.append(say("asks_approval", language))
+    when = period(slot.request.start, slot.request.end, slot.zone, language)
+    place = names.get(slot.resource, slot.resource)
+    said = ", ".join(note for note in notes if note)
+    return f"{when}  {place} ({slot.resource})" + (f"  {said}" if said else "")
+
+
+def state_text(booking: Booking, language: str) -> str:
+    """Return where a booking stands in its life."""
+    word = booking.void_reason or booking.state
+    said = say(word.value, language) if known(word.value) else word.value
+    return f"{said}, {say('must_move', language)}" if booking.needs_move else said
+
+
+def booking_text(booking: Booking, names: Names, language: str) -> str:
+    """Return a booking as one line, as much of it as its reader may see."""
+    when = period(booking.start_at, booking.end_at, booking.zone, language)
+    place = names.get(booking.resource, booking.resource)
+    what = f" “{booking.title}”" if booking.title else ""
+    whose = f"  {booking.organizer}" if booking.organizer else ""
+    return f"{booking.id}  {state_text(booking, language)}  {when}  {place}{whose}{what}"
+
+
+def loading_text(loading: Loading, center: str, names: Names, language: str) -> str:
+    """Return what a load did: counts, what changed or went, and whom it displaces."""
+    counts = {name: len(getattr(loading, name)) for name in ("added", "changed", "retired")}
+    head = say("previewed" if loading.preview else "loaded", language, center=center, **counts)
+    lines = [head]
+    lines += [f"  ~ {each}" for each in loading.changed]
+    lines += [f"  - {each}" for each in loading.retired]
+    if loading.preview:
+        lines += [f"  + {each}" for each in loading.added]
+    if loading.needs_move:
+        lines += [say("needs_move", language), *_each(loading.needs_move, names, language)]
+    return "\n".join(lines)
+
+
+def _each(bookings: Iterable[Booking], names: Names, language: str) -> list[str]:
+    return [f"  {booking_text(booking, names, language)}" for booking in bookings]

@@ -1,0 +1,144 @@
+"""The board of a day as text: rooms down, time across, and what the reader may know below.
+
+A cell is half an hour, one sign wide or two, in plain ASCII, so that it lines up everywhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import attrs
+
+from neighborbook.cli.as_text import Names, padded, state_text, width
+from neighborbook.cli.words import say
+from neighborbook.desk.looking import Board, BoardRow
+from neighborbook.domain.booking import Booking, State
+from neighborbook.domain.times import Span, to_local, zone
+from neighborbook.domain.wording import clock_in_words
+
+CELL = 1800
+LEGEND = {
+    ".": "free",
+    "#": "taken",
+    "=": "seen",
+    "?": "asked",
+    "!": "must_move",
+    "x": "shut",
+    "1-9": "count",
+}
+_WIDEST_NAME = 30
+
+
+@attrs.frozen(kw_only=True)
+class Frame:
+    """How a board is laid out: its first and last instant, and the columns of names and cells."""
+
+    span: Span
+    name: int
+    cell: int
+    zone: str
+
+    def cells(self) -> range:
+        """Return the instants at which its cells begin."""
+        return range(self.span.start, self.span.end, CELL)
+
+
+def board_text(board: Board, names: Names, language: str, *, columns: int = 100) -> str:
+    """Return a day as its reader may see it.
+
+    Args:
+        board: of ``Desk.day``.
+        names: how resources are called.
+        language: ``en`` or ``zh``.
+        columns: how wide the terminal is; cells are two signs wide where that fits.
+    """
+    frame = _frame(board, names, columns)
+    if frame is None:
+        return f"{board.day}\n{say('nothing_open', language)}"
+    grid = [_line(row, names, frame) for row in board.rows]
+    used = {sign for line in grid for sign in line[frame.name :]}
+    shown = [
+        f"{sign} {say(word, language)}"
+        for sign, word in LEGEND.items()
+        if sign in used or (sign == "1-9" and any(each.isdigit() or each == "+" for each in used))
+    ]
+    return "\n".join(
+        [_header(board, frame), *grid, "", "   ".join(shown), *_known(board, names, language)]
+    ).rstrip()
+
+
+def _frame(board: Board, names: Names, columns: int) -> Frame | None:
+    spans = [span for row in board.rows for span in row.opens]
+    spans += [Span(b.start_at, b.end_at) for row in board.rows for b in row.bookings]
+    if not spans:
+        return None
+    hour = 2 * CELL
+    start = min(span.start for span in spans) // hour * hour
+    end = -(-max(span.end for span in spans) // hour) * hour
+    called = [width(names.get(row.resource.id, row.resource.id)) for row in board.rows]
+    name = min(max(called), _WIDEST_NAME) + 2
+    cells = (end - start) // CELL
+    cell = 2 if name + 2 * cells <= columns else 1
+    return Frame(span=Span(start, end), name=name, cell=cell, zone=board.zone)
+
+
+def _header(board: Board, frame: Frame) -> str:
+    where = zone(frame.zone)
+    line = padded(board.day.isoformat(), frame.name)
+    every = 2 if frame.cell == 2 else 4  # so that two digits and a gap find room
+    for number, instant in enumerate(frame.cells()):
+        if number % every == 0:
+            line = line.ljust(frame.name + number * frame.cell)
+            line += f"{to_local(instant, where):%H}"
+    return line
+
+
+def _line(row: BoardRow, names: Names, frame: Frame) -> str:
+    name = padded(names.get(row.resource.id, row.resource.id), frame.name)
+    return name + "".join(_sign(row, instant) * frame.cell for instant in frame.cells()).rstrip()
+
+
+def _sign(row: BoardRow, instant: int) -> str:
+    cell = Span(instant, instant + CELL)
+    here = [b for b in row.bookings if b.start_at < cell.end and cell.start < b.end_at]
+    if any(b.needs_move for b in here):
+        return "!"
+    if any(c.start_at < cell.end and cell.start < c.end_at for c in row.closures):
+        return "x"
+    if (row.resource.capacity or 1) > 1 and here:
+        return str(len(here)) if len(here) < 10 else "+"
+    if here:
+        return _taken(here)
+    opened = any(span.start < cell.end and cell.start < span.end for span in row.opens)
+    return "." if opened else " "
+
+
+def _taken(here: list[Booking]) -> str:
+    if any(_says_more(b) for b in here):
+        return "="
+    waiting = (State.HELD, State.OFFERED, State.PENDING, State.WAITING)
+    return "?" if all(b.state in waiting for b in here) else "#"
+
+
+def _says_more(booking: Booking) -> bool:
+    return bool(booking.title or booking.organizer)
+
+
+def _known(board: Board, names: Names, language: str) -> Iterator[str]:
+    """Yield what is known beyond the grid: whose bookings, and why something is shut."""
+    where = zone(board.zone)
+    closures = {c.id: c for row in board.rows for c in row.closures}
+    bookings = {b.id: b for row in board.rows for b in row.bookings if _says_more(b)}
+    if closures or bookings:
+        yield ""
+    for closure in sorted(closures.values(), key=lambda each: (each.start_at, each.subject)):
+        when = f"{clock_in_words(closure.start_at, where)}–{clock_in_words(closure.end_at, where)}"
+        why = closure.reason or closure.public_reason
+        place = names.get(closure.subject, closure.subject)
+        yield f"{when}  {place}: {say('shut', language)}" + (f" ({why})" if why else "")
+    for booking in sorted(bookings.values(), key=lambda each: (each.start_at, each.resource)):
+        when = f"{clock_in_words(booking.start_at, where)}–{clock_in_words(booking.end_at, where)}"
+        place = names.get(booking.resource, booking.resource)
+        whose = f"  {booking.organizer}" if booking.organizer else ""
+        title = f"  {booking.title}" if booking.title else ""
+        yield f"{when}  {place}{whose}{title}  [{state_text(booking, language)}]"

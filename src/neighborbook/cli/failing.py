@@ -1,0 +1,115 @@
+"""What goes wrong, as words on stderr and as an exit code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import attrs
+import click
+
+from neighborbook.cli.as_json import as_json
+from neighborbook.cli.words import known, say
+from neighborbook.domain.decision import Decision
+from neighborbook.errors import (
+    Fault,
+    InvalidRequest,
+    InvariantBroken,
+    NeighborbookError,
+    NotFound,
+    PluginError,
+    Refused,
+    StorageError,
+)
+
+REFUSED, INVALID, NOT_FOUND, STORAGE, BROKEN = 1, 2, 3, 4, 5
+
+
+class Missing(NotFound):
+    """A database that does not exist, or that holds no center."""
+
+    def __init__(self, *, word: str, given: str) -> None:
+        super().__init__(kind="database", id=given)
+        self.word = word
+
+
+class Unclear(NeighborbookError):
+    """Several centers lie in the database, and none was named."""
+
+    def __init__(self, centers: tuple[str, ...]) -> None:
+        super().__init__(centers)
+        self.centers = centers
+
+
+@attrs.frozen(kw_only=True)
+class Failure:
+    """An error as ``--json`` shows it on stdout; ``text`` is what stderr says."""
+
+    error: str
+    text: str
+    exit_code: int
+    faults: tuple[Fault, ...] = ()
+    decision: Decision | None = None
+
+
+def exit_code(error: NeighborbookError) -> int:
+    """Return by which code of the command line a caller tells an error."""
+    match error:
+        case Refused():
+            return REFUSED
+        case InvalidRequest() | Unclear():
+            return INVALID
+        case NotFound():
+            return NOT_FOUND
+        case StorageError():
+            return STORAGE
+        case _:
+            return BROKEN
+
+
+def words_of(error: NeighborbookError, language: str) -> str:
+    """Return an error as people read it: refusals in their language, every fault at once."""
+    match error:
+        case Refused():
+            return error.decision.text(language)
+        case InvalidRequest():
+            return "\n  ".join([say("faults", language), *map(str, error.faults)])
+        case Missing():
+            return say(error.word, language, given=error.id)
+        case Unclear():
+            return say("many_centers", language, given=", ".join(error.centers[:20]))
+        case NotFound():
+            kind = say(error.kind, language) if known(error.kind) else error.kind
+            return say("not_found", language, kind=kind, given=error.id)
+        case StorageError():
+            return f"{say('storage', language)} {error}"
+        case PluginError():
+            return f"{say('plugin', language)} {error}"
+        case InvariantBroken():
+            return f"{say('defect', language)} {error}"
+        case _:
+            return str(error)
+
+
+def failure_of(error: NeighborbookError, language: str) -> Failure:
+    """Return an error as a value."""
+    return Failure(
+        error=type(error).__name__,
+        text=words_of(error, language),
+        exit_code=exit_code(error),
+        faults=error.faults if isinstance(error, InvalidRequest) else (),
+        decision=error.decision if isinstance(error, Refused) else None,
+    )
+
+
+@contextmanager
+def failures_told(language: str, *, json: bool) -> Iterator[None]:
+    """Tell what goes wrong within, and end the command by its exit code."""
+    try:
+        yield
+    except NeighborbookError as error:
+        failure = failure_of(error, language)
+        if json:
+            click.echo(as_json(failure, language))
+        click.echo(failure.text, err=True)
+        raise click.exceptions.Exit(failure.exit_code) from error
