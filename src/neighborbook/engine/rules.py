@@ -12,7 +12,6 @@ from neighborbook.codes import Code, Severity
 from neighborbook.domain.claim import Option
 from neighborbook.domain.refusal import Refusal
 from neighborbook.domain.seen import Ask, Candidate, Seen
-from neighborbook.domain.slot import Mode
 from neighborbook.domain.times import Span, day_of, day_span, zone
 from neighborbook.engine.availability import next_opening
 from neighborbook.engine.grid import next_on_grid, on_grid, previous_on_grid
@@ -123,8 +122,8 @@ def offering_closed(candidate: Candidate, seen: Seen) -> Iterator[Refusal]:
 
 
 def approval(candidate: Candidate, seen: Seen) -> Iterator[Refusal]:
-    """An offering may ask that every booking is approved."""
-    if candidate.ask.offering.policy.approval and candidate.ask.request.mode is Mode.BOOK:
+    """An offering may ask that every booking is approved; a hold notes it for its confirmation."""
+    if candidate.ask.offering.policy.approval:
         yield no(
             Code.NEEDS_APPROVAL,
             "approval",
