@@ -49,14 +49,15 @@ def settle_one(house: House, id: str) -> int:
             return 0
         announced = after.state is State.VOID and stored.state is not State.HELD
         written = stamped(after, now, announced=announced)
-        uses = tx.limit_uses_of((id,)).get(id, ())
-        gone = after.state is State.VOID
-        spent = tuple(use for use in uses if use.live(now) and use.kept_when_late)
+        # What lapsed gives back what lapsed with it; what merely ended keeps what it took, since
+        # until this very call every reader has counted it.
+        gone = stored.lapses_at is not None and stored.lapses_at <= now
+        uses = tx.limit_uses_of((id,)).get(id, ()) if gone else ()
         tx.write(
             Writes(
                 update=((written, stored.version),),
-                claims={id: ()} if gone else {},
-                limit_uses={id: spent} if gone else {},
+                claims={id: ()} if gone and after.state is State.VOID else {},
+                limit_uses={id: tuple(use for use in uses if use.live(now))} if gone else {},
                 changes=(change_row(house, written, Act.LAPSE, TIME, now, ("state",)),),
             )
         )
