@@ -98,24 +98,54 @@ def _postgresql_rows(element: json_rows, compiler: SQLCompiler, **options: Any) 
 class in_order(sa.Join):  # noqa: N801  said like a word of SQL
     """A join that goes from left to right: for each row on the left, a seek on the right.
 
-    SQLite has no idea how many rows a parameter holds, and would rather read the table first.
+    Neither database has an idea how many rows a parameter holds, and each would rather read the
+    whole table at times. SQLite keeps the order of a CROSS JOIN; PostgreSQL does not look into a
+    subquery with an OFFSET. The right side is an alias.
     """
 
     inherit_cache = True
 
 
-@compiles(in_order)
-def _join(element: in_order, compiler: SQLCompiler, **options: Any) -> str:
-    found: str = compiler.visit_join(element, **options)  # type: ignore[no-untyped-call]
-    return found
-
-
 @compiles(in_order, "sqlite")
 def _sqlite_join(element: in_order, compiler: SQLCompiler, **options: Any) -> str:
-    left, right = [compiler.process(side, **options) for side in (element.left, element.right)]
-    options["asfrom"] = False
-    condition = "1" if element.onclause is None else compiler.process(element.onclause, **options)
+    left, right, condition = _parts(element, compiler, options)
     return f"{left} CROSS JOIN {right} ON {condition}"
+
+
+@compiles(in_order, "postgresql")
+def _postgresql_join(element: in_order, compiler: SQLCompiler, **options: Any) -> str:
+    left, right, condition = _parts(element, compiler, options)
+    name = compiler.process(sa.literal_column(str(getattr(element.right, "name", ""))))
+    return f"{left} CROSS JOIN LATERAL (SELECT * FROM {right} WHERE {condition} OFFSET 0) AS {name}"
+
+
+def _parts(
+    element: in_order, compiler: SQLCompiler, options: dict[str, Any]
+) -> tuple[str, str, str]:
+    left, right = [compiler.process(side, **options) for side in (element.left, element.right)]
+    options = {**options, "asfrom": False}
+    if element.onclause is None:
+        raise TypeError("a join in order needs its condition")
+    return left, right, compiler.process(element.onclause, **options)
+
+
+class _is_listed(FunctionElement[bool]):  # noqa: N801  a function of SQL, named as one
+    """Whether the first argument is among the rows of the second; sought in an index, if it can."""
+
+    inherit_cache = True
+    type = sa.Boolean()
+
+
+@compiles(_is_listed, "sqlite")
+def _sqlite_listed(element: _is_listed, compiler: SQLCompiler, **options: Any) -> str:
+    column, rows = [compiler.process(part, **options) for part in element.clauses]
+    return f"{column} IN {rows}"
+
+
+@compiles(_is_listed, "postgresql")
+def _postgresql_listed(element: _is_listed, compiler: SQLCompiler, **options: Any) -> str:
+    column, rows = [compiler.process(part, **options) for part in element.clauses]
+    return f"{column} = ANY (ARRAY{rows})"
 
 
 def text(name: str) -> sa.BindParameter[str]:
@@ -152,7 +182,8 @@ def item(
 def listed(column: sa.ColumnElement[Any], parameter: str) -> sa.ColumnElement[bool]:
     """Return the condition that a column is the first item of some row of a parameter."""
     given = given_rows(parameter)
-    return column.in_(sa.select(item(given, 0, Word)).select_from(given))
+    rows = sa.select(item(given, 0, Word)).select_from(given).correlate(None)
+    return _is_listed(column, rows.scalar_subquery())
 
 
 def written_columns(table: sa.Table) -> tuple[str, ...]:
@@ -161,9 +192,12 @@ def written_columns(table: sa.Table) -> tuple[str, ...]:
     return tuple(c.name for c in table.columns if c.name not in added and c.computed is None)
 
 
-def read_columns(table: sa.Table) -> list[sa.Column[Any]]:
-    """Return the columns that make a row for ``rows``."""
-    return [table.c[name] for name in written_columns(table)]
+def read_columns(
+    table: sa.Table, alias: sa.FromClause | None = None
+) -> list[sa.ColumnElement[Any]]:
+    """Return the columns that make a row for ``rows``, of the table or of an alias of it."""
+    source: sa.FromClause = table if alias is None else alias
+    return [source.c[name] for name in written_columns(table)]
 
 
 def insert_rows(table: sa.Table, parameter: str = "rows") -> sa.Insert:

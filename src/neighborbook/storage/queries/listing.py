@@ -24,7 +24,9 @@ from neighborbook.storage.statements import (
     text,
 )
 
-_booking = t.booking.c
+_whole = t.booking.alias("whole")
+_booking = _whole.c
+_own_booking = t.booking.c
 _link = t.booking_link.c
 _claim = t.claim.c
 
@@ -53,13 +55,13 @@ def listing(
 def _query(shape: frozenset[str]) -> Query:
     """Find the ids by what narrows most, each by a seek in time; then look at the rest."""
     anchor = next((name for name in ("party", "organizers", "resources") if name in shape), None)
-    statement = sa.select(*read_columns(t.booking))
+    statement = sa.select(*read_columns(t.booking, _whole))
     if anchor is None:
-        statement = statement.where(*_times(shape, _booking.start_at))
+        statement = statement.where(_booking.center == CENTER, *_times(shape, _booking.start_at))
     else:
         found = _ANCHORS[anchor](shape).subquery("found")
-        statement = statement.select_from(in_order(found, t.booking, _booking.id == found.c.id))
-    statement = statement.where(_booking.center == CENTER)
+        it = sa.and_(_booking.center == CENTER, _booking.id == found.c.id)
+        statement = statement.select_from(in_order(found, _whole, it))
     for name in sorted(shape - {anchor}):
         if name in _CONDITIONS:
             statement = statement.where(_CONDITIONS[name])
@@ -82,8 +84,8 @@ def _times(shape: frozenset[str], start: sa.ColumnElement[int]) -> list[sa.Colum
 
 
 def _own(shape: frozenset[str], condition: sa.ColumnElement[bool]) -> sa.Select[Any]:
-    return sa.select(_booking.id.label("id")).where(
-        _booking.center == CENTER, condition, *_times(shape, _booking.start_at)
+    return sa.select(_own_booking.id.label("id")).where(
+        _own_booking.center == CENTER, condition, *_times(shape, _own_booking.start_at)
     )
 
 
@@ -99,19 +101,19 @@ def _linked(shape: frozenset[str], role: str, condition: sa.ColumnElement[bool])
 def _of_party(shape: frozenset[str]) -> sa.CompoundSelect[Any]:
     party = text("party")
     return sa.union(
-        _own(shape, _booking.organizer == party),
-        _own(shape, _booking.actor == party),
+        _own(shape, _own_booking.organizer == party),
+        _own(shape, _own_booking.actor == party),
         _linked(shape, "attendee", _link.name == party),
     )
 
 
 def _of_organizers(shape: frozenset[str]) -> sa.Select[Any]:
-    return _own(shape, listed(_booking.organizer, "organizers"))
+    return _own(shape, listed(_own_booking.organizer, "organizers"))
 
 
 def _in_resources(shape: frozenset[str]) -> sa.CompoundSelect[Any]:
     return sa.union(
-        _own(shape, listed(_booking.resource, "resources")),
+        _own(shape, listed(_own_booking.resource, "resources")),
         _linked(shape, "place", listed(_link.name, "resources")),
     )
 

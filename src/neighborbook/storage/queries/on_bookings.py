@@ -64,40 +64,34 @@ def _bookings_of_parties() -> sa.Select[Any]:
     given = given_rows("questions")
     place, party = item(given, 0, Number), item(given, 1, Word)
     start, end = item(given, 2, Number), item(given, 3, Number)
-    own = sa.select(place.label("place"), _booking.id.label("id")).select_from(
-        in_order(
-            given,
-            t.booking,
-            sa.and_(
-                _booking.center == CENTER,
-                _booking.organizer == party,
-                _booking.start_at >= start,
-                _booking.start_at < end,
-            ),
-        )
+    booking, link = t.booking.alias("own"), t.booking_link.alias("attended")
+    own = sa.and_(
+        booking.c.center == CENTER,
+        booking.c.organizer == party,
+        booking.c.start_at >= start,
+        booking.c.start_at < end,
     )
-    attended = sa.select(place.label("place"), _link.booking.label("id")).select_from(
-        in_order(
-            given,
-            t.booking_link,
-            sa.and_(
-                _link.center == CENTER,
-                _link.role == sa.literal_column("'attendee'"),
-                _link.name == party,
-                _link.start_at >= start,
-                _link.start_at < end,
-            ),
-        )
+    attended = sa.and_(
+        link.c.center == CENTER,
+        link.c.role == sa.literal_column("'attendee'"),
+        link.c.name == party,
+        link.c.start_at >= start,
+        link.c.start_at < end,
     )
-    found = sa.union(own, attended).subquery("found")
+    found = sa.union(
+        sa.select(place.label("place"), booking.c.id.label("id")).select_from(
+            in_order(given, booking, own)
+        ),
+        sa.select(place.label("place"), link.c.booking.label("id")).select_from(
+            in_order(given, link, attended)
+        ),
+    ).subquery("found")
+    whole = t.booking.alias("whole")
+    it = sa.and_(whole.c.center == CENTER, whole.c.id == found.c.id)
     return (
-        sa.select(found.c.place, *read_columns(t.booking))
-        .select_from(
-            in_order(
-                found, t.booking, sa.and_(_booking.center == CENTER, _booking.id == found.c.id)
-            )
-        )
-        .order_by(_booking.start_at, _booking.id)
+        sa.select(found.c.place, *read_columns(t.booking, whole))
+        .select_from(in_order(found, whole, it))
+        .order_by(whole.c.start_at, whole.c.id)
     )
 
 

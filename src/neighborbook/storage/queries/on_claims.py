@@ -50,37 +50,39 @@ def _claims_near() -> sa.Select[Any]:
         .where(longest.c.center == CENTER, longest.c.leaf == leaf, longest.c.kind == kind)
         .scalar_subquery()
     )
-    near = sa.and_(
-        _claim.center == CENTER,
-        _claim.leaf == leaf,
-        _claim.kind == kind,
-        _claim.reach_start > START - reach,
-        _claim.reach_start < END,
-        _claim.reach_end > START,
+    near = t.claim.alias("near")
+    reaching = sa.and_(
+        near.c.center == CENTER,
+        near.c.leaf == leaf,
+        near.c.kind == kind,
+        near.c.reach_start > START - reach,
+        near.c.reach_start < END,
+        near.c.reach_end > START,
     )
-    return _claims.select_from(in_order(given, t.claim, near))
+    return sa.select(*read_columns(t.claim, near)).select_from(in_order(given, near, reaching))
 
 
 CLAIMS_NEAR = Query(_claims_near())
 
 _use = t.limit_use.c
-_given_limits = given_rows("limits")
-LIMIT_USES_IN = Query(
-    sa.select(
-        item(_given_limits, 0, Number).label("place"), *read_columns(t.limit_use)
-    ).select_from(
-        in_order(
-            _given_limits,
-            t.limit_use,
-            sa.and_(
-                _use.center == CENTER,
-                _use.key == item(_given_limits, 1, Word),
-                _use.at >= item(_given_limits, 2, Number),
-                _use.at < item(_given_limits, 3, Number),
-            ),
-        )
+
+
+def _limit_uses_in() -> sa.Select[Any]:
+    given = given_rows("limits")
+    use = t.limit_use.alias("counted")
+    counted = sa.and_(
+        use.c.center == CENTER,
+        use.c.key == item(given, 1, Word),
+        use.c.at >= item(given, 2, Number),
+        use.c.at < item(given, 3, Number),
     )
-)
+    place = item(given, 0, Number).label("place")
+    return sa.select(place, *read_columns(t.limit_use, use)).select_from(
+        in_order(given, use, counted)
+    )
+
+
+LIMIT_USES_IN = Query(_limit_uses_in())
 LIMIT_USES_OF = Query(
     sa.select(*read_columns(t.limit_use))
     .where(_use.center == CENTER, listed(_use.owner, "owners"))
