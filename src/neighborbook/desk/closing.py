@@ -14,6 +14,7 @@ from neighborbook.domain.change import Act
 from neighborbook.domain.claim import Claim, ClaimKind, Take
 from neighborbook.domain.closure import Closure, ClosureKind
 from neighborbook.domain.party import Actor
+from neighborbook.engine.occupancy import reach
 from neighborbook.engine.reasons import no
 from neighborbook.errors import NotFound
 from neighborbook.rights import Right, may, refusal_for, standings
@@ -166,9 +167,17 @@ def _concerned(
             BookingFilter(start=closure.start_at, end=closure.end_at, offerings=(closure.subject,)),
         )
         return tuple(b for b in found if loaded.as_of(b, now).state in LIVE)
-    out = displaced_among(reader, loaded, _as_uses(blocks), now)
-    kept = [reader.booking(id) for id in sorted(out)]
+    out = sorted(displaced_among(reader, loaded, _as_uses(blocks), now))
+    laid = reader.claims_of(out)
+    here = [id for id in out if any(_under(claim, blocks) for claim in laid.get(id, ()))]
+    kept = [reader.booking(id) for id in here]
     return tuple(b for b in kept if b is not None and loaded.as_of(b, now).state in LIVE)
+
+
+def _under(claim: Claim, blocks: tuple[Claim, ...]) -> bool:
+    """Whether a claim reaches under one of the blocks: whom others displace is not their doing."""
+    low, high = reach(claim)
+    return any(b.leaf == claim.leaf and low < b.end and b.start < high for b in blocks)
 
 
 def _all(reader: Reader, wanted: BookingFilter) -> tuple[Booking, ...]:
