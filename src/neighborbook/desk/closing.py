@@ -6,6 +6,7 @@ import attrs
 
 from neighborbook.codes import Code
 from neighborbook.desk.asking import MOST_REASON, Faults, When
+from neighborbook.desk.details import hydrated
 from neighborbook.desk.displacing import displaced_among
 from neighborbook.desk.house import House, Loaded, refused
 from neighborbook.desk.writing import change_row, key_of, notice, stamped
@@ -117,7 +118,7 @@ def close(house: House, actor: Actor, closing: Closing) -> Closure:
         if not closing.preview:
             tx.write(_telling(house, told, Act.CLOSE, actor, now))
             tx.commit()
-        return attrs.evolve(laid, displaces=tuple(loaded.as_of(b, now) for b in after))
+        return attrs.evolve(laid, displaces=_to_move(after, loaded, now))
 
     def answered(earlier: Key) -> Closure:
         return closure_by_id(house, earlier.answer)
@@ -180,6 +181,16 @@ def _under(claim: Claim, blocks: tuple[Claim, ...]) -> bool:
     return any(b.leaf == claim.leaf and low < b.end and b.start < high for b in blocks)
 
 
+def _to_move(bookings: tuple[Booking, ...], loaded: Loaded, now: int) -> tuple[Booking, ...]:
+    """Return them as ``booking`` would: as of now, with their details."""
+    return tuple(
+        attrs.evolve(
+            hydrated(loaded.room_types.get(b.room_type), loaded.as_of(b, now)), needs_move=True
+        )
+        for b in bookings
+    )
+
+
 def _all(reader: Reader, wanted: BookingFilter) -> tuple[Booking, ...]:
     found: list[Booking] = []
     after = None
@@ -217,7 +228,7 @@ def closure_by_id(house: House, id: str) -> Closure:
         now, loaded = house.clock.now(), house.loaded()
         shut = found.reopened_at is None
         concerned = _concerned(reader, loaded, found, blocks, now) if shut else ()
-    return attrs.evolve(found, displaces=tuple(loaded.as_of(b, now) for b in concerned))
+    return attrs.evolve(found, displaces=_to_move(concerned, loaded, now))
 
 
 def reopen(house: House, actor: Actor, id: str, key: str | None) -> Closure:

@@ -9,6 +9,7 @@ import attrs
 from neighborbook.desk.house import Loaded
 from neighborbook.domain.booking import LIVE, Booking
 from neighborbook.domain.claim import Claim, ClaimKind
+from neighborbook.domain.closure import ClosureKind
 from neighborbook.engine.occupancy import displaced, reach
 from neighborbook.storage.abc import Reader, Wanted
 
@@ -54,6 +55,24 @@ def _disturbed(claims: Mapping[str, Sequence[Claim]], loaded: Loaded) -> bool:
     )
 
 
+def shut_out(reader: Reader, bookings: Sequence[Booking]) -> frozenset[str]:
+    """Return the ids of bookings in whose time their offering itself is closed."""
+    low, high = min(b.start_at for b in bookings), max(b.end_at for b in bookings)
+    shut = [
+        closure
+        for closure in reader.closures(low, high)
+        if closure.kind is ClosureKind.OFFERING and closure.reopened_at is None
+    ]
+    return frozenset(
+        booking.id
+        for booking in bookings
+        for closure in shut
+        if closure.subject == booking.offering
+        and closure.start_at < booking.end_at
+        and booking.start_at < closure.end_at
+    )
+
+
 def with_moves(
     reader: Reader, loaded: Loaded, bookings: tuple[Booking, ...], now: int
 ) -> tuple[Booking, ...]:
@@ -63,7 +82,7 @@ def with_moves(
         return bookings
     claims = reader.claims_of(tuple(booking.id for booking in live))
     flat = [claim for laid in claims.values() for claim in laid]
-    out = displaced_among(reader, loaded, flat, now)
+    out = displaced_among(reader, loaded, flat, now) | shut_out(reader, live)
     return tuple(
         attrs.evolve(booking, needs_move=True) if booking.id in out else booking
         for booking in bookings

@@ -7,7 +7,7 @@ import attrs
 from neighborbook.codes import Code
 from neighborbook.desk.asking import request_again
 from neighborbook.desk.binding import bound_units
-from neighborbook.desk.displacing import displaced_among
+from neighborbook.desk.displacing import displaced_among, shut_out
 from neighborbook.desk.house import House, Loaded, refused
 from neighborbook.desk.moving import After, Before, Verb, act_on, demand_state, standing_to
 from neighborbook.desk.writing import confirmed, in_state, pending_until, spent_after_release
@@ -16,6 +16,7 @@ from neighborbook.domain.claim import Claim
 from neighborbook.domain.limit import LimitUse
 from neighborbook.domain.party import Actor
 from neighborbook.domain.seen import Ask
+from neighborbook.domain.times import day_of, day_start, zone
 from neighborbook.engine.reasons import no
 from neighborbook.rights import Right, may, refusal_for
 from neighborbook.storage.abc import Transaction
@@ -148,7 +149,8 @@ def cancel(house: House, verb: Verb) -> Booking:
 
 def is_displaced(tx: Transaction, loaded: Loaded, before: Before, now: int) -> bool:
     """Whether the booking stands on something closed or shrunk, so that nobody can hold to it."""
-    return before.stored.id in displaced_among(tx, loaded, before.claims, now)
+    out = displaced_among(tx, loaded, before.claims, now) | shut_out(tx, (before.stored,))
+    return before.stored.id in out
 
 
 def check_in(house: House, verb: Verb, at: int | None) -> Booking:
@@ -166,6 +168,7 @@ def check_in(house: House, verb: Verb, at: int | None) -> Booking:
             reason = refusal_for(Right.CHECK_IN, standing, before.stored.organizer)
             raise refused(reason, loaded.catalog.center.zone)
         came = noted(at, now, before, loaded)
+        not_before_its_day(before.booking, came, loaded)
         units = bound_units(tx, loaded, before.claims, now)
         booking = in_state(before.booking, State.ARRIVED)
         booking = attrs.evolve(booking, checked_in_at=came, units=units)
@@ -183,6 +186,15 @@ def noted(at: int | None, now: int, before: Before, loaded: Loaded) -> int:
         reason = no(Code.STATE, "noted_ahead", latest_at=now)
         raise refused(reason, loaded.catalog.center.zone)
     return at
+
+
+def not_before_its_day(booking: Booking, at: int, loaded: Loaded) -> None:
+    """Refuse what would begin a booking before the civil day of its start."""
+    where = zone(loaded.catalog.center.zone)
+    day = day_start(day_of(booking.start_at, where), where)
+    if at < day:
+        reason = no(Code.STATE, "not_begun", earliest_at=day)
+        raise refused(reason, loaded.catalog.center.zone)
 
 
 def complete(house: House, verb: Verb, at: int | None) -> Booking:
@@ -232,7 +244,11 @@ def advance(house: House, verb: Verb, label: str) -> Booking:
             reason = no(Code.STATE, "state", subject=at, allowed=tuple(sorted(onward)))
             raise refused(reason, loaded.catalog.center.zone)
         state = kind.labels[label]
-        booking = attrs.evolve(in_state(booking, state), label=label)
+        if state is not booking.state:
+            if state in THERE:
+                not_before_its_day(booking, now, loaded)
+            booking = in_state(booking, state)
+        booking = attrs.evolve(booking, label=label)
         claims, uses = relapse(before.claims, before.uses, booking)
         return After(booking=booking, claims=claims, uses=uses, fields=("state",), announced=False)
 
