@@ -115,6 +115,9 @@ def test_a_room_still_empty_two_days_before_is_free_of_quota(desk: nb.Desk, turn
 def test_a_center_file_that_names_a_quota_replaces_both(opened: Opened, center: str) -> None:
     desk = opened(center + 'quota = { amount = "1h", per = "month" }\n')
     desk.book("training-room", **at("09:00", "10:00", "2026-12-01"))
+    assert approvals(desk, at("09:00", "10:00", "2026-12-02")) == ["quota_hours"]
+    desk = opened(center + 'quota = { amount = "1h", per = "month", over = "refuse" }\n')
+    desk.book("training-room", **at("09:00", "10:00", "2026-12-01"))
     no = desk.explain("training-room", **at("09:00", "10:00", "2026-12-02"))
     assert no.codes == ("QUOTA",)
 

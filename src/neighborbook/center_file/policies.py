@@ -85,13 +85,15 @@ def _check(table: Table, policy: Policy) -> None:
 def read_quotas(table: Table, default: tuple[Quota, ...]) -> tuple[Quota, ...]:
     """Return the quotas of an offering: one table, or a list of them; ``[]`` is for none.
 
-    What is given replaces all those of the room type.
+    What is given replaces all those of the room type; what ``over`` does is the type's to say where
+    the file does not.
     """
+    over = default[0].over if default else Over.REFUSE
     if not table.has("quota"):
         return default
     given = table.entries["quota"]
     if isinstance(given, Mapping):
-        return _distinct([Table(table.at("quota"), given, table.findings)])
+        return _distinct([Table(table.at("quota"), given, table.findings)], over)
     if not isinstance(given, list) or len(given) > MOST_QUOTAS:
         table.wrong("quota", f"a table such as {{ amount = '8h' }}, or up to {MOST_QUOTAS} of them")
         return ()
@@ -102,14 +104,14 @@ def read_quotas(table: Table, default: tuple[Quota, ...]) -> tuple[Quota, ...]:
             inner.append(Table(path, entry, table.findings))
         else:
             table.findings.add(path, "INPUT_INVALID", expected="a table such as { amount = '8h' }")
-    return _distinct(inner)
+    return _distinct(inner, over)
 
 
-def _distinct(tables: list[Table]) -> tuple[Quota, ...]:
+def _distinct(tables: list[Table], over: Over) -> tuple[Quota, ...]:
     """Read each; two that count the same in the same window would be one limit with two sizes."""
     quotas: dict[tuple[Unit, Per, int], Quota] = {}
     for table in tables:
-        quota = _quota(table)
+        quota = _quota(table, over)
         window = (quota.unit, quota.per, quota.days)
         if window in quotas:
             table.findings.add(table.path, "INPUT_INVALID", expected="one quota for each window")
@@ -117,7 +119,7 @@ def _distinct(tables: list[Table]) -> tuple[Quota, ...]:
     return tuple(quotas.values())
 
 
-def _quota(table: Table) -> Quota:
+def _quota(table: Table, over: Over) -> Quota:
     unit, amount = _amount(table)
     per = Per(table.choice("per", tuple(Per)) or Per.MONTH)
     days = table.whole("days", 1, 3650) or 0
@@ -130,7 +132,7 @@ def _quota(table: Table) -> Quota:
         unit=unit,
         per=per,
         days=days,
-        over=Over(table.choice("over", tuple(Over)) or Over.REFUSE),
+        over=Over(table.choice("over", tuple(Over)) or over),
         free_within=table.length("free_within", 0, 366 * DAY) or 0,
     )
     table.finish()

@@ -7,15 +7,13 @@ from collections.abc import Iterator
 import attrs
 
 from neighborbook.codes import Code
-from neighborbook.desk.house import House
+from neighborbook.desk.house import Caller, House
 from neighborbook.desk.searching import admitted, starts
 from neighborbook.domain.decision import Decision
 from neighborbook.domain.offering import DAY
-from neighborbook.domain.party import Actor
 from neighborbook.domain.slot import Request, Slot
 from neighborbook.domain.times import Span
 from neighborbook.errors import Refused
-from neighborbook.plugins import Provided
 
 MOST = 5
 WITHIN = 7 * DAY
@@ -25,7 +23,7 @@ HOPELESS = frozenset({Code.NOT_ALLOWED, Code.NOT_MEMBER, Code.PLUGIN_ERROR, Code
 
 
 def alternatives(
-    house: House, actor: Actor, request: Request, provided: Provided, decision: Decision
+    house: House, caller: Caller, request: Request, decision: Decision
 ) -> tuple[Slot, ...]:
     """Return at most five slots within seven days: same time elsewhere first, then nearest times.
 
@@ -35,8 +33,8 @@ def alternatives(
         return ()
     wanted = attrs.evolve(request, override="")
     try:
-        here = list(_same_time(house, actor, wanted, provided))
-        near = _near_times(house, actor, wanted, provided)
+        here = list(_same_time(house, caller, wanted))
+        near = _near_times(house, caller, wanted)
         return _mixed(here, near)
     except Refused:
         return ()
@@ -52,10 +50,11 @@ def _mixed(here: list[Slot], near: Iterator[Slot]) -> tuple[Slot, ...]:
     return (*found, *here[MOST - 2 : MOST - 2 + MOST - len(found)])
 
 
-def _variations(house: House, actor: Actor, request: Request, provided: Provided) -> list[Request]:
+def _variations(house: House, caller: Caller, request: Request) -> list[Request]:
     loaded = house.loaded()
-    ask = house.ask(loaded, request, actor, house.clock.now(), provided)
-    others = loaded.room_type(ask.offering).variations(ask)
+    ask = house.ask(loaded, request, caller, house.clock.now())
+    kind = loaded.room_type(ask.offering)
+    others = loaded.told(kind, lambda: list(kind.variations(ask)))
     unique = [request]  # compared, not hashed: details may hold mappings
     for other in others:
         if other not in unique:
@@ -63,17 +62,17 @@ def _variations(house: House, actor: Actor, request: Request, provided: Provided
     return unique
 
 
-def _same_time(house: House, actor: Actor, request: Request, provided: Provided) -> Iterator[Slot]:
+def _same_time(house: House, caller: Caller, request: Request) -> Iterator[Slot]:
     seen: set[tuple[str | None, str | None]] = set()
-    for other in _variations(house, actor, request, provided):
-        for slot in admitted(house, actor, [other], provided):
+    for other in _variations(house, caller, request):
+        for slot in admitted(house, caller, [other]):
             name = (slot.request.resource, slot.layout)
             if name not in seen:
                 seen.add(name)
                 yield slot
 
 
-def _near_times(house: House, actor: Actor, request: Request, provided: Provided) -> Iterator[Slot]:
+def _near_times(house: House, caller: Caller, request: Request) -> Iterator[Slot]:
     """Yield one slot per start, the nearest first, of the request itself or else of its likes."""
     now = house.clock.now()
     length = request.end - request.start
@@ -81,7 +80,7 @@ def _near_times(house: House, actor: Actor, request: Request, provided: Provided
     if high <= low:
         return
     offered = False
-    for other in _variations(house, actor, request, provided):
+    for other in _variations(house, caller, request):
         found = sorted(
             (s for s in starts(house, other, Span(low, high)) if s != request.start),
             key=lambda start: (abs(start - request.start), start),
@@ -91,7 +90,7 @@ def _near_times(house: House, actor: Actor, request: Request, provided: Provided
                 attrs.evolve(other, start=s, end=s + length) for s in found[index : index + PAGE]
             ]
             last = None
-            for slot in admitted(house, actor, page, provided):
+            for slot in admitted(house, caller, page):
                 if slot.request.start != last:
                     offered, last = True, slot.request.start
                     yield slot

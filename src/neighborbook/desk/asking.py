@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
+from itertools import islice
 from typing import TypeAlias
 
 import attrs
@@ -18,6 +19,7 @@ from neighborbook.domain.slot import Mode, Request, Slot
 from neighborbook.domain.time_fault import printable
 from neighborbook.domain.times import TimeFault, parse_instant, parse_length, zone
 from neighborbook.errors import Fault, InvalidRequest
+from neighborbook.room_type import RoomType
 
 When: TypeAlias = str | datetime | date
 """An aware datetime, an ISO string (local to the center without an offset), or a date."""
@@ -28,8 +30,14 @@ Length: TypeAlias = str | timedelta
 MOST_TITLE = 200
 MOST_REASON = 500
 MOST_PARTY = 128
+MOST_ID = 200
+MOST_VERSION = 2**31
 MOST_HEADCOUNT = 100_000
 MOST_ATTENDEES = 500
+MOST_FEATURES = 100
+MOST_TOLD = 50
+LAST = 7_289_654_400
+"""The end of the year 2200, and some hours: no time that can be written lies later."""
 
 
 @attrs.define
@@ -45,7 +53,7 @@ class Faults:
     def stop(self) -> None:
         """Raise them all, if there are any."""
         if self.found:
-            raise InvalidRequest(self.found)
+            raise InvalidRequest(dict.fromkeys(self.found))
 
     def time(self, path: str, value: object, catalog: Catalog) -> int:
         """Read an instant; a fault counts as 0 until ``stop``."""
@@ -85,6 +93,32 @@ class Faults:
             return 1
         return value
 
+    def flag(self, path: str, value: object) -> bool:
+        """Read true or false; what merely counts as such is a fault."""
+        if not isinstance(value, bool):
+            self.add(path, "INPUT_INVALID", value, "true or false")
+        return value is True
+
+    def id(self, path: str, value: object) -> str:
+        """Read an id of something that was made here."""
+        return self.text(path, value, MOST_ID, needed=True)
+
+    def ttl(self, value: object) -> int:
+        """Read how long a hold is to last, in seconds; no time at all is a fault."""
+        before = len(self.found)
+        seconds = self.length("ttl", value)
+        if not seconds and len(self.found) == before:
+            self.add("ttl", "INPUT_INVALID", value, "a length of at least a second")
+        return seconds
+
+    def key(self, value: object) -> str | None:
+        """Read the caller's own name for a write, if there is one."""
+        return None if value is None else self.text("key", value, MOST_ID, needed=True)
+
+    def version(self, value: object) -> int | None:
+        """Read the version of a booking, if one is given."""
+        return None if value is None else self.count("version", value, MOST_VERSION)
+
 
 def unfit(value: str) -> bool:
     """Whether a text holds control characters, line ends, or halves of surrogate pairs."""
@@ -110,15 +144,33 @@ class Asked:
     ttl: Length | None = None
     mode: Mode = Mode.BOOK
     searching: bool = False
+    key: str | None = None
 
 
-def request_of(asked: Asked, loaded: Loaded, actor: Actor) -> Request:
+def id_of(path: str, value: object) -> str:
+    """Read an id that is all a call says.
+
+    Raises:
+        InvalidRequest: it is no text that could be one.
+    """
+    faults = Faults()
+    found = faults.id(path, value)
+    faults.stop()
+    return found
+
+
+def request_of(
+    asked: Asked, loaded: Loaded, actor: Actor, faults: Faults | None = None
+) -> Request:
     """Read one call into a Request.
+
+    Args:
+        faults: what was found wrong with the call already.
 
     Raises:
         InvalidRequest: with every fault of the call.
     """
-    faults = Faults()
+    faults = faults or Faults()
     if isinstance(asked.what, Slot):
         request = from_slot(asked, asked.what, loaded, actor, faults)
     else:
@@ -126,16 +178,22 @@ def request_of(asked: Asked, loaded: Loaded, actor: Actor) -> Request:
     faults.stop()
     offering = loaded.catalog.offerings[request.offering]
     kind = loaded.room_type(offering)
-    faults.found.extend(kind.faults(request, offering, loaded.catalog))
+    faults.found.extend(loaded.told(kind, lambda: own_faults(kind, request, loaded.catalog)))
     faults.stop()
     return request
 
 
-def from_slot(
-    asked: Asked, slot: Slot, loaded: Loaded, actor: Actor, faults: Faults
-) -> Request:
+def own_faults(kind: RoomType, request: Request, catalog: Catalog) -> list[Fault]:
+    """Return what a room type finds wrong with the arguments; anything but faults is its error."""
+    found = list(kind.faults(request, catalog.offerings[request.offering], catalog))
+    if not all(isinstance(one, Fault) for one in found):
+        raise TypeError(f"{kind.name}.faults yielded something else than faults")
+    return found
+
+
+def from_slot(asked: Asked, slot: Slot, loaded: Loaded, actor: Actor, faults: Faults) -> Request:
     """A Slot is a request; what is said besides goes on top of it."""
-    base = slot.request
+    base = _sound(slot.request, faults)
     for name in ("start", "end", "length", "resource", "headcount"):
         if getattr(asked, name) is not None:
             faults.add(name, "INPUT_INVALID", "", "nothing: the slot says it")
@@ -144,6 +202,27 @@ def from_slot(
     if base.organizer == ANYBODY and asked.organizer is None:
         base = attrs.evolve(base, organizer=_organizer(asked, actor, faults))
     return with_words(base, asked, loaded, faults)
+
+
+def _sound(given: Request, faults: Faults) -> Request:
+    """Return a slot's request with what it holds read again: anybody can make a Slot by hand."""
+    nothing = Request(offering="", start=0, end=1, organizer=ANYBODY)
+    if not isinstance(given, Request):
+        faults.add("slot", "INPUT_INVALID", given, "a Slot as slots() has returned it")
+        return nothing
+    times = (given.start, given.end)
+    if any(type(at) is not int for at in times) or not 0 <= given.start < given.end <= LAST:
+        faults.add("slot", "INPUT_INVALID", times, "a Slot with a start and an end after it")
+        return nothing
+    if given.organizer != ANYBODY:
+        party("organizer", given.organizer, faults)
+    faults.text("title", given.title, MOST_TITLE)
+    faults.text("override", given.override, MOST_REASON)
+    return attrs.evolve(
+        given,
+        offering=faults.text("offering", given.offering, MOST_ID, needed=True),
+        attendees=attendees_of(given.attendees, faults),
+    )
 
 
 def from_words(asked: Asked, loaded: Loaded, actor: Actor, faults: Faults) -> Request:
@@ -162,7 +241,8 @@ def from_words(asked: Asked, loaded: Loaded, actor: Actor, faults: Faults) -> Re
     else:
         end = start + faults.length("length", asked.length)
     if start and end and end <= start:
-        faults.add("end", "INPUT_INVALID", asked.end or asked.length, "an end after the start")
+        given = asked.length if asked.end is None else asked.end
+        faults.add("end", "INPUT_INVALID", given, "an end after the start")
     base = Request(
         offering=offering,
         start=start,
@@ -205,7 +285,8 @@ def with_words(base: Request, asked: Asked, loaded: Loaded, faults: Faults) -> R
     if asked.attendees is not None:
         changes["attendees"] = attendees_of(asked.attendees, faults)
     if asked.ttl is not None:
-        changes["ttl"] = faults.length("ttl", asked.ttl)
+        changes["ttl"] = faults.ttl(asked.ttl)
+    faults.key(asked.key)
     if base.offering in catalog.offerings:
         kind = loaded.room_types.get(catalog.offerings[base.offering].room_type)
         if kind is not None and (asked.details is not None or base.details is None):
@@ -235,7 +316,7 @@ def place_of(base: Request, catalog: Catalog, faults: Faults) -> str | None:
 
 def party(path: str, given: object, faults: Faults) -> str:
     """Read the opaque id of a party."""
-    value = faults.text(path, given, MOST_PARTY, needed=given != "")
+    value = faults.text(path, given, MOST_PARTY, needed=True)
     if value.startswith("~"):
         faults.add(path, "INPUT_INVALID", value, "an id that does not begin with ~")
     return value
@@ -243,11 +324,15 @@ def party(path: str, given: object, faults: Faults) -> str:
 
 def features_of(given: Iterable[str], catalog: Catalog, faults: Faults) -> frozenset[str]:
     """Read features; one that nothing in the center declares is a fault."""
-    if isinstance(given, str) or not isinstance(given, Iterable):
+    if isinstance(given, str | bytes) or not isinstance(given, Iterable):
         faults.add("features", "INPUT_INVALID", given, "a set of features")
         return frozenset()
+    words = list(islice(given, MOST_FEATURES + 1))
+    if len(words) > MOST_FEATURES:
+        faults.add("features", "INPUT_TOO_LONG", "", f"at most {MOST_FEATURES}")
+        return frozenset()
     declared = {word for known in catalog.resources.values() for word in known.features}
-    found = frozenset(str(word) for word in given)
+    found = frozenset(word if isinstance(word, str) else printable(word) for word in words)
     for word in sorted(found - declared):
         faults.add("features", "UNKNOWN_FEATURE", word, f"some of {', '.join(sorted(declared))}")
     return found
@@ -257,28 +342,43 @@ def attendees_of(
     given: Iterable[Attendee | str | Mapping[str, object]], faults: Faults
 ) -> tuple[Attendee, ...]:
     """Read attendees: values, party ids, or mappings of party, role, and details."""
-    if isinstance(given, str | Mapping) or not isinstance(
-        given, Sequence | frozenset | set | tuple
-    ):
+    if isinstance(given, str | bytes | Mapping) or not isinstance(given, Iterable):
         faults.add("attendees", "INPUT_INVALID", given, "a list")
         return ()
-    if len(given) > MOST_ATTENDEES:
-        faults.add("attendees", "INPUT_TOO_LONG", len(given), f"at most {MOST_ATTENDEES}")
+    listed = list(islice(given, MOST_ATTENDEES + 1))
+    if len(listed) > MOST_ATTENDEES:
+        faults.add("attendees", "INPUT_TOO_LONG", "", f"at most {MOST_ATTENDEES}")
         return ()
-    return tuple(_attendee(f"attendees.{n}", one, faults) for n, one in enumerate(given))
+    return tuple(_attendee(f"attendees.{n}", one, faults) for n, one in enumerate(listed))
 
 
 def _attendee(path: str, given: object, faults: Faults) -> Attendee:
-    if isinstance(given, Attendee):
-        return given
-    if isinstance(given, Mapping):
-        for name in given.keys() - {"party", "role"}:
-            faults.add(f"{path}.{printable(name)}", "UNKNOWN_KEY", "", "party or role")
-        return Attendee(
-            party=party(f"{path}.party", given.get("party", ""), faults),
-            role=faults.text(f"{path}.role", given.get("role", "attendee"), 40, needed=True),
+    if isinstance(given, str):
+        return Attendee(party=party(path, given, faults))
+    said: object = attrs.asdict(given, recurse=False) if isinstance(given, Attendee) else given
+    if not isinstance(said, Mapping):
+        faults.add(path, "INPUT_INVALID", given, "a party, or a mapping of party, role and details")
+        return Attendee(party="")
+    for name in (name for name in said if name not in ("party", "role", "details")):
+        faults.add(f"{path}.{printable(name)}", "UNKNOWN_KEY", "", "party, role or details")
+    return Attendee(
+        party=party(f"{path}.party", said.get("party", ""), faults),
+        role=faults.text(f"{path}.role", said.get("role", "attendee"), 40, needed=True),
+        details=_told(f"{path}.details", said.get("details", {}), faults),
+    )
+
+
+def _told(path: str, given: object, faults: Faults) -> Mapping[str, str]:
+    """Read what is said about one attendee: a few texts by name."""
+    if not isinstance(given, Mapping) or len(given) > MOST_TOLD:
+        faults.add(path, "INPUT_INVALID", "", f"at most {MOST_TOLD} texts by name")
+        return {}
+    return {
+        faults.text(path, name, 40, needed=True): faults.text(
+            f"{path}.{printable(name)}", words, MOST_REASON
         )
-    return Attendee(party=party(path, given, faults))
+        for name, words in given.items()
+    }
 
 
 def request_again(booking: Booking) -> Request:

@@ -7,7 +7,7 @@ import attrs
 from neighborbook.desk.alternatives import alternatives
 from neighborbook.desk.asking import Asked, request_of
 from neighborbook.desk.details import hydrated
-from neighborbook.desk.house import House, Loaded, Wider
+from neighborbook.desk.house import Caller, House, Loaded, Wider
 from neighborbook.desk.writing import (
     booked,
     change_row,
@@ -23,16 +23,10 @@ from neighborbook.domain.decision import Decision, Verdict
 from neighborbook.domain.party import Actor
 from neighborbook.domain.slot import Mode, Request
 from neighborbook.errors import NotFound, Refused
-from neighborbook.plugins import Provided
 from neighborbook.storage.abc import Key, Transaction, Writes
 
 
-def parties(request: Request) -> tuple[str, ...]:
-    """Return everybody about whom facts are asked for a request."""
-    return (request.organizer, *(attendee.party for attendee in request.attendees))
-
-
-def book(house: House, actor: Actor, asked: Asked, key: str | None) -> Booking:
+def book(house: House, actor: Actor, asked: Asked) -> Booking:
     """Book or hold what is asked for, in one transaction.
 
     Raises:
@@ -41,25 +35,21 @@ def book(house: House, actor: Actor, asked: Asked, key: str | None) -> Booking:
     """
     loaded = house.loaded()
     request = request_of(asked, loaded, actor)
-    provided = house.facts(actor, parties(request))
+    caller = house.caller(actor, request)
     try:
-        return _book(house, actor, request, provided, key)
+        return _book(house, caller, request, asked.key)
     except Refused as refused:
-        raise Refused(
-            with_alternatives(house, actor, request, provided, refused.decision)
-        ) from None
+        raise Refused(with_alternatives(house, caller, request, refused.decision)) from None
 
 
-def _book(
-    house: House, actor: Actor, request: Request, provided: Provided, key: str | None
-) -> Booking:
+def _book(house: House, caller: Caller, request: Request, key: str | None) -> Booking:
     loaded = house.loaded()
-    first = house.plan(loaded, house.ask(loaded, request, actor, house.clock.now(), provided))
+    first = house.plan(loaded, house.ask(loaded, request, caller, house.clock.now()))
     id, uid = house.ids.new(), house.ids.new()
     scopes = set(first.scopes)
 
     def work(tx: Transaction, now: int, loaded: Loaded) -> Booking:
-        plan = house.plan(loaded, house.ask(loaded, request, actor, now, provided))
+        plan = house.plan(loaded, house.ask(loaded, request, caller, now))
         if not plan.scopes <= scopes:
             scopes.update(plan.scopes)
             raise Wider(plan.scopes)
@@ -74,7 +64,9 @@ def _book(
             insert=(booking,),
             claims={id: claims},
             limit_uses={id: uses},
-            changes=(change_row(house, booking, act, actor.key, now, reason=request.override),),
+            changes=(
+                change_row(house, booking, act, caller.actor.key, now, reason=request.override),
+            ),
             notices=() if booking.state is State.HELD else (notice(house, booking, act, now),),
         )
         tx.write(joined((settled(tx, seen, now, house), new)))
@@ -84,7 +76,7 @@ def _book(
     def answered(earlier: Key) -> Booking:
         return stored_booking(house, earlier.answer)
 
-    given = key_of(actor, key, request.mode.value, request, id)
+    given = key_of(caller.actor, key, request.mode.value, request, id)
     return house.write(first.scopes, work, key=given, answered=answered)
 
 
@@ -111,20 +103,20 @@ def explain(house: House, actor: Actor, asked: Asked, *, offers: bool = True) ->
     """
     loaded = house.loaded()
     request = request_of(asked, loaded, actor)
-    provided = house.facts(actor, parties(request))
+    caller = house.caller(actor, request)
     try:
-        decision = judge_now(house, actor, request, provided)
+        decision = judge_now(house, caller, request)
     except Refused as refused:
         decision = refused.decision
     if decision.verdict is not Verdict.REFUSED or not offers:
         return decision
-    return with_alternatives(house, actor, request, provided, decision)
+    return with_alternatives(house, caller, request, decision)
 
 
-def judge_now(house: House, actor: Actor, request: Request, provided: Provided) -> Decision:
+def judge_now(house: House, caller: Caller, request: Request) -> Decision:
     """Judge a request in one consistent read."""
     loaded = house.current()
-    plan = house.plan(loaded, house.ask(loaded, request, actor, house.clock.now(), provided))
+    plan = house.plan(loaded, house.ask(loaded, request, caller, house.clock.now()))
     with house.store.snapshot(house.center) as reader:
         seen = house.see(reader, plan, loaded)
     [(_, decision)] = loaded.judge((plan.candidate,), seen)
@@ -132,8 +124,8 @@ def judge_now(house: House, actor: Actor, request: Request, provided: Provided) 
 
 
 def with_alternatives(
-    house: House, actor: Actor, request: Request, provided: Provided, decision: Decision
+    house: House, caller: Caller, request: Request, decision: Decision
 ) -> Decision:
     """Return a refusal with the slots that could be booked instead."""
-    slots = alternatives(house, actor, request, provided, decision)
+    slots = alternatives(house, caller, request, decision)
     return attrs.evolve(decision, alternatives=slots)

@@ -18,7 +18,7 @@ from neighborbook.desk.asking import (
     request_again,
 )
 from neighborbook.desk.details import hydrated, structure
-from neighborbook.desk.house import House, Loaded, Wider
+from neighborbook.desk.house import Caller, House, Loaded, Wider
 from neighborbook.desk.moving import (
     After,
     Before,
@@ -34,7 +34,6 @@ from neighborbook.domain.party import Attendee
 from neighborbook.domain.slot import Request
 from neighborbook.engine.admission import Plan
 from neighborbook.errors import Refused
-from neighborbook.plugins import Provided
 from neighborbook.rights import Right
 from neighborbook.storage.abc import Transaction
 
@@ -114,12 +113,12 @@ def change(house: House, verb: Verb, changed: Changed) -> Booking:
     fields = tuple(n for n in attrs.asdict(changed) if getattr(changed, n) is not None)
     if set(fields) <= INERT:
         return _retitle(house, verb, first.title)
-    provided = house.facts(verb.actor, (first.organizer, *(a.party for a in first.attendees)))
+    caller = house.caller(verb.actor, first)
 
     def request(loaded: Loaded, booking: Booking) -> Request:
         return changed_request(booking, changed, loaded)
 
-    return _readmit(house, verb, request, provided, CHANGEABLE, fields)
+    return _readmit(house, verb, request, caller, CHANGEABLE, fields)
 
 
 def restore(house: House, verb: Verb, override: str) -> Booking:
@@ -128,14 +127,14 @@ def restore(house: House, verb: Verb, override: str) -> Booking:
     What was declined comes back by who may approve alone.
     """
     found, _ = seen_booking(house, verb.actor, verb.id)
-    provided = house.facts(verb.actor, (found.organizer, *(a.party for a in found.attendees)))
+    caller = house.caller(verb.actor, request_again(found))
 
     def request(loaded: Loaded, booking: Booking) -> Request:
         return attrs.evolve(request_again(booking), override=override)
 
     if found.void_reason is VoidReason.DECLINED:
         verb = attrs.evolve(verb, right=Right.APPROVE)
-    return _readmit(house, verb, request, provided, frozenset({State.VOID}), ("state",))
+    return _readmit(house, verb, request, caller, frozenset({State.VOID}), ("state",))
 
 
 def _retitle(house: House, verb: Verb, title: str) -> Booking:
@@ -150,7 +149,7 @@ def _readmit(
     house: House,
     verb: Verb,
     request_for: RequestFor,
-    provided: Provided,
+    caller: Caller,
     states: frozenset[State],
     fields: tuple[str, ...],
 ) -> Booking:
@@ -160,7 +159,8 @@ def _readmit(
         demand_state(before, states, loaded)
         request = request_for(loaded, before.booking)
         refused_request[:] = [request]
-        plan = _plan(house, loaded, verb, request, provided, before.stored, now)
+        mine = attrs.evolve(caller, replaces=before.stored)
+        plan = house.plan(loaded, house.ask(loaded, request, mine, now))
         if not plan.scopes <= before.scopes:
             raise Wider(plan.scopes)
         return _judged(house, tx, now, loaded, before, plan, fields)
@@ -169,27 +169,15 @@ def _readmit(
     stored_now, _ = seen_booking(house, verb.actor, verb.id)
     current = hydrated(first.room_types.get(stored_now.room_type), stored_now)
     now = house.clock.now()
-    plan = _plan(house, first, verb, request_for(first, current), provided, current, now)
+    caller = attrs.evolve(caller, replaces=stored_now)
+    plan = house.plan(first, house.ask(first, request_for(first, current), caller, now))
     try:
         return act_on(house, verb, step, extra=plan.scopes)
     except Refused as refused:
         if not refused_request:
             raise
-        offers = alternatives(house, verb.actor, refused_request[0], provided, refused.decision)
+        offers = alternatives(house, caller, refused_request[0], refused.decision)
         raise Refused(attrs.evolve(refused.decision, alternatives=offers)) from None
-
-
-def _plan(
-    house: House,
-    loaded: Loaded,
-    verb: Verb,
-    request: Request,
-    provided: Provided,
-    replaces: Booking,
-    now: int,
-) -> Plan:
-    ask = house.ask(loaded, request, verb.actor, now, provided)
-    return house.plan(loaded, attrs.evolve(ask, replaces=replaces))
 
 
 def _judged(

@@ -220,8 +220,9 @@ class Desk(DeskVerbs):
             title=title,
             details=details,
             override=override,
+            key=key,
         )
-        return booking_calls.book(self._house, self._actor, asked, key)
+        return booking_calls.book(self._house, self._actor, asked)
 
     def hold(
         self,
@@ -260,8 +261,9 @@ class Desk(DeskVerbs):
             details=details,
             ttl=ttl,
             mode=Mode.HOLD,
+            key=key,
         )
-        return booking_calls.book(self._house, self._actor, asked, key)
+        return booking_calls.book(self._house, self._actor, asked)
 
     def booking(self, id: str) -> Booking:
         """Return one booking as the actor may see it.

@@ -49,8 +49,7 @@ def structure(kind: RoomType, given: object, faults: Faults) -> object:
     Takes an instance of the class, a mapping, or nothing.
     """
     if isinstance(given, kind.details):
-        check_bounds(given, faults)
-        return given
+        given = {field.name: getattr(given, field.name) for field in attrs.fields(kind.details)}
     if given is None:
         given = {}
     if not isinstance(given, Mapping):

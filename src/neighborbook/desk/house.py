@@ -76,6 +76,20 @@ class Loaded:
             raise refused(plugin_refusal(offering.room_type), self.catalog.center.zone)
         return found
 
+    def told(self, kind: RoomType, say: Callable[[], T]) -> T:
+        """Return what a room type says; one that raises refuses, like any plugin.
+
+        Raises:
+            Refused: with PLUGIN_ERROR.
+        """
+        try:
+            return say()
+        except NeighborbookError:
+            raise
+        except Exception as error:
+            _log.error("room type %s raised %s", kind.name, type(error).__name__)
+            raise refused(plugin_refusal(kind.name), self.catalog.center.zone) from error
+
     def judge(
         self, candidates: tuple[Candidate, ...], seen: Seen
     ) -> tuple[tuple[Candidate, Decision], ...]:
@@ -83,17 +97,16 @@ class Loaded:
         judged = admit(
             candidates, seen, checks=self.plugins.check_booking, room_types=self.room_types
         )
-        return tuple((candidate, self.worded(decision)) for candidate, decision in judged)
+        kind = candidates[0].ask.offering.room_type if candidates else ""
+        return tuple((candidate, self.worded(decision, kind)) for candidate, decision in judged)
 
-    def worded(self, decision: Decision) -> Decision:
-        """Return a Decision that can be said with this center's own names."""
+    def worded(self, decision: Decision, room_type: str) -> Decision:
+        """Return a Decision that can be said with the room type's words and the center's names."""
         if decision.verdict is Verdict.ACCEPTED and not decision.warnings:
             return decision
-        return attrs.evolve(decision, texts=self._texts, names=self._names)
-
-    @cached_property
-    def _texts(self) -> tuple[tuple[str, Text], ...]:
-        return tuple(item for kind in self.room_types.values() for item in kind.texts.items())
+        kind = self.room_types.get(room_type)
+        texts = tuple(kind.texts.items()) if kind is not None else ()
+        return attrs.evolve(decision, texts=texts, names=self._names)
 
     @cached_property
     def _names(self) -> tuple[tuple[str, Text], ...]:
@@ -111,6 +124,15 @@ class Loaded:
         """Whether people of a room type check in here, so that missing it can be told."""
         kind = self.room_types.get(room_type)
         return bool(self.catalog.center.check_in) and kind is not None and kind.checks_in
+
+
+@attrs.frozen(kw_only=True)
+class Caller:
+    """Who asks, what is known of everybody concerned, and which booking the request replaces."""
+
+    actor: Actor
+    provided: Provided
+    replaces: Booking | None = None
 
 
 @attrs.define(kw_only=True)
@@ -202,6 +224,11 @@ class House:
             self.reload()
         raise Busy(f"center {self.center!r} was written by others for {self.deadline:g} s")
 
+    def caller(self, actor: Actor, request: Request, replaces: Booking | None = None) -> Caller:
+        """Return the one who asks, with the facts about everybody in the request."""
+        parties = (request.organizer, *(attendee.party for attendee in request.attendees))
+        return Caller(actor=actor, provided=self.facts(actor, parties), replaces=replaces)
+
     def facts(self, actor: Actor, parties: Iterable[str]) -> Provided:
         """Ask the plugins what they know of these parties; before the lock."""
         loaded = self.loaded()
@@ -212,30 +239,23 @@ class House:
         """Return what is known of the one who calls."""
         return self.facts(actor, ()).facts.get(actor.party) or Facts(party=actor.party)
 
-    def ask(
-        self, loaded: Loaded, request: Request, actor: Actor, now: int, provided: Provided
-    ) -> Ask:
+    def ask(self, loaded: Loaded, request: Request, caller: Caller, now: int) -> Ask:
         """Return a request with all that may be known before the book is read."""
         return Ask(
             request=request,
             offering=loaded.catalog.offerings[request.offering],
             catalog=loaded.catalog,
-            actor=actor,
+            actor=caller.actor,
             now=now,
-            facts=provided.facts,
-            failed=provided.failed,
+            facts=caller.provided.facts,
+            failed=caller.provided.failed,
+            replaces=caller.replaces,
         )
 
     def plan(self, loaded: Loaded, ask: Ask) -> Plan:
         """Turn a request into what it takes; a room type that raises refuses."""
         kind = loaded.room_type(ask.offering)
-        try:
-            return prepare(ask, kind)
-        except NeighborbookError:
-            raise
-        except Exception as error:
-            _log.error("room type %s raised %s in demand", kind.name, type(error).__name__)
-            raise refused(plugin_refusal(kind.name), loaded.catalog.center.zone) from error
+        return loaded.told(kind, lambda: prepare(ask, kind))
 
     def see(self, reader: Reader, plan: Plan, loaded: Loaded, *, wide: bool = False) -> Seen:
         """Read what a plan declared, and nothing else."""

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import attrs
 
+from neighborbook.codes import Severity
 from neighborbook.desk.asking import MOST_REASON, Faults, When
 from neighborbook.desk.closing import require
+from neighborbook.desk.details import hydrated
 from neighborbook.desk.house import House, Loaded
-from neighborbook.desk.lifecycle import relapse
-from neighborbook.desk.writing import change_row, joined, key_of, stamped
-from neighborbook.domain.booking import LIVE, Booking
+from neighborbook.desk.lifecycle import ask_again, relapse
+from neighborbook.desk.writing import change_row, key_of, stamped
+from neighborbook.domain.booking import LIVE, Booking, State
 from neighborbook.domain.change import Act
 from neighborbook.domain.closure import Closure, ClosureKind
 from neighborbook.domain.party import Actor
+from neighborbook.domain.slot import Mode
+from neighborbook.engine.limits import within_limits
 from neighborbook.errors import NotFound
 from neighborbook.rights import Right
 from neighborbook.storage.abc import BookingFilter, Key, Reader, Transaction, Writes
@@ -26,7 +30,7 @@ def outage(
     """Note that the center could not be reached in ``[start, end)``.
 
     Bookings of that time are excused: they never become no-shows by themselves. Whatever would have
-    lapsed in it gets the time back, unless somebody has its place by now.
+    lapsed in it gets the time back, unless somebody has its place or its hours by now.
     """
     require(house, actor, Right.OUTAGE)
     faults, loaded = Faults(), house.current()
@@ -51,8 +55,10 @@ def outage(
     def work(tx: Transaction, now: int, loaded: Loaded) -> Closure:
         noted = attrs.evolve(gap, created_at=now)
         concerned = _concerned(tx, loaded, gap)
-        writes = [_given_back(house, tx, booking, gap, actor, now) for booking in concerned]
-        tx.write(joined((Writes(closures=(noted,)), *writes)))
+        tx.write(Writes(closures=(noted,)))
+        for booking in concerned:
+            if not _spent_by_others(house, tx, loaded, booking, actor, now):
+                tx.write(_given_back(house, tx, booking, gap, actor, now))
         tx.commit()
         return noted
 
@@ -80,6 +86,24 @@ def _concerned(tx: Reader, loaded: Loaded, gap: Closure) -> tuple[Booking, ...]:
         if due is not None and due.lapses_at is not None and due.lapses_at >= gap.start_at:
             found[id] = due
     return tuple(found.values())
+
+
+def _spent_by_others(
+    house: House, tx: Transaction, loaded: Loaded, booking: Booking, actor: Actor, now: int
+) -> bool:
+    """Whether a booking has lapsed and what it had of a limit has been given to others since.
+
+    Its leaves need no such look: who takes them settles what has lapsed there.
+    """
+    if booking.lapses_at is None or booking.lapses_at > now:
+        return False
+    ask = ask_again(hydrated(loaded.room_types.get(booking.room_type), booking), actor, loaded, now)
+    mode = Mode.HOLD if booking.state is State.HELD else Mode.BOOK
+    ask = attrs.evolve(ask, request=attrs.evolve(ask.request, mode=mode), replaces=booking)
+    plan = house.plan(loaded, ask)
+    candidate = attrs.evolve(plan.candidate, chosen=booking.chosen)
+    over = within_limits(candidate, house.see(tx, plan, loaded))
+    return any(refusal.severity is not Severity.APPROVAL for refusal in over)
 
 
 def _given_back(

@@ -8,7 +8,7 @@ from itertools import islice
 import attrs
 
 from neighborbook.desk.asking import Asked, Faults, request_of
-from neighborbook.desk.house import House, Loaded
+from neighborbook.desk.house import Caller, House, Loaded
 from neighborbook.domain.decision import Verdict
 from neighborbook.domain.offering import DAY
 from neighborbook.domain.party import Actor
@@ -18,7 +18,6 @@ from neighborbook.domain.times import Span, zone
 from neighborbook.engine.admission import Plan
 from neighborbook.engine.grid import grid_starts
 from neighborbook.engine.opening import opening
-from neighborbook.plugins import Provided
 from neighborbook.storage.abc import Wanted
 
 PAGE = 128
@@ -57,26 +56,21 @@ def slots(house: House, actor: Actor, asked: Asked, window: Span) -> Iterator[Sl
     """Yield what can be booked in the window, by start and then by preference of place."""
     loaded = house.current()
     request = request_of(asked, loaded, actor)
-    provided = house.facts(actor, (request.organizer, *(a.party for a in request.attendees)))
-    return _search(house, actor, request, provided, window)
+    return _search(house, house.caller(actor, request), request, window)
 
 
-def _search(
-    house: House, actor: Actor, request: Request, provided: Provided, window: Span
-) -> Iterator[Slot]:
+def _search(house: House, caller: Caller, request: Request, window: Span) -> Iterator[Slot]:
     length = request.end - request.start
     found = starts(house, request, window)
     size = 8
     while page := [
         attrs.evolve(request, start=start, end=start + length) for start in islice(found, size)
     ]:
-        yield from admitted(house, actor, page, provided)
+        yield from admitted(house, caller, page)
         size = PAGE
 
 
-def admitted(
-    house: House, actor: Actor, requests: Sequence[Request], provided: Provided
-) -> Iterator[Slot]:
+def admitted(house: House, caller: Caller, requests: Sequence[Request]) -> Iterator[Slot]:
     """Yield a slot for each request and each place in which it would be accepted.
 
     All requests are of one offering; the book is read once for all of them.
@@ -84,7 +78,7 @@ def admitted(
     loaded = house.loaded()
     now = house.clock.now()
     plans = [
-        house.plan(loaded, house.ask(loaded, each, actor, now, provided))
+        house.plan(loaded, house.ask(loaded, each, caller, now))
         for request in requests
         for each in _by_place(request, loaded)
     ]

@@ -178,7 +178,7 @@ def booked(
         created_at=ask.now,
         changed_at=ask.now,
         published_at=ask.now,
-        late_after=kind.late_after(ask) if kind else None,
+        late_after=loaded.told(kind, lambda: kind.late_after(ask)) if kind else None,
         overridden=tuple(refusal.rule for refusal in decision.overridden),
         override_reason=request.override if decision.overridden else "",
     )
@@ -228,7 +228,7 @@ def in_state(
 def confirmed(booking: Booking, ask: Ask, loaded: Loaded) -> Booking:
     """Return a booking confirmed, with its auto-release if its room type has one."""
     kind = loaded.room_types.get(booking.room_type)
-    after = None if kind is None else kind.auto_release(ask)
+    after = None if kind is None else loaded.told(kind, lambda: kind.auto_release(ask))
     until = None if after is None else max(booking.start_at, ask.now) + after
     return in_state(booking, State.CONFIRMED, until=until, reason=VoidReason.RELEASED)
 

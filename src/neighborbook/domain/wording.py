@@ -244,4 +244,6 @@ def _slot(slot: Slot, language: str, names: Mapping[str, Text]) -> str:
     when = f"{instant_in_words(start, zone, language)}–{until}"
     place = slot.request.resource or slot.request.offering
     called = names[place].in_(language) if place in names else place
+    if slot.layout:
+        called = f"{called}（{slot.layout}）" if language == "zh" else f"{called} ({slot.layout})"
     return f"{when} {called}" if language == "zh" else f"{when} in {called}"
