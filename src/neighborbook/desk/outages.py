@@ -95,7 +95,8 @@ def _spent_by_others(
 
     Its leaves need no such look: who takes them settles what has lapsed there.
     """
-    if booking.lapses_at is None or booking.lapses_at > now:
+    has_lapsed = booking.lapses_at is not None and booking.lapses_at <= now
+    if not has_lapsed or booking.room_type not in loaded.room_types:
         return False
     ask = ask_again(hydrated(loaded.room_types.get(booking.room_type), booking), actor, loaded, now)
     mode = Mode.HOLD if booking.state is State.HELD else Mode.BOOK
