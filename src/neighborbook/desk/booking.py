@@ -33,8 +33,7 @@ def book(house: House, actor: Actor, asked: Asked) -> Booking:
         InvalidRequest: the arguments alone show that it cannot be.
         Refused: with every reason, and alternatives that can be booked.
     """
-    loaded = house.loaded()
-    request = request_of(asked, loaded, actor)
+    request = house.understood(lambda loaded: request_of(asked, loaded, actor))
     caller = house.caller(actor, request)
     try:
         return _book(house, caller, request, asked.key)
@@ -101,8 +100,7 @@ def explain(house: House, actor: Actor, asked: Asked, *, offers: bool = True) ->
     Raises:
         InvalidRequest: the arguments alone show that it cannot be.
     """
-    loaded = house.loaded()
-    request = request_of(asked, loaded, actor)
+    request = house.understood(lambda loaded: request_of(asked, loaded, actor))
     caller = house.caller(actor, request)
     try:
         decision = judge_now(house, caller, request)

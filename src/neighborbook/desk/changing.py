@@ -106,10 +106,13 @@ def change(house: House, verb: Verb, changed: Changed) -> Booking:
         NotFound, InvalidRequest: as for booking.
         Refused: with every reason and alternatives; the booking keeps its place.
     """
-    loaded = house.loaded()
     found, _ = seen_booking(house, verb.actor, verb.id)
-    now = hydrated(loaded.room_types.get(found.room_type), found)
-    first = changed_request(now, changed, loaded)
+
+    def understood(loaded: Loaded) -> Request:
+        now = hydrated(loaded.room_types.get(found.room_type), found)
+        return changed_request(now, changed, loaded)
+
+    first = house.understood(understood)
     fields = tuple(n for n in attrs.asdict(changed) if getattr(changed, n) is not None)
     if set(fields) <= INERT:
         return _retitle(house, verb, first.title)

@@ -31,7 +31,14 @@ from neighborbook.domain.text import Text
 from neighborbook.engine.admission import Plan, admit, prepare
 from neighborbook.engine.as_of import as_of
 from neighborbook.engine.reasons import no
-from neighborbook.errors import Busy, NeighborbookError, NotFound, Refused
+from neighborbook.errors import (
+    Busy,
+    Fault,
+    InvalidRequest,
+    NeighborbookError,
+    NotFound,
+    Refused,
+)
 from neighborbook.plugins import PluginSet, Provided, plugin_refusal
 from neighborbook.room_type import RoomType
 from neighborbook.storage.abc import (
@@ -177,6 +184,21 @@ class House:
             revision = reader.revision
         return known if revision == known.catalog.revision else self.reload()
 
+    def understood(self, reading: Callable[[Loaded], T]) -> T:
+        """Read the words of a call by the catalog that this process knows, else by that of now.
+
+        Raises:
+            InvalidRequest: what is named does not exist by the newest catalog either.
+        """
+        known = self.loaded()
+        try:
+            return reading(known)
+        except InvalidRequest:
+            newest = self.current()
+            if newest is known:
+                raise
+            return reading(newest)
+
     def plugins(self, document: Document) -> PluginSet:
         """Return the core's own plugin, those that a center file enables, and those handed in."""
         return PluginSet.build(enabled_plugins(document), self.extra, (CoreRules(),))
@@ -240,7 +262,23 @@ class House:
         return self.facts(actor, ()).facts.get(actor.party) or Facts(party=actor.party)
 
     def ask(self, loaded: Loaded, request: Request, caller: Caller, now: int) -> Ask:
-        """Return a request with all that may be known before the book is read."""
+        """Return a request with all that may be known before the book is read.
+
+        Raises:
+            InvalidRequest: somebody has renamed its offering meanwhile.
+        """
+        if request.offering not in loaded.catalog.offerings:
+            expected = "an offering of this center"
+            raise InvalidRequest(
+                [
+                    Fault(
+                        path="offering",
+                        code="UNKNOWN_OFFERING",
+                        given=request.offering,
+                        expected=expected,
+                    )
+                ]
+            )
         return Ask(
             request=request,
             offering=loaded.catalog.offerings[request.offering],

@@ -8,7 +8,7 @@ from itertools import chain
 
 import attrs
 
-from neighborbook.desk.asking import Faults, When
+from neighborbook.desk.asking import Faults, When, known, party
 from neighborbook.desk.details import hydrated
 from neighborbook.desk.displacing import with_moves
 from neighborbook.desk.house import House, Loaded, refused
@@ -30,6 +30,7 @@ from neighborbook.rights import Right, audience, may, refusal_for, standings
 from neighborbook.storage.abc import BookingFilter, Reader, Wanted
 
 PAGE = 500
+MOST_CHANGES = 10_000
 
 
 def shown(loaded: Loaded, actor: Actor, facts: Facts, booking: Booking) -> Booking:
@@ -65,7 +66,7 @@ def booking(house: House, actor: Actor, id: str) -> Booking:
         NotFound: there is none, as far as the actor may see.
     """
     found, facts = seen_booking(house, actor, id)
-    loaded = house.loaded()
+    loaded = house.current()
     with house.store.snapshot(house.center) as reader:
         [now] = present(reader, loaded, (found,), house.clock.now())
     return shown(loaded, actor, facts, now)
@@ -119,20 +120,21 @@ def _filter(looking: Looking, loaded: Loaded) -> tuple[BookingFilter, State | No
     start = None if looking.start is None else faults.time("start", looking.start, catalog)
     end = None if looking.end is None else faults.time("end", looking.end, catalog)
     touching: tuple[str, ...] = ()
-    if looking.resource is not None:
-        if looking.resource not in catalog.resources:
-            faults.add("resource", "UNKNOWN_RESOURCE", looking.resource, "a resource")
-        else:
-            mine = set(catalog.leaves(looking.resource))
-            touching = tuple(id for id in catalog.resources if mine & set(catalog.leaves(id)))
-    if looking.offering is not None and looking.offering not in catalog.offerings:
-        faults.add("offering", "UNKNOWN_OFFERING", looking.offering, "an offering")
+    place = looking.resource
+    if place is not None and known(
+        place, catalog.resources, "resource", "UNKNOWN_RESOURCE", faults
+    ):
+        mine = set(catalog.leaves(place))
+        touching = tuple(id for id in catalog.resources if mine & set(catalog.leaves(id)))
+    if looking.offering is not None:
+        known(looking.offering, catalog.offerings, "offering", "UNKNOWN_OFFERING", faults)
+    for path in ("organizer", "party"):
+        if getattr(looking, path) is not None:
+            party(path, getattr(looking, path), faults)
     state = None
     if looking.state is not None:
-        try:
-            state = State(looking.state)
-        except ValueError:
-            faults.add("state", "INPUT_INVALID", looking.state, ", ".join(State))
+        named = known(looking.state, State.__members__.values(), "state", "INPUT_INVALID", faults)
+        state = State(named) if named else None
     faults.stop()
     return (
         BookingFilter(
@@ -183,7 +185,10 @@ def changes(house: House, actor: Actor, since: str | None, limit: int) -> Change
     Raises:
         InvalidRequest: the token is not one of this center.
     """
-    after = _position(house, since)
+    faults = Faults()
+    after = _position(house, since, faults)
+    faults.count("limit", limit, MOST_CHANGES)
+    faults.stop()
     facts = house.actor_facts(actor)
     seal(house)
     with house.store.snapshot(house.center) as reader:
@@ -199,15 +204,15 @@ def changes(house: House, actor: Actor, since: str | None, limit: int) -> Change
     return Changes(changes=visible, token=f"{house.center}:{last}", more=len(rows) == limit)
 
 
-def _position(house: House, since: str | None) -> int:
+def _position(house: House, since: str | None, faults: Faults) -> int:
     if since is None:
         return 0
-    center, _, position = str(since).rpartition(":")
-    if center != house.center or not position.isascii() or not position.isdigit():
-        faults = Faults()
-        faults.add("since", "INPUT_INVALID", since, "a token that changes() has returned")
-        faults.stop()
-    return int(position[:18])
+    if isinstance(since, str):
+        center, _, position = since.rpartition(":")
+        if center == house.center and position.isascii() and position.isdigit():
+            return int(position[:18])
+    faults.add("since", "INPUT_INVALID", since, "a token that changes() has returned")
+    return 0
 
 
 @attrs.frozen(kw_only=True)
@@ -341,12 +346,13 @@ def usage(house: House, actor: Actor, organizer: str, at: When | None) -> tuple[
         Refused: the actor may not see it.
     """
     loaded, facts = house.current(), house.actor_facts(actor)
+    faults, now = Faults(), house.clock.now()
+    party("organizer", organizer, faults)
+    when = now if at is None else faults.time("at", at, loaded.catalog)
+    faults.stop()
     standing = standings(actor, facts, organizer=organizer)
     if not may(Right.SEE_USAGE, standing):
         raise refused(refusal_for(Right.SEE_USAGE, standing, organizer), loaded.catalog.center.zone)
-    faults, now = Faults(), house.clock.now()
-    when = now if at is None else faults.time("at", at, loaded.catalog)
-    faults.stop()
     found = []
     for offering in loaded.catalog.offerings.values():
         request = Request(offering=offering.id, start=when, end=when + 1, organizer=organizer)
