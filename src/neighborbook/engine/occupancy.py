@@ -224,15 +224,17 @@ def over_capacity(claims: Iterable[Claim]) -> tuple[Claim, ...]:
     The invariant of the book is that this is always empty. Lapsed claims must be left out.
     """
     uses = [claim for claim in claims if claim.kind is ClaimKind.USE]
-    broken = []
-    for use in uses:
-        peers = [c for c in uses if c.leaf == use.leaf and c.order <= use.order]
-        if _peak([c for c in peers if c.owner != use.owner], *_span(use)) + use.amount > (
-            use.capacity
-        ):
-            broken.append(use)
-    return tuple(broken)
-
-
-def _span(claim: Claim) -> tuple[int, int]:
-    return reach(claim) if claim.capacity > 1 else (claim.start, claim.end)
+    return tuple(
+        use
+        for use in uses
+        if not _stands(
+            use,
+            [
+                peer
+                for peer in uses
+                if peer.leaf == use.leaf and peer.order <= use.order and peer.owner != use.owner
+            ],
+            use.capacity,
+            changeover=0,
+        )
+    )
