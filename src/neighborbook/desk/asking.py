@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from itertools import islice
@@ -11,14 +10,27 @@ from typing import TypeAlias
 import attrs
 
 from neighborbook.desk.details import structure
+from neighborbook.desk.faults import (
+    LAST,
+    MOST_ATTENDEES,
+    MOST_FEATURES,
+    MOST_HEADCOUNT,
+    MOST_ID,
+    MOST_REASON,
+    MOST_TITLE,
+    MOST_TOLD,
+    Faults,
+    kept,
+    known,
+    party,
+)
 from neighborbook.desk.house import Loaded
 from neighborbook.domain.booking import Booking
 from neighborbook.domain.catalog import Catalog
 from neighborbook.domain.party import ANYBODY, Actor, ActorKind, Attendee
 from neighborbook.domain.slot import Mode, Request, Slot
 from neighborbook.domain.time_fault import printable
-from neighborbook.domain.times import TimeFault, parse_instant, parse_length, zone
-from neighborbook.errors import Fault, InvalidRequest
+from neighborbook.errors import Fault
 from neighborbook.room_type import RoomType
 
 When: TypeAlias = str | datetime | date
@@ -26,103 +38,6 @@ When: TypeAlias = str | datetime | date
 
 Length: TypeAlias = str | timedelta
 """``"2h"``, ``"90m"``, ISO 8601, or a timedelta."""
-
-MOST_TITLE = 200
-MOST_REASON = 500
-MOST_PARTY = 128
-MOST_ID = 200
-MOST_VERSION = 2**31
-MOST_HEADCOUNT = 100_000
-MOST_ATTENDEES = 500
-MOST_FEATURES = 100
-MOST_TOLD = 50
-LAST = 7_289_654_400
-"""The end of the year 2200, and some hours: no time that can be written lies later."""
-
-
-@attrs.define
-class Faults:
-    """Collects what is wrong with one call."""
-
-    found: list[Fault] = attrs.field(factory=list)
-
-    def add(self, path: str, code: str, given: object = "", expected: str = "") -> None:
-        """Note one fault; what was given is shortened and made printable."""
-        self.found.append(Fault(path=path, code=code, given=printable(given), expected=expected))
-
-    def stop(self) -> None:
-        """Raise them all, if there are any."""
-        if self.found:
-            raise InvalidRequest(dict.fromkeys(self.found))
-
-    def time(self, path: str, value: object, catalog: Catalog) -> int:
-        """Read an instant; a fault counts as 0 until ``stop``."""
-        try:
-            return parse_instant(value, zone(catalog.center.zone))
-        except TimeFault as fault:
-            self.found.append(fault.fault(path))
-            return 0
-
-    def length(self, path: str, value: object) -> int:
-        """Read a length in seconds; a fault counts as 0 until ``stop``."""
-        try:
-            return parse_length(value)
-        except TimeFault as fault:
-            self.found.append(fault.fault(path))
-            return 0
-
-    def text(self, path: str, value: object, most: int, *, needed: bool = False) -> str:
-        """Read a text: one line, no control characters, at most so many characters."""
-        if not isinstance(value, str):
-            self.add(path, "INPUT_INVALID", value, "a text")
-            return ""
-        if needed and not value.strip():
-            self.add(path, "INPUT_MISSING", "", "a text that is not empty")
-        if len(value) > most:
-            self.add(path, "INPUT_TOO_LONG", f"{len(value)} characters", f"at most {most}")
-            return ""
-        if unfit(value):
-            self.add(path, "INPUT_INVALID", value, "one line without control characters")
-            return ""
-        return value
-
-    def count(self, path: str, value: object, most: int) -> int:
-        """Read a whole number from 1 to ``most``."""
-        if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= most:
-            self.add(path, "INPUT_INVALID", value, f"a whole number from 1 to {most}")
-            return 1
-        return value
-
-    def flag(self, path: str, value: object) -> bool:
-        """Read true or false; what merely counts as such is a fault."""
-        if not isinstance(value, bool):
-            self.add(path, "INPUT_INVALID", value, "true or false")
-        return value is True
-
-    def id(self, path: str, value: object) -> str:
-        """Read an id of something that was made here."""
-        return self.text(path, value, MOST_ID, needed=True)
-
-    def ttl(self, value: object) -> int:
-        """Read how long a hold is to last, in seconds; no time at all is a fault."""
-        before = len(self.found)
-        seconds = self.length("ttl", value)
-        if not seconds and len(self.found) == before:
-            self.add("ttl", "INPUT_INVALID", value, "a length of at least a second")
-        return seconds
-
-    def key(self, value: object) -> str | None:
-        """Read the caller's own name for a write, if there is one."""
-        return None if value is None else self.text("key", value, MOST_ID, needed=True)
-
-    def version(self, value: object) -> int | None:
-        """Read the version of a booking, if one is given."""
-        return None if value is None else self.count("version", value, MOST_VERSION)
-
-
-def unfit(value: str) -> bool:
-    """Whether a text holds control characters, line ends, or halves of surrogate pairs."""
-    return any(unicodedata.category(sign) in ("Cc", "Cs", "Zl", "Zp") for sign in value)
 
 
 @attrs.frozen(kw_only=True)
@@ -135,9 +50,11 @@ class Asked:
     length: Length | None = None
     organizer: str | None = None
     headcount: int | None = None
-    attendees: Iterable[Attendee | str | Mapping[str, object]] | None = None
+    attendees: Iterable[Attendee | str | Mapping[str, object]] | None = attrs.field(
+        default=None, converter=kept
+    )
     resource: str | None = None
-    features: Iterable[str] | None = None
+    features: Iterable[str] | None = attrs.field(default=None, converter=kept)
     title: str | None = None
     details: object = None
     override: str | None = None
@@ -147,21 +64,7 @@ class Asked:
     key: str | None = None
 
 
-def id_of(path: str, value: object) -> str:
-    """Read an id that is all a call says.
-
-    Raises:
-        InvalidRequest: it is no text that could be one.
-    """
-    faults = Faults()
-    found = faults.id(path, value)
-    faults.stop()
-    return found
-
-
-def request_of(
-    asked: Asked, loaded: Loaded, actor: Actor, faults: Faults | None = None
-) -> Request:
+def request_of(asked: Asked, loaded: Loaded, actor: Actor, faults: Faults | None = None) -> Request:
     """Read one call into a Request.
 
     Args:
@@ -294,17 +197,6 @@ def with_words(base: Request, asked: Asked, loaded: Loaded, faults: Faults) -> R
     return attrs.evolve(base, **changes)  # type: ignore[arg-type]
 
 
-def known(given: object, among: Mapping[str, object], path: str, code: str, faults: Faults) -> str:
-    """Return an id that exists; a fault names the likes of it."""
-    if not isinstance(given, str):
-        faults.add(path, "INPUT_MISSING" if given is None else "INPUT_INVALID", given, "an id")
-        return ""
-    if given not in among:
-        faults.add(path, code, given, f"one of {', '.join(sorted(among)[:20])}")
-        return ""
-    return given
-
-
 def place_of(base: Request, catalog: Catalog, faults: Faults) -> str | None:
     """Return the resource asked for, which must be a place of the offering."""
     offering = catalog.offerings.get(base.offering)
@@ -312,14 +204,6 @@ def place_of(base: Request, catalog: Catalog, faults: Faults) -> str | None:
         return base.resource
     places = {place.resource: place for place in offering.places}
     return known(base.resource, places, "resource", "UNKNOWN_RESOURCE", faults)
-
-
-def party(path: str, given: object, faults: Faults) -> str:
-    """Read the opaque id of a party."""
-    value = faults.text(path, given, MOST_PARTY, needed=True)
-    if value.startswith("~"):
-        faults.add(path, "INPUT_INVALID", value, "an id that does not begin with ~")
-    return value
 
 
 def features_of(given: Iterable[str], catalog: Catalog, faults: Faults) -> frozenset[str]:
@@ -332,7 +216,7 @@ def features_of(given: Iterable[str], catalog: Catalog, faults: Faults) -> froze
         faults.add("features", "INPUT_TOO_LONG", "", f"at most {MOST_FEATURES}")
         return frozenset()
     declared = {word for known in catalog.resources.values() for word in known.features}
-    found = frozenset(word if isinstance(word, str) else printable(word) for word in words)
+    found = frozenset(map(printable, words))
     for word in sorted(found - declared):
         faults.add("features", "UNKNOWN_FEATURE", word, f"some of {', '.join(sorted(declared))}")
     return found

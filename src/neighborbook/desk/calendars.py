@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import attrs
 
-from neighborbook.desk.asking import Faults
+from neighborbook.desk.faults import Faults, known, party
 from neighborbook.desk.house import House, Loaded
 from neighborbook.desk.looking import may_know, present, shown
 from neighborbook.desk.moving import standing_to
@@ -25,6 +25,7 @@ from neighborbook.storage.abc import BookingFilter
 BACK = 90 * DAY
 AHEAD = 400 * DAY
 CANCELLED_FOR = 30 * DAY
+MOST_LANGUAGE = 40
 
 
 @attrs.frozen(kw_only=True)
@@ -77,14 +78,21 @@ def _may_name(booking: Booking, loaded: Loaded, actor: Actor, facts: Facts) -> b
 
 def _subject(of: CalendarOf, loaded: Loaded) -> tuple[str, BookingFilter]:
     faults, catalog = Faults(), loaded.catalog
-    given = [n for n in ("resource", "offering", "party", "organization") if getattr(of, n)]
+    subjects = ("resource", "offering", "party", "organization")
+    given = [name for name in subjects if getattr(of, name) is not None]
     if len(given) != 1:
         expected = "exactly one of resource, offering, party, organization"
         faults.add("calendar", "INPUT_INVALID", ", ".join(given), expected)
-    if of.resource and of.resource not in catalog.resources:
-        faults.add("resource", "UNKNOWN_RESOURCE", of.resource, "a resource")
-    if of.offering and of.offering not in catalog.offerings:
-        faults.add("offering", "UNKNOWN_OFFERING", of.offering, "an offering")
+    if of.resource is not None:
+        known(of.resource, catalog.resources, "resource", "UNKNOWN_RESOURCE", faults)
+    if of.offering is not None:
+        known(of.offering, catalog.offerings, "offering", "UNKNOWN_OFFERING", faults)
+    if of.party is not None:
+        party("party", of.party, faults)
+    if of.organization is not None:
+        party("organization", of.organization, faults)
+    faults.text("language", of.language, MOST_LANGUAGE, needed=True)
+    faults.flag("busy", of.busy)
     faults.stop()
     if of.resource:
         mine = set(catalog.leaves(of.resource))

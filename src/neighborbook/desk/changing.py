@@ -7,17 +7,9 @@ from collections.abc import Callable, Iterable, Mapping
 import attrs
 
 from neighborbook.desk.alternatives import alternatives
-from neighborbook.desk.asking import (
-    MOST_HEADCOUNT,
-    MOST_REASON,
-    MOST_TITLE,
-    Faults,
-    When,
-    attendees_of,
-    place_of,
-    request_again,
-)
+from neighborbook.desk.asking import When, attendees_of, place_of, request_again
 from neighborbook.desk.details import hydrated, structure
+from neighborbook.desk.faults import MOST_HEADCOUNT, MOST_REASON, MOST_TITLE, Faults, kept
 from neighborbook.desk.house import Caller, House, Loaded, Wider
 from neighborbook.desk.moving import (
     After,
@@ -53,20 +45,27 @@ class Changed:
     resource: str | None = None
     headcount: int | None = None
     title: str | None = None
-    attendees: Iterable[Attendee | str | Mapping[str, object]] | None = None
+    attendees: Iterable[Attendee | str | Mapping[str, object]] | None = attrs.field(
+        default=None, converter=kept
+    )
     details: object = None
     override: str | None = None
 
 
-def changed_request(booking: Booking, changed: Changed, loaded: Loaded) -> Request:
+def changed_request(
+    booking: Booking, changed: Changed, loaded: Loaded, found: Iterable[Fault] = ()
+) -> Request:
     """Return the request that a booking would be after a change.
 
     A new start alone keeps the length. The place is kept if it was named or still fits.
 
+    Args:
+        found: what was found wrong with the call already.
+
     Raises:
         InvalidRequest: with every fault of the change.
     """
-    faults, catalog = Faults(), loaded.catalog
+    faults, catalog = Faults(list(found)), loaded.catalog
     base = request_again(booking)
     update: dict[str, object] = {}
     if changed.start is not None:
@@ -99,7 +98,7 @@ def changed_request(booking: Booking, changed: Changed, loaded: Loaded) -> Reque
     return request
 
 
-def change(house: House, verb: Verb, changed: Changed) -> Booking:
+def change(house: House, verb: Verb, changed: Changed, faults: Faults) -> Booking:
     """Change a booking in one step; refused, it stays as it was.
 
     Raises:
@@ -110,7 +109,7 @@ def change(house: House, verb: Verb, changed: Changed) -> Booking:
 
     def understood(loaded: Loaded) -> Request:
         now = hydrated(loaded.room_types.get(found.room_type), found)
-        return changed_request(now, changed, loaded)
+        return changed_request(now, changed, loaded, faults.found)
 
     first = house.understood(understood)
     fields = tuple(n for n in attrs.asdict(changed) if getattr(changed, n) is not None)

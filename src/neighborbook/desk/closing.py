@@ -5,9 +5,10 @@ from __future__ import annotations
 import attrs
 
 from neighborbook.codes import Code
-from neighborbook.desk.asking import MOST_REASON, Faults, When
+from neighborbook.desk.asking import When
 from neighborbook.desk.details import hydrated
 from neighborbook.desk.displacing import displaced_among
+from neighborbook.desk.faults import MOST_REASON, Faults
 from neighborbook.desk.house import House, Loaded, refused
 from neighborbook.desk.writing import change_row, key_of, notice, stamped
 from neighborbook.domain.booking import LIVE, Booking
@@ -56,6 +57,8 @@ def closure_of(house: House, actor: Actor, closing: Closing, loaded: Loaded) -> 
         faults.add("end", "INPUT_INVALID", closing.end, "an end after the start")
     reason = faults.text("reason", closing.reason, MOST_REASON)
     public = faults.text("public_reason", closing.public_reason, MOST_REASON)
+    faults.key(closing.key)
+    faults.flag("preview", closing.preview)
     kind, takes = _subject(closing, loaded, faults)
     faults.stop()
     return Closure(
@@ -78,10 +81,15 @@ def _subject(
     closing: Closing, loaded: Loaded, faults: Faults
 ) -> tuple[ClosureKind, tuple[Take, ...]]:
     catalog = loaded.catalog
+    if not isinstance(closing.subject, str):
+        faults.add("subject", "INPUT_INVALID", closing.subject, "an id")
+        return ClosureKind.RESOURCE, ()
     if closing.subject in catalog.resources:
         leaves = catalog.leaves(closing.subject)
         kind = ClosureKind.RESOURCE
     elif closing.subject in catalog.offerings:
+        if closing.amount is not None:
+            faults.add("amount", "INPUT_INVALID", closing.amount, "nothing: an offering has none")
         return ClosureKind.OFFERING, ()
     elif closing.subject == catalog.center.id:
         leaves = tuple(id for id, known in catalog.resources.items() if not known.is_composite)
@@ -90,10 +98,11 @@ def _subject(
         expected = "a resource, an offering, or the center"
         faults.add("subject", "UNKNOWN_RESOURCE", closing.subject, expected)
         return ClosureKind.RESOURCE, ()
+    amount = None
     if closing.amount is not None:
-        faults.count("amount", closing.amount, max(map(catalog.capacity, leaves)) or 1)
+        amount = faults.count("amount", closing.amount, max(map(catalog.capacity, leaves)) or 1)
     return kind, tuple(
-        Take(leaf=leaf, amount=closing.amount or catalog.capacity(leaf))
+        Take(leaf=leaf, amount=amount or catalog.capacity(leaf))
         for leaf in leaves
         if catalog.capacity(leaf)
     )
@@ -116,7 +125,7 @@ def close(house: House, actor: Actor, closing: Closing) -> Closure:
         after = _concerned(tx, loaded, laid, blocks, now)
         told = tuple(booking for booking in after if booking.id not in before)
         if not closing.preview:
-            tx.write(_telling(house, told, Act.CLOSE, actor, now))
+            tx.write(telling(house, told, Act.CLOSE, actor, now))
             tx.commit()
         return attrs.evolve(laid, displaces=_to_move(after, loaded, now))
 
@@ -200,7 +209,7 @@ def _all(reader: Reader, wanted: BookingFilter) -> tuple[Booking, ...]:
     return tuple(found)
 
 
-def _telling(
+def telling(
     house: House, bookings: tuple[Booking, ...], act: Act, actor: Actor, now: int
 ) -> Writes:
     """Return a change row and the next version of each booking concerned."""
@@ -220,12 +229,12 @@ def closure_by_id(house: House, id: str) -> Closure:
     Raises:
         NotFound: there is none of that id.
     """
+    now, loaded = house.clock.now(), house.current()
     with house.store.snapshot(house.center) as reader:
         found = reader.closure(id)
         if found is None:
             raise NotFound(kind="closure", id=str(id)[:64])
         blocks = blocks_of(found)
-        now, loaded = house.clock.now(), house.loaded()
         shut = found.reopened_at is None
         concerned = _concerned(reader, loaded, found, blocks, now) if shut else ()
     return attrs.evolve(found, displaces=_to_move(concerned, loaded, now))
@@ -246,7 +255,7 @@ def reopen(house: House, actor: Actor, id: str, key: str | None) -> Closure:
         tx.write(Writes(closures=(again,), claims={id: ()}))
         still = displaced_among(tx, loaded, _as_uses(blocks), now)
         freed = tuple(booking for booking in before if booking.id not in still)
-        tx.write(_telling(house, freed, Act.REOPEN, actor, now))
+        tx.write(telling(house, freed, Act.REOPEN, actor, now))
         tx.commit()
         return again
 

@@ -12,6 +12,8 @@ from neighborbook.desk import calendars, looking, searching, settling
 from neighborbook.desk.asking import Asked, Length, When
 from neighborbook.desk.closing import require
 from neighborbook.desk.desk_verbs import DeskVerbs
+from neighborbook.desk.faults import Faults, id_of
+from neighborbook.desk.faults import party as read_party
 from neighborbook.desk.house import House
 from neighborbook.desk.loading import Loading, load
 from neighborbook.domain.booking import Booking, State
@@ -64,10 +66,17 @@ class Desk(DeskVerbs):
         return self._house.current().catalog.center
 
     def acting_as(self, party: str | None) -> Desk:
-        """Return a desk judged and redacted as a person's; ``None`` is the public."""
+        """Return a desk judged and redacted as a person's; ``None`` is the public.
+
+        Raises:
+            InvalidRequest: it is no id of a party.
+        """
         if party is None:
             return Desk(self._house, PUBLIC)
-        return Desk(self._house, Actor(kind=ActorKind.PERSON, party=party))
+        faults = Faults()
+        person = read_party("party", party, faults)
+        faults.stop()
+        return Desk(self._house, Actor(kind=ActorKind.PERSON, party=person))
 
     def load(self, center_file: str | bytes | Path, *, preview: bool = False) -> Loading:
         """Load a center file; loading it again changes nothing more.
@@ -82,7 +91,10 @@ class Desk(DeskVerbs):
         Raises:
             CenterFileError: with every fault of the file; nothing was changed.
         """
-        if not preview and self._actor.kind is not ActorKind.PROGRAM:
+        faults = Faults()
+        faults.flag("preview", preview)
+        faults.stop()
+        if self._actor.kind is not ActorKind.PROGRAM:
             require(self._house, self._actor, Right.LOAD)
         return load(self._house, self._actor, center_file, preview=preview)
 
@@ -118,8 +130,6 @@ class Desk(DeskVerbs):
         Raises:
             InvalidRequest: with every fault of the call.
         """
-        house = self._house
-        window = searching.window_of(house.current(), start, end)
         asked = Asked(
             what=offering,
             start=start,
@@ -132,7 +142,7 @@ class Desk(DeskVerbs):
             details=details,
             searching=True,
         )
-        return searching.slots(house, self._actor, asked, window)
+        return searching.slots(self._house, self._actor, asked, end)
 
     def explain(
         self,
@@ -271,7 +281,7 @@ class Desk(DeskVerbs):
         Raises:
             NotFound: there is none, as far as the actor may see.
         """
-        return looking.booking(self._house, self._actor, id)
+        return looking.booking(self._house, self._actor, id_of("id", id))
 
     def bookings(
         self,
@@ -306,7 +316,7 @@ class Desk(DeskVerbs):
         Raises:
             NotFound: there is none, as far as the actor may see.
         """
-        return looking.history(self._house, self._actor, id)
+        return looking.history(self._house, self._actor, id_of("id", id))
 
     def changes(self, *, since: str | None = None, limit: int = 500) -> looking.Changes:
         """Return the changes after a token, in one order, each once; give its token next time.

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from neighborbook.desk import changing, closing, lifecycle, outages
-from neighborbook.desk.asking import MOST_REASON, MOST_TITLE, Faults, Length, When
+from neighborbook.desk.asking import Length, When
+from neighborbook.desk.faults import MOST_REASON, MOST_TITLE, Faults, id_of
 from neighborbook.desk.house import House
 from neighborbook.desk.moving import Verb
 from neighborbook.domain.booking import Booking
@@ -13,6 +14,8 @@ from neighborbook.domain.change import Act
 from neighborbook.domain.closure import Closure
 from neighborbook.domain.party import Actor, Attendee
 from neighborbook.rights import Right
+
+MOST_LABEL = 64
 
 
 class DeskVerbs:
@@ -37,40 +40,42 @@ class DeskVerbs:
         *,
         reason: str = "",
         arguments: tuple[object, ...] = (),
+        faults: Faults | None = None,
     ) -> Verb:
-        faults = Faults()
-        checked = faults.text("reason", reason, MOST_REASON)
-        if version is not None and (isinstance(version, bool) or not isinstance(version, int)):
-            faults.add("version", "INPUT_INVALID", version, "a booking's version")
-        if key is not None:
-            faults.text("key", key, 200, needed=True)
+        """Read what all verbs share; raise what is wrong with it and with the rest of the call."""
+        faults = faults or Faults()
+        verb = self._read(
+            act, right, id, version, key, reason=reason, arguments=arguments, faults=faults
+        )
         faults.stop()
+        return verb
+
+    def _read(
+        self,
+        act: Act,
+        right: Right,
+        id: str,
+        version: int | None,
+        key: str | None,
+        *,
+        reason: str,
+        arguments: tuple[object, ...],
+        faults: Faults,
+    ) -> Verb:
+        checked = faults.text("reason", reason, MOST_REASON)
         return Verb(
             act=act,
             right=right,
-            id=id,
+            id=faults.id("id", id),
             actor=self._actor,
             reason=checked,
-            version=version,
-            key=key,
+            version=faults.version(version),
+            key=faults.key(key),
             arguments=(*arguments, checked, version),
         )
 
-    def _length(self, path: str, value: Length | None) -> int | None:
-        if value is None:
-            return None
-        faults = Faults()
-        found = faults.length(path, value)
-        faults.stop()
-        return found
-
-    def _instant(self, path: str, value: When | None) -> int | None:
-        if value is None:
-            return None
-        faults = Faults()
-        found = faults.time(path, value, self._house.loaded().catalog)
-        faults.stop()
-        return found
+    def _instant(self, path: str, value: When | None, faults: Faults) -> int | None:
+        return None if value is None else faults.time(path, value, self._house.loaded().catalog)
 
     def extend(
         self,
@@ -81,8 +86,11 @@ class DeskVerbs:
         key: str | None = None,
     ) -> Booking:
         """Lengthen a hold: ``ttl`` from now, at most the offering's longest from its making."""
-        seconds = self._length("ttl", ttl)
-        verb = self._verb(Act.EXTEND, Right.BOOK, id, version, key, arguments=(seconds,))
+        faults = Faults()
+        seconds = None if ttl is None else faults.ttl(ttl)
+        verb = self._verb(
+            Act.EXTEND, Right.BOOK, id, version, key, arguments=(seconds,), faults=faults
+        )
         return lifecycle.extend(self._house, verb, seconds)
 
     def confirm(
@@ -96,8 +104,9 @@ class DeskVerbs:
         """Make a hold a booking, or a request if something must be approved."""
         faults = Faults()
         named = None if title is None else faults.text("title", title, MOST_TITLE)
-        faults.stop()
-        verb = self._verb(Act.CONFIRM, Right.BOOK, id, version, key, arguments=(named,))
+        verb = self._verb(
+            Act.CONFIRM, Right.BOOK, id, version, key, arguments=(named,), faults=faults
+        )
         return lifecycle.confirm(self._house, verb, named)
 
     def change(
@@ -135,10 +144,20 @@ class DeskVerbs:
             details=details,
             override=override,
         )
-        verb = self._verb(
-            Act.CHANGE, Right.CHANGE, id, version, key, reason=reason, arguments=(changed,)
+        faults = Faults()
+        verb = self._read(
+            Act.CHANGE,
+            Right.CHANGE,
+            id,
+            version,
+            key,
+            reason=reason,
+            arguments=(changed,),
+            faults=faults,
         )
-        return changing.change(self._house, verb, changed)
+        if not verb.id:  # which booking would be changed is not known
+            faults.stop()
+        return changing.change(self._house, verb, changed, faults)
 
     def approve(self, id: str, *, version: int | None = None, key: str | None = None) -> Booking:
         """Confirm a request that waits for approval."""
@@ -173,10 +192,19 @@ class DeskVerbs:
         key: str | None = None,
     ) -> Booking:
         """Bring a void booking back, if it would be accepted today: the only way back."""
+        faults = Faults()
+        why = faults.text("override", override, MOST_REASON)
         verb = self._verb(
-            Act.RESTORE, Right.RESTORE, id, version, key, reason=reason, arguments=(override,)
+            Act.RESTORE,
+            Right.RESTORE,
+            id,
+            version,
+            key,
+            reason=reason,
+            arguments=(why,),
+            faults=faults,
         )
-        return changing.restore(self._house, verb, override)
+        return changing.restore(self._house, verb, why)
 
     def check_in(
         self,
@@ -187,8 +215,11 @@ class DeskVerbs:
         key: str | None = None,
     ) -> Booking:
         """Note that they have come (now, or at an instant that has passed)."""
-        came = self._instant("at", at)
-        verb = self._verb(Act.CHECK_IN, Right.CHECK_IN, id, version, key, arguments=(came,))
+        faults = Faults()
+        came = self._instant("at", at, faults)
+        verb = self._verb(
+            Act.CHECK_IN, Right.CHECK_IN, id, version, key, arguments=(came,), faults=faults
+        )
         return lifecycle.check_in(self._house, verb, came)
 
     def complete(
@@ -200,8 +231,11 @@ class DeskVerbs:
         key: str | None = None,
     ) -> Booking:
         """Note that they are done; ended early, the rest of the time is free again."""
-        ended = self._instant("at", at)
-        verb = self._verb(Act.COMPLETE, Right.MARK, id, version, key, arguments=(ended,))
+        faults = Faults()
+        ended = self._instant("at", at, faults)
+        verb = self._verb(
+            Act.COMPLETE, Right.MARK, id, version, key, arguments=(ended,), faults=faults
+        )
         return lifecycle.complete(self._house, verb, ended)
 
     def no_show(self, id: str, *, version: int | None = None, key: str | None = None) -> Booking:
@@ -212,8 +246,12 @@ class DeskVerbs:
         self, id: str, label: str, *, version: int | None = None, key: str | None = None
     ) -> Booking:
         """Move a booking on to one of its room type's own labels."""
-        verb = self._verb(Act.ADVANCE, Right.MARK, id, version, key, arguments=(label,))
-        return lifecycle.advance(self._house, verb, label)
+        faults = Faults()
+        onward = faults.text("label", label, MOST_LABEL, needed=True)
+        verb = self._verb(
+            Act.ADVANCE, Right.MARK, id, version, key, arguments=(onward,), faults=faults
+        )
+        return lifecycle.advance(self._house, verb, onward)
 
     def close(
         self,
@@ -258,11 +296,14 @@ class DeskVerbs:
             Refused: the actor may not close.
         """
         closing.require(self._house, self._actor, Right.CLOSE)
-        return closing.closure_by_id(self._house, closure).displaces
+        return closing.closure_by_id(self._house, id_of("closure", closure)).displaces
 
     def reopen(self, closure: str, *, key: str | None = None) -> Closure:
         """Take a closure back; bookings that it displaced stand again."""
-        return closing.reopen(self._house, self._actor, closure, key)
+        faults = Faults()
+        id, named = faults.id("closure", closure), faults.key(key)
+        faults.stop()
+        return closing.reopen(self._house, self._actor, id, named)
 
     def outage(
         self, *, start: When, end: When, reason: str = "", key: str | None = None

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, TypeVar
 
 import attrs
 import cattrs
 
 from neighborbook.domain.booking import Booking, StoredDetails
+from neighborbook.domain.time_fault import printable
 from neighborbook.room_type import RoomType, asked_of
 
 if TYPE_CHECKING:
-    from neighborbook.desk.asking import Faults
+    from neighborbook.desk.faults import Faults
+
+T = TypeVar("T")
+MOST_TEXT = 1000
+MOST_NUMBER = 2**53
+MOST_ITEMS = 200
 
 
 def _converter() -> cattrs.Converter:
@@ -60,7 +66,7 @@ def structure(kind: RoomType, given: object, faults: Faults) -> object:
     for name in given:
         if name not in fields:
             expected = f"one of {', '.join(fields)}" if fields else "nothing"
-            faults.add(f"details.{name!s:.40}", "UNKNOWN_KEY", "", expected)
+            faults.add(f"details.{printable(name)}", "UNKNOWN_KEY", "", expected)
     known = {name: given[name] for name in fields if name in given}
     found: dict[str, object] = {}
     for name, value in known.items():
@@ -86,16 +92,45 @@ def _expected(error: Exception, wanted: object) -> str:
 
 
 def check_bounds(details: object, faults: Faults) -> None:
-    """Note texts that are too long or unfit, and numbers that are too large or negative."""
+    """Note texts that are too long or unfit, and numbers that are too large or negative.
+
+    What a field's ``most`` says holds for each value in a list or mapping.
+    """
     kind: type[attrs.AttrsInstance] | type = type(details)
     for field in attrs.fields(kind):
-        asked, value = asked_of(field), getattr(details, field.name)
-        path, most = f"details.{field.name}", asked.most if asked else None
-        if isinstance(value, str):
-            faults.text(path, value, most or 1000)
-        elif type(value) is int and not 0 <= value <= (most if most is not None else value):
+        asked = asked_of(field)
+        _bounded(
+            f"details.{field.name}",
+            getattr(details, field.name),
+            asked.most if asked else None,
+            faults,
+        )
+
+
+def _bounded(path: str, value: object, most: int | None, faults: Faults) -> None:
+    if isinstance(value, str):
+        faults.text(path, value, MOST_TEXT if most is None else most)
+    elif isinstance(value, bool):
+        return
+    elif isinstance(value, int | float):
+        # Written so that what is no number at all fails too.
+        if not 0 <= value <= (MOST_NUMBER if most is None else most):
             upper = f" to {most}" if most is not None else ""
-            faults.add(path, "INPUT_INVALID", value, f"a whole number from 0{upper}")
+            faults.add(path, "INPUT_INVALID", value, f"a number from 0{upper}")
+    elif isinstance(value, Mapping):
+        for name, inner in _few(path, value.items(), faults):
+            _bounded(path, name, MOST_TEXT, faults)
+            _bounded(f"{path}.{printable(name)}", inner, most, faults)
+    elif isinstance(value, tuple | list | set | frozenset):
+        for number, inner in _few(path, enumerate(value), faults):
+            _bounded(f"{path}.{number}", inner, most, faults)
+
+
+def _few(path: str, items: Iterable[T], faults: Faults) -> list[T]:
+    found = list(items)
+    if len(found) > MOST_ITEMS:
+        faults.add(path, "INPUT_TOO_LONG", f"{len(found)} of them", f"at most {MOST_ITEMS}")
+    return found[:MOST_ITEMS]
 
 
 def stored(kind: RoomType | None, details: object) -> StoredDetails:

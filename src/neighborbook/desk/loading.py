@@ -6,17 +6,27 @@ from pathlib import Path
 
 import attrs
 
-from neighborbook.center_file import Item, enabled_plugins, join, merge, parse, read, rebuild, split
+from neighborbook.center_file import (
+    Item,
+    Merged,
+    enabled_plugins,
+    join,
+    merge,
+    parse,
+    read,
+    rebuild,
+    split,
+)
+from neighborbook.desk.closing import telling
 from neighborbook.desk.displacing import displaced_on
 from neighborbook.desk.house import House, Loaded, as_item
-from neighborbook.desk.writing import change_row, stamped
+from neighborbook.desk.renaming import History, Renames, rename
 from neighborbook.domain.booking import Booking
-from neighborbook.domain.catalog import Catalog
 from neighborbook.domain.change import Act
 from neighborbook.domain.party import Actor
 from neighborbook.engine.limits import FOREVER
 from neighborbook.errors import CenterFileError, Fault
-from neighborbook.storage.abc import CatalogItem, Reader, Transaction, Wanted, Writes
+from neighborbook.storage.abc import CatalogItem, Transaction, Wanted
 
 
 @attrs.frozen(kw_only=True)
@@ -24,7 +34,7 @@ class Loading:
     """What loading a center file did, or would do.
 
     Attributes:
-        added, changed, retired: ``resource A`` and the like.
+        added, changed, retired: ``resource A`` and the like; renamed: ``resource A -> B``.
         needs_move: bookings that no longer fit: their resource shrank or was retired.
         revision: the catalog's; unchanged if nothing changed.
         preview: nothing was written.
@@ -33,6 +43,7 @@ class Loading:
     added: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
     retired: tuple[str, ...] = ()
+    renamed: tuple[str, ...] = ()
     needs_move: tuple[Booking, ...] = ()
     revision: int = 0
     preview: bool = False
@@ -40,6 +51,8 @@ class Loading:
 
 def load(house: House, actor: Actor, given: str | bytes | Path, *, preview: bool) -> Loading:
     """Load a center file into the database; doing it twice changes nothing more.
+
+    A preview goes the same way and is rolled back.
 
     Raises:
         CenterFileError: with every fault of the file; nothing was changed.
@@ -55,19 +68,14 @@ def load(house: House, actor: Actor, given: str | bytes | Path, *, preview: bool
             expected=f"{house.center!r}, the center of this desk",
         )
         raise CenterFileError([fault])
-    new = split(document)
     house.store.create_center(house.center)
-    if preview:
-        with house.store.snapshot(house.center) as reader:
-            done, _ = _compare(house, reader, new, preview=True)
-            return done
     with house.store.transaction(
         house.center, scopes=frozenset(), exclusive=True, deadline=house.deadline
     ) as tx:
-        done, items = _compare(house, tx, new, preview=False)
-        if items:
-            _write(house, tx, actor, done, items)
-            tx.commit()
+        done = _load(house, tx, actor, split(document))
+        if preview:
+            return attrs.evolve(done, preview=True)
+        tx.commit()
     house.reload()
     return done
 
@@ -79,30 +87,47 @@ def _source(given: str | bytes | Path) -> str | bytes | Path:
     return given
 
 
-def _compare(
-    house: House, reader: Reader, new: tuple[Item, ...], *, preview: bool
-) -> tuple[Loading, tuple[Item, ...]]:
-    old = tuple(as_item(item) for item in reader.catalog())
-    merged = merge(old, new, has_history=())
-    if merged.is_quiet and old:
-        return Loading(revision=reader.revision, preview=preview), ()
-    revision = reader.revision + 1
-    items = merged.items
+def _load(house: House, tx: Transaction, actor: Actor, new: tuple[Item, ...]) -> Loading:
+    old = tuple(as_item(item) for item in tx.catalog())
+    merged = merge(old, new, has_history=History(tx))
+    if _by_kind(merged.items) == _by_kind(old):
+        return Loading(revision=tx.revision)
+    renames = _renames(merged)
+    rename(tx, renames)
+    revision = tx.revision + 1
+    after = _loaded(house, merged.items, revision)
+    before = _loaded(house, old, tx.revision) if old else after
+    out = _tell(house, tx, actor, before, after, renames)
+    kept = tuple(
+        CatalogItem(kind=item.kind, id=item.id, body=item.body, retired=item.retired)
+        for item in merged.items
+    )
+    tx.save_catalog(kept, revision)
+    return Loading(
+        added=_named(merged.added),
+        changed=_named(merged.changed),
+        retired=_named(merged.retired),
+        renamed=tuple(f"{one.kind} {one.old} -> {one.new}" for one in merged.renamed),
+        needs_move=out,
+        revision=revision,
+    )
+
+
+def _by_kind(items: tuple[Item, ...]) -> list[Item]:
+    """The order within a kind means something; that of the kinds does not."""
+    return sorted(items, key=lambda item: item.kind)
+
+
+def _loaded(house: House, items: tuple[Item, ...], revision: int) -> Loaded:
     plugins = house.plugins(join(items))
     catalog = rebuild(items, plugins.room_types, revision=revision)
-    loaded = Loaded(catalog=catalog, plugins=plugins)
-    before = rebuild(old, house.plugins(join(old)).room_types, revision=0) if old else None
-    moved = _newly_displaced(house, reader, before, loaded)
-    return (
-        Loading(
-            added=_named(merged.added),
-            changed=_named(merged.changed),
-            retired=_named(merged.retired),
-            needs_move=moved,
-            revision=revision,
-            preview=preview,
-        ),
-        items,
+    return Loaded(catalog=catalog, plugins=plugins)
+
+
+def _renames(merged: Merged) -> Renames:
+    return Renames(
+        resources={one.old: one.new for one in merged.renamed if one.kind == "resource"},
+        offerings={one.old: one.new for one in merged.renamed if one.kind == "offering"},
     )
 
 
@@ -110,48 +135,39 @@ def _named(names: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
     return tuple(f"{kind} {id}" for kind, id in names)
 
 
-def _newly_displaced(
-    house: House, reader: Reader, before: Catalog | None, after: Loaded
-) -> tuple[Booking, ...]:
-    if before is None:
-        return ()
-    now = house.clock.now()
-    shrunk = tuple(
-        id
-        for id, resource in before.resources.items()
-        if not resource.is_composite and after.catalog.capacity(id) < before.capacity(id)
-    )
-    if not shrunk:
-        return ()
-    found = reader.read(Wanted(start=now, end=FOREVER, leaves=shrunk))
-    out = displaced_on(found.claims, after, now)
-    bookings = [reader.booking(id) for id in sorted(out)]
-    return tuple(
-        attrs.evolve(after.as_of(b, now), needs_move=True)
-        for b in bookings
-        if b is not None and b.end_at > now
-    )
-
-
-def _write(
+def _tell(
     house: House,
     tx: Transaction,
     actor: Actor,
-    done: Loading,
-    items: tuple[Item, ...],
-) -> None:
+    before: Loaded,
+    after: Loaded,
+    renames: Renames,
+) -> tuple[Booking, ...]:
+    """Write a change row for each booking that no longer fits, or fits again; return the former."""
     now = house.clock.now()
-    updates, changes = [], []
-    for booking in done.needs_move:
-        kept = tx.booking(booking.id)
-        if kept is None:
-            continue
-        after = stamped(kept, now, announced=True)
-        updates.append((after, kept.version))
-        changes.append(change_row(house, after, Act.LOWER, actor.key, now, ("needs_move",)))
-    tx.write(Writes(update=tuple(updates), changes=tuple(changes)))
-    rows = tuple(
-        CatalogItem(kind=item.kind, id=item.id, body=item.body, retired=item.retired)
-        for item in items
+    resized = {
+        new: old
+        for old, resource in before.catalog.resources.items()
+        if not resource.is_composite
+        and (new := renames.resources.get(old, old)) in after.catalog.resources
+        and after.catalog.capacity(new) != before.catalog.capacity(old)
+    }
+    if not resized:
+        return ()
+    found = tx.read(Wanted(start=now, end=FOREVER, leaves=tuple(sorted(resized)))).claims
+    lacking = displaced_on(found, after, now)
+    lacked = frozenset(
+        owner
+        for leaf, claims in found.items()
+        for owner in displaced_on({resized[leaf]: claims}, before, now)
     )
-    tx.save_catalog(rows, done.revision)
+    for ids, act in ((lacking - lacked, Act.LOWER), (lacked - lacking, Act.RAISE)):
+        tx.write(telling(house, _kept(tx, ids), act, actor, now))
+    return tuple(
+        attrs.evolve(after.as_of(booking, now), needs_move=True) for booking in _kept(tx, lacking)
+    )
+
+
+def _kept(tx: Transaction, ids: frozenset[str]) -> tuple[Booking, ...]:
+    found = [tx.booking(id) for id in sorted(ids)]
+    return tuple(booking for booking in found if booking is not None)

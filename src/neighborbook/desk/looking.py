@@ -8,9 +8,10 @@ from itertools import chain
 
 import attrs
 
-from neighborbook.desk.asking import Faults, When, known, party
+from neighborbook.desk.asking import When
 from neighborbook.desk.details import hydrated
 from neighborbook.desk.displacing import with_moves
+from neighborbook.desk.faults import Faults, known, party
 from neighborbook.desk.house import House, Loaded, refused
 from neighborbook.desk.moving import seen_booking, standing_to
 from neighborbook.desk.settling import seal

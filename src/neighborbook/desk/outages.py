@@ -5,9 +5,10 @@ from __future__ import annotations
 import attrs
 
 from neighborbook.codes import Severity
-from neighborbook.desk.asking import MOST_REASON, Faults, When
+from neighborbook.desk.asking import When
 from neighborbook.desk.closing import require
 from neighborbook.desk.details import hydrated
+from neighborbook.desk.faults import MOST_REASON, Faults
 from neighborbook.desk.house import House, Loaded
 from neighborbook.desk.lifecycle import ask_again, relapse
 from neighborbook.desk.writing import change_row, key_of, stamped
@@ -38,7 +39,7 @@ def outage(
     high = faults.time("end", end, loaded.catalog)
     if not faults.found and high <= low:
         faults.add("end", "INPUT_INVALID", end, "an end after the start")
-    why = faults.text("reason", reason, MOST_REASON)
+    why, named = faults.text("reason", reason, MOST_REASON), faults.key(key)
     faults.stop()
     gap = Closure(
         id=house.ids.new(),
@@ -69,7 +70,7 @@ def outage(
             raise NotFound(kind="closure", id=earlier.answer)
         return found
 
-    given = key_of(actor, key, "outage", (low, high, why), gap.id)
+    given = key_of(actor, named, "outage", (low, high, why), gap.id)
     return house.write(frozenset(), work, key=given, answered=answered, exclusive=True)
 
 

@@ -7,7 +7,8 @@ from itertools import islice
 
 import attrs
 
-from neighborbook.desk.asking import Asked, Faults, request_of
+from neighborbook.desk.asking import Asked, When, request_of
+from neighborbook.desk.faults import Faults
 from neighborbook.desk.house import Caller, House, Loaded
 from neighborbook.domain.decision import Verdict
 from neighborbook.domain.offering import DAY
@@ -52,10 +53,11 @@ def _merged(spans: Iterable[Span]) -> tuple[Span, ...]:
     return tuple(merged)
 
 
-def slots(house: House, actor: Actor, asked: Asked, window: Span) -> Iterator[Slot]:
-    """Yield what can be booked in the window, by start and then by preference of place."""
-    loaded = house.current()
-    request = request_of(asked, loaded, actor)
+def slots(house: House, actor: Actor, asked: Asked, end: When) -> Iterator[Slot]:
+    """Yield what can be booked from ``asked.start`` to ``end``, by start and then by preference."""
+    loaded, faults = house.current(), Faults()
+    window = window_of(loaded, asked.start, end, faults)
+    request = request_of(asked, loaded, actor, faults)
     return _search(house, house.caller(actor, request), request, window)
 
 
@@ -125,14 +127,12 @@ def _wanted(plans: Sequence[Plan]) -> Wanted:
     )
 
 
-def window_of(loaded: Loaded, start: object, end: object) -> Span:
+def window_of(loaded: Loaded, start: object, end: object, faults: Faults) -> Span:
     """Read the window of a search: half-open, at most 400 days."""
-    faults = Faults()
     low = faults.time("start", start, loaded.catalog)
     high = faults.time("end", end, loaded.catalog)
     if not faults.found and high <= low:
         faults.add("end", "INPUT_INVALID", end, "an end after the start")
     if not faults.found and high - low > MOST_DAYS * DAY:
         faults.add("end", "INPUT_INVALID", end, f"at most {MOST_DAYS} days after the start")
-    faults.stop()
-    return Span(low, high)
+    return Span(low, high) if low < high else Span(low, low + 1)
