@@ -44,17 +44,20 @@ def assign(legs: Sequence[Leg], fits: Fits) -> Assignment:
         legs: at most 8, of at most 64 options each.
         fits: asked with the takes of one leaf joined: amounts added, the longer buffers.
     """
-    possible = [[option for option in leg.options if all(map(fits, option.takes))] for leg in legs]
+    possible = [[o for o in leg.options if all(map(fits, _takes(o)))] for leg in legs]
     failing = tuple(leg.role for leg, options in zip(legs, possible, strict=True) if not options)
     if failing or not legs:
         return Assignment(failing=failing)
     order = sorted(range(len(legs)), key=lambda index: (len(possible[index]), index))
-    shared = _shared_leaves([possible[index] for index in order])
-    picked: dict[int, Option] = {}
-    if not _extend(order, possible, fits, {}, picked, shared, set()):
+    tried = [possible[index] for index in order]
+    shared = _shared_leaves(tried)
+    search = _Search(order, possible, fits, shared, _least_needs(tried, shared))
+    if not search.extend({}):
         return Assignment()
     return Assignment(
-        chosen=tuple(Chosen(role=leg.role, option=picked[index]) for index, leg in enumerate(legs))
+        chosen=tuple(
+            Chosen(role=leg.role, option=search.picked[index]) for index, leg in enumerate(legs)
+        )
     )
 
 
@@ -71,6 +74,13 @@ def joined(takes: Sequence[Take]) -> Take:
     )
 
 
+def _takes(option: Option) -> tuple[Take, ...]:
+    """Return an option's takes, those of one leaf joined."""
+    if len({take.leaf for take in option.takes}) == len(option.takes):
+        return option.takes
+    return tuple(by_leaf((Chosen(role="", option=option),)).values())
+
+
 def by_leaf(chosen: Sequence[Chosen]) -> Mapping[str, Take]:
     """Return what a choice takes of each leaf in all."""
     laid: dict[str, list[Take]] = {}
@@ -84,31 +94,69 @@ Laid = dict[str, tuple[Take, ...]]
 Failed = set[tuple[int, tuple[tuple[str, tuple[Take, ...]], ...]]]
 
 
-def _extend(
-    order: Sequence[int],
-    possible: Sequence[Sequence[Option]],
-    fits: Fits,
-    laid: Laid,
-    picked: dict[int, Option],
-    shared: frozenset[str],
-    failed: Failed,
-) -> bool:
-    depth = len(picked)
-    if depth == len(order):
-        return True
-    state = (depth, tuple(sorted((k, _bag(v)) for k, v in laid.items() if k in shared)))
-    if state in failed:
+@attrs.frozen
+class _Search:
+    """One search: legs in the order in which they are tried, and what was found on the way.
+
+    Attributes:
+        shared: leaves on which several legs may meet; the others were judged beforehand.
+        needs: for each leg, what it and those after it take of shared leaves at the least.
+    """
+
+    order: Sequence[int]
+    possible: Sequence[Sequence[Option]]
+    fits: Fits
+    shared: frozenset[str]
+    needs: Sequence[Mapping[str, int]]
+    picked: dict[int, Option] = attrs.field(factory=dict)
+    failed: Failed = attrs.field(factory=set)
+
+    def extend(self, laid: Laid) -> bool:
+        """Meet the legs that are left, if it can be done; ``picked`` says how."""
+        depth = len(self.picked)
+        if depth == len(self.order):
+            return True
+        state = (depth, tuple(sorted((k, _bag(v)) for k, v in laid.items() if k in self.shared)))
+        if state in self.failed or not _leaves_enough(laid, self.needs[depth], self.fits):
+            return False
+        index = self.order[depth]
+        for option in self.possible[index]:
+            wider = _lay(laid, option, self.shared)
+            met = {take.leaf for take in option.takes if len(wider.get(take.leaf, ())) > 1}
+            if all(self.fits(joined(wider[leaf])) for leaf in met):
+                self.picked[index] = option
+                if self.extend(wider):
+                    return True
+                del self.picked[index]
+        self.failed.add(state)
         return False
-    index = order[depth]
-    for option in possible[index]:
-        wider = _lay(laid, option, shared)
-        if all(fits(joined(wider[t.leaf])) for t in option.takes if len(wider.get(t.leaf, ())) > 1):
-            picked[index] = option
-            if _extend(order, possible, fits, wider, picked, shared, failed):
-                return True
-            del picked[index]
-    failed.add(state)
-    return False
+
+
+def _least_needs(
+    possible: Sequence[Sequence[Option]], shared: frozenset[str]
+) -> list[Mapping[str, int]]:
+    """Return, for each leg, how much of the shared leaves it and those after it take at the least.
+
+    Without this, eight legs that all need one of seven chairs are tried in every order.
+    """
+    needs: list[Mapping[str, int]] = [{}]
+    for options in reversed(possible):
+        amounts = [{take.leaf: take.amount for take in _takes(option)} for option in options]
+        needs.append(
+            {
+                leaf: needs[-1].get(leaf, 0) + min(taken.get(leaf, 0) for taken in amounts)
+                for leaf in shared
+            }
+        )
+    return needs[::-1]
+
+
+def _leaves_enough(laid: Laid, need: Mapping[str, int], fits: Fits) -> bool:
+    return all(
+        fits(joined((*laid.get(leaf, ()), Take(leaf=leaf, amount=amount))))
+        for leaf, amount in need.items()
+        if amount
+    )
 
 
 def _bag(takes: tuple[Take, ...]) -> tuple[Take, ...]:
