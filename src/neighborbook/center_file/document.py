@@ -76,6 +76,8 @@ def read(given: str | bytes | Path) -> Document:
     >>> read('[center]\nid = "anping"')
     {'center': {'id': 'anping'}}
     """
+    if not isinstance(given, str | bytes | Path):
+        raise _unreadable("center file", "file", "a path, or the text of a center file")
     source = str(given) if isinstance(given, Path) else "center file"
     content = _content(given, source)
     try:
@@ -100,6 +102,8 @@ def _content(given: str | bytes | Path, source: str) -> str | bytes:
     except OSError as broken:
         why = broken.strerror or type(broken).__name__
         raise _unreadable(source, "file", f"a file that can be read ({why})") from broken
+    except ValueError as broken:  # a name that no file can have
+        raise _unreadable(printable(source), "file", "the path of a file") from broken
     if len(content) > LARGEST_FILE:
         raise _unreadable(source, "file", f"at most {LARGEST_FILE} bytes", code="INPUT_TOO_LONG")
     return content

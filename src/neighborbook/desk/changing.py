@@ -7,7 +7,13 @@ from collections.abc import Callable, Iterable, Mapping
 import attrs
 
 from neighborbook.desk.alternatives import alternatives
-from neighborbook.desk.asking import When, attendees_of, place_of, request_again
+from neighborbook.desk.asking import (
+    When,
+    attendees_of,
+    own_faults,
+    place_of,
+    request_again,
+)
 from neighborbook.desk.details import hydrated, structure
 from neighborbook.desk.faults import MOST_HEADCOUNT, MOST_REASON, MOST_TITLE, Faults, kept
 from neighborbook.desk.house import Caller, House, Loaded, Wider
@@ -25,7 +31,7 @@ from neighborbook.domain.decision import Decision, Verdict
 from neighborbook.domain.party import Attendee
 from neighborbook.domain.slot import Request
 from neighborbook.engine.admission import Plan
-from neighborbook.errors import Refused
+from neighborbook.errors import Fault, Refused
 from neighborbook.rights import Right
 from neighborbook.storage.abc import Transaction
 
@@ -91,9 +97,8 @@ def changed_request(
     if not faults.found and request.end <= request.start:
         faults.add("end", "INPUT_INVALID", changed.end, "an end after the start")
     faults.stop()
-    offering = catalog.offerings[booking.offering]
     if kind is not None:
-        faults.found.extend(kind.faults(request, offering, catalog))
+        faults.found.extend(loaded.told(kind, lambda: own_faults(kind, request, catalog)))
     faults.stop()
     return request
 

@@ -1,0 +1,148 @@
+"""What is wrong with one call, gathered to the end, while its words are read one by one."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Collection, Iterable, Iterator
+from itertools import islice
+from typing import Any
+
+import attrs
+
+from neighborbook.domain.catalog import Catalog
+from neighborbook.domain.time_fault import printable
+from neighborbook.domain.times import TimeFault, parse_instant, parse_length, zone
+from neighborbook.errors import Fault, InvalidRequest
+
+MOST_TITLE = 200
+MOST_REASON = 500
+MOST_PARTY = 128
+MOST_ID = 200
+MOST_VERSION = 2**31
+MOST_HEADCOUNT = 100_000
+MOST_ATTENDEES = 500
+MOST_FEATURES = 100
+MOST_TOLD = 50
+LAST = 7_289_654_400
+"""The end of the year 2200, and some hours: no time that can be written lies later."""
+
+
+@attrs.define
+class Faults:
+    """Collects what is wrong with one call."""
+
+    found: list[Fault] = attrs.field(factory=list)
+
+    def add(self, path: str, code: str, given: object = "", expected: str = "") -> None:
+        """Note one fault; what was given is shortened and made printable."""
+        self.found.append(Fault(path=path, code=code, given=printable(given), expected=expected))
+
+    def stop(self) -> None:
+        """Raise them all, if there are any."""
+        if self.found:
+            raise InvalidRequest(dict.fromkeys(self.found))
+
+    def time(self, path: str, value: object, catalog: Catalog) -> int:
+        """Read an instant; a fault counts as 0 until ``stop``."""
+        try:
+            return parse_instant(value, zone(catalog.center.zone))
+        except TimeFault as fault:
+            self.found.append(fault.fault(path))
+            return 0
+
+    def length(self, path: str, value: object) -> int:
+        """Read a length in seconds; a fault counts as 0 until ``stop``."""
+        try:
+            return parse_length(value)
+        except TimeFault as fault:
+            self.found.append(fault.fault(path))
+            return 0
+
+    def text(self, path: str, value: object, most: int, *, needed: bool = False) -> str:
+        """Read a text: one line, no control characters, at most so many characters."""
+        if not isinstance(value, str):
+            self.add(path, "INPUT_INVALID", value, "a text")
+            return ""
+        if needed and not value.strip():
+            self.add(path, "INPUT_MISSING", "", "a text that is not empty")
+        if len(value) > most:
+            self.add(path, "INPUT_TOO_LONG", f"{len(value)} characters", f"at most {most}")
+            return ""
+        if unfit(value):
+            self.add(path, "INPUT_INVALID", value, "one line without control characters")
+            return ""
+        return value
+
+    def count(self, path: str, value: object, most: int) -> int:
+        """Read a whole number from 1 to ``most``."""
+        if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= most:
+            self.add(path, "INPUT_INVALID", value, f"a whole number from 1 to {most}")
+            return 1
+        return value
+
+    def flag(self, path: str, value: object) -> bool:
+        """Read true or false; what merely counts as such is a fault."""
+        if not isinstance(value, bool):
+            self.add(path, "INPUT_INVALID", value, "true or false")
+        return value is True
+
+    def id(self, path: str, value: object) -> str:
+        """Read an id of something that was made here."""
+        return self.text(path, value, MOST_ID, needed=True)
+
+    def ttl(self, value: object) -> int:
+        """Read how long a hold is to last, in seconds; no time at all is a fault."""
+        before = len(self.found)
+        seconds = self.length("ttl", value)
+        if not seconds and len(self.found) == before:
+            self.add("ttl", "INPUT_INVALID", value, "a length of at least a second")
+        return seconds
+
+    def key(self, value: object) -> str | None:
+        """Read the caller's own name for a write, if there is one."""
+        return None if value is None else self.text("key", value, MOST_ID, needed=True)
+
+    def version(self, value: object) -> int | None:
+        """Read the version of a booking, if one is given."""
+        return None if value is None else self.count("version", value, MOST_VERSION)
+
+
+def unfit(value: str) -> bool:
+    """Whether a text holds control characters, line ends, or halves of surrogate pairs."""
+    return any(unicodedata.category(sign) in ("Cc", "Cs", "Zl", "Zp") for sign in value)
+
+
+def kept(given: Iterable[Any] | None) -> Iterable[Any] | None:
+    """Keep what can be gone through only once: a call may have to be read twice."""
+    return tuple(islice(given, MOST_ATTENDEES + 1)) if isinstance(given, Iterator) else given
+
+
+def id_of(path: str, value: object) -> str:
+    """Read an id that is all a call says.
+
+    Raises:
+        InvalidRequest: it is no text that could be one.
+    """
+    faults = Faults()
+    found = faults.id(path, value)
+    faults.stop()
+    return found
+
+
+def known(given: object, among: Collection[str], path: str, code: str, faults: Faults) -> str:
+    """Return an id that exists; a fault names the likes of it."""
+    if not isinstance(given, str):
+        faults.add(path, "INPUT_MISSING" if given is None else "INPUT_INVALID", given, "an id")
+        return ""
+    if given not in among:
+        faults.add(path, code, given, f"one of {', '.join(sorted(among)[:20])}")
+        return ""
+    return given
+
+
+def party(path: str, given: object, faults: Faults) -> str:
+    """Read the opaque id of a party."""
+    value = faults.text(path, given, MOST_PARTY, needed=True)
+    if value.startswith("~"):
+        faults.add(path, "INPUT_INVALID", value, "an id that does not begin with ~")
+    return value
