@@ -18,10 +18,10 @@ Names = Mapping[str, str]
 
 
 def names_of(desk: Desk, language: str) -> Names:
-    """Return what resources and offerings are called; one without a name is called by its id."""
-    found = {each.id: each.name.in_(language) or each.id for each in desk.offerings()}
-    found |= {each.id: each.name.in_(language) or each.id for each in desk.resources()}
-    return found
+    """Return what resources and offerings are called; one without a name is left out."""
+    offerings = {each.id: each.name.in_(language) for each in desk.offerings() if each.name}
+    resources = {each.id: each.name.in_(language) for each in desk.resources() if each.name}
+    return offerings | resources  # of one id the place counts
 
 
 def width(text: str) -> int:

@@ -76,7 +76,7 @@ def _frame(board: Board, names: Names, columns: int) -> Frame | None:
     start = min(span.start for span in spans) // hour * hour
     end = -(-max(span.end for span in spans) // hour) * hour
     called = [width(names.get(row.resource.id, row.resource.id)) for row in board.rows]
-    name = min(max(called), _WIDEST_NAME) + 2
+    name = min(max(len(str(board.day)), *called), _WIDEST_NAME) + 2
     cells = (end - start) // CELL
     cell = 2 if name + 2 * cells <= columns else 1
     return Frame(span=Span(start, end), name=name, cell=cell, zone=board.zone)

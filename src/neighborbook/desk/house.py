@@ -118,9 +118,10 @@ class Loaded:
     @cached_property
     def _names(self) -> tuple[tuple[str, Text], ...]:
         resources, offerings = self.catalog.resources.values(), self.catalog.offerings.values()
+        # Of a resource and an offering of one id the last one counts: the place, if it has a name.
         return (
-            *((resource.id, resource.name) for resource in resources),
-            *((offering.id, offering.name) for offering in offerings),
+            *((offering.id, offering.name) for offering in offerings if offering.name),
+            *((resource.id, resource.name) for resource in resources if resource.name),
         )
 
     def as_of(self, booking: Booking, now: int) -> Booking:

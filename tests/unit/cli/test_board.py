@@ -1,0 +1,99 @@
+from __future__ import annotations
+
+from neighborbook import Booking, Resource, Text
+from neighborbook.cli.as_text import width
+from neighborbook.cli.board import board_text
+from neighborbook.desk.looking import Board, BoardRow
+from neighborbook.domain.booking import State
+from neighborbook.domain.closure import Closure, ClosureKind
+from neighborbook.domain.times import Span, day_start, parse_date, zone
+
+SHANGHAI = zone("Asia/Shanghai")
+DAY = parse_date("2026-12-01")
+MIDNIGHT = day_start(DAY, SHANGHAI)
+HOUR = 3600
+NAMES = {"hall": "Hall", "pool": "自行车"}
+
+
+def a_booking(start: float, end: float, *, number: int = 1, **more: object) -> Booking:
+    return Booking(
+        id=f"{number:032x}",
+        uid=f"{number:032x}",
+        center="corner",
+        offering="meeting",
+        room_type="room",
+        start_at=MIDNIGHT + round(start * HOUR),
+        end_at=MIDNIGHT + round(end * HOUR),
+        local_start="",
+        zone="Asia/Shanghai",
+        tzdata="",
+        resource="hall",
+        actor="",
+        **{"organizer": "", **more},  # type: ignore[arg-type]
+    )
+
+
+def a_row(id: str, *bookings: Booking, capacity: int = 1, shut: Closure | None = None) -> BoardRow:
+    return BoardRow(
+        resource=Resource(id=id, name=Text.of(NAMES[id]), capacity=capacity),
+        opens=(Span(MIDNIGHT + 8 * HOUR, MIDNIGHT + 12 * HOUR),),
+        bookings=bookings,
+        closures=() if shut is None else (shut,),
+    )
+
+
+def shown(*rows: BoardRow, columns: int = 100, language: str = "en") -> list[str]:
+    board = Board(day=DAY, zone="Asia/Shanghai", rows=rows)
+    return board_text(board, NAMES, language, columns=columns).splitlines()
+
+
+def test_a_cell_is_half_an_hour_and_its_sign_says_how_it_stands() -> None:
+    head, hall, *_ = shown(
+        a_row(
+            "hall",
+            a_booking(8, 9, number=1),
+            a_booking(9.5, 10, number=2, state=State.PENDING),
+            a_booking(10, 11, number=3, organizer="acme"),
+            a_booking(11, 11.5, number=4, needs_move=True),
+        ),
+        columns=20,
+    )
+    assert head == "2026-12-01  08  10"
+    assert hall.split() == ["Hall", "##.?==!."]
+
+
+def test_half_an_hour_is_two_signs_wide_where_there_is_room() -> None:
+    head, hall, *_ = shown(a_row("hall", a_booking(8, 9)))
+    assert hall.split() == ["Hall", "####" + "." * 12]
+    assert head.endswith("08  09  10  11")
+
+
+def test_of_a_pool_the_number_in_use_is_shown() -> None:
+    _, pool, *_ = shown(
+        a_row("pool", a_booking(8, 9, number=1), a_booking(8.5, 9, number=2), capacity=3)
+    )
+    assert pool.split() == ["自行车", "1122" + "." * 12]
+
+
+def test_rows_line_up_whatever_the_script_of_a_name() -> None:
+    _, hall, pool, *_ = shown(a_row("hall"), a_row("pool"))
+    assert width(hall) == width(pool)
+
+
+def test_a_closure_is_drawn_and_told() -> None:
+    shut = Closure(
+        id="c",
+        center="corner",
+        kind=ClosureKind.RESOURCE,
+        subject="hall",
+        start_at=MIDNIGHT + 8 * HOUR,
+        end_at=MIDNIGHT + 10 * HOUR,
+        public_reason="repair",
+    )
+    lines = shown(a_row("hall", shut=shut))
+    assert "xxxxxxxx........" in lines[1]
+    assert lines[-1] == "08:00–10:00  Hall: closed at short notice (repair)"
+
+
+def test_a_day_on_which_nothing_is_open_says_so() -> None:
+    assert shown() == ["2026-12-01", "Nothing is open on this day."]
