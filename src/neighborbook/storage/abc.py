@@ -6,20 +6,31 @@ A *scope* is a name under which writers of the same things wait for one another:
 ``limit:training-room/hours/acme``, ``party:acme``, ``booking:<id>``, ``closures``.
 A *transaction* is one atomic write of one center: it takes its key, locks its scopes, and only then
 reads. Lock and read are never one statement: a statement's snapshot is older than its lock.
-A *snapshot* is one consistent read; it is closed before its first result is used.
+A *snapshot* is one consistent read; what it gives is fetched whole, so nothing of it stays open.
 
 The contract
 ------------
 - ``transaction`` does, in this order: the center's row is locked ``FOR KEY SHARE`` (``FOR UPDATE``
   if ``exclusive``) and its catalog revision read; the key is inserted with ON CONFLICT DO NOTHING
   (a duplicate waits there, holding no scope); missing scope rows are inserted in sorted order;
-  scopes are locked in sorted order. The caller reads its clock after that.
+  scopes are locked in sorted order. The caller reads its clock after that. SQLite has one writer:
+  there everything waits for that one, and scopes lock nothing more.
+- If the key was used before, ``answer`` says for what; the caller writes nothing then.
 - Leaving the ``with`` block by an exception rolls back; by ``commit`` commits; by neither, rolls
   back. After ``commit`` nothing more may be called.
-- Waiting for others ends at the deadline with ``Busy``; nothing is written then.
+- ``write`` may keep what it is given until the next read or the commit, so ``Stale`` and
+  ``InvariantBroken`` are raised by ``commit`` at the latest. Nothing is written then. Reads see
+  what the transaction itself has written.
+- Waiting for others ends at the deadline with ``Busy``; nothing is written then. A connection that
+  is lost before the commit is ``Busy`` too.
 - If the answer to COMMIT is lost, ``OutcomeUnknown`` is raised.
 - ``InvariantBroken`` is raised if a guard of the database fires, never as a matter of course.
-- Everything is per center; no call ever sees another center's rows.
+- Everything is per center; no call ever sees another center's rows. A center that does not exist is
+  ``NotFound``, at the latest at the first read.
+- A thread has one transaction or snapshot at a time; a second one would wait for the first, so it
+  is a ``RuntimeError``. On SQLite writers wait for snapshots: keep them short.
+- Texts that PostgreSQL cannot keep (NUL, half a surrogate pair) and numbers of more than 64 bits
+  are ``InvalidRequest`` on both databases.
 """
 
 from __future__ import annotations
@@ -66,6 +77,9 @@ class Wanted:
         questions: each is answered with bookings.
         offering: whose closures overlapping ``[start, end)`` are wanted; "" for none.
         wide: fetch every claim of the leaves, whatever its time: the verdict must be the same.
+
+    No claim of ``[start, end)`` is missed however long it is: the store knows the longest reach of
+    each leaf and kind.
     """
 
     start: int
@@ -82,7 +96,8 @@ class Found:
     """What was read: claims by leaf, uses by limit key, bookings by question, closures.
 
     Every leaf, key, and question of the ``Wanted`` is present, with an empty tuple if there is
-    nothing. ``closures`` are not reopened ones.
+    nothing. Claims are sorted by (start, order), uses by ``at``, bookings and closures by start.
+    ``closures`` are not reopened ones.
     """
 
     claims: Mapping[str, tuple[Claim, ...]] = attrs.field(factory=dict)
@@ -208,7 +223,10 @@ class Reader(Protocol):
         ...
 
     def history(self, booking: str) -> tuple[Change, ...]:
-        """Return the changes of a booking, oldest first, sealed or not."""
+        """Return the changes of a booking, oldest first, sealed or not.
+
+        Actor and reason are empty where they were erased.
+        """
         ...
 
     def changes(self, after: int, limit: int) -> tuple[Change, ...]:
@@ -216,7 +234,7 @@ class Reader(Protocol):
         ...
 
     def due(self, now: int, limit: int) -> tuple[str, ...]:
-        """Return ids of bookings with ``lapses_at <= now`` or that ended and are not done, by id."""
+        """Return ids of bookings that lapsed or ended by ``now`` and were not settled, by id."""
         ...
 
     def notices(self, now: int, limit: int) -> tuple[Notice, ...]:
@@ -259,7 +277,7 @@ class Transaction(Reader, Protocol):
     def seal(self, limit: int) -> int:
         """Number and chain up to that many unsealed committed changes; return how many were.
 
-        The transaction must hold the scope ``log``.
+        The transaction must hold the scope ``log``; what it has written itself is sealed along.
         """
         ...
 

@@ -1,8 +1,8 @@
 """The queue of writers before a SQLite file.
 
-SQLite lets writers try again after growing pauses, so that who comes late may go first and some wait
-for seconds. A lock on a file beside the database is taken before ``BEGIN IMMEDIATE``: whoever waits
-tries every few milliseconds. The file stays; an empty file does no harm, removing it would.
+SQLite lets writers try again after growing pauses, so that who comes late may go first and some
+wait for seconds. A lock on a file beside the database is taken before ``BEGIN IMMEDIATE``: whoever
+waits tries every few milliseconds. The file stays; an empty file does no harm, removing it would.
 """
 
 from __future__ import annotations

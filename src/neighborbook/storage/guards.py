@@ -95,8 +95,8 @@ _TRIAL = "~trial"
 _CLAIM = (
     "INSERT INTO claim (center, owner, n, leaf, kind, start_at, end_at, before, after, amount, "
     "capacity, held, room_type, accepted) "
-    f"VALUES ('{_TRIAL}', 'trial', {{n}}, 'trial', 'use', {{start}}, {{end}}, {{before}}, {{after}}, "
-    "1, 1, 0, '', 0)"
+    f"VALUES ('{_TRIAL}', 'trial', {{n}}, 'trial', 'use', {{start}}, {{end}}, {{before}}, "
+    "{after}, 1, 1, 0, '', 0)"
 )
 _FIRST = _CLAIM.format(n=0, start=1000, end=2000, before=100, after=100)
 _APART = _CLAIM.format(n=1, start=9000, end=9100, before=0, after=0)

@@ -1,8 +1,9 @@
 """The log of changes: numbered without gaps, chained so that nothing in it can be altered unseen.
 
-A change is written unnumbered. Sealing gives committed ones their positions, from 1, and a hash over
-the hash before it, so that readers who follow positions miss nothing. Who did it and why can be
-erased: the hash covers only a salted commitment to that, which tells nothing once the salt is gone.
+A change is written unnumbered. Sealing gives committed ones their positions, from 1, and a hash
+over the hash before it, so that readers who follow positions miss nothing. Who did it and why can
+be erased: the hash covers only a salted commitment to that, which tells nothing once the salt is
+gone.
 """
 
 from __future__ import annotations

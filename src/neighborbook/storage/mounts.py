@@ -19,13 +19,13 @@ NETWORK_IN_USERSPACE = frozenset(
 
 
 def file_system(path: PurePosixPath, mounts: str) -> str:
-    """Return the type of the file system that holds an absolute path; "" if unknown.
+    r"""Return the type of the file system that holds an absolute path; "" if unknown.
 
     Args:
         mounts: the text of ``/proc/mounts``: device, mount point, type, options; of several mounts
             on one point the last one counts.
 
-    >>> table = "/dev/sda1 / ext4 rw 0 0\\nnas:/data /srv/center nfs4 rw 0 0"
+    >>> table = "/dev/sda1 / ext4 rw 0 0\nnas:/data /srv/center nfs4 rw 0 0"
     >>> file_system(PurePosixPath("/srv/center/book.db"), table)
     'nfs4'
     """

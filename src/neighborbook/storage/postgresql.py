@@ -1,7 +1,7 @@
 """The store in a PostgreSQL schema.
 
-Entering, reading, and writing with the commit are one round trip each. Locks and reads are never one
-statement, nor one trip: a statement's snapshot is older than its lock.
+Entering, reading, and writing with the commit are one round trip each. Locks and reads are never
+one statement, nor one trip: a statement's snapshot is older than its lock.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ class Entry:
     patience: float
 
     def calls(self, *, making: Sequence[str]) -> list[Call]:
-        """Return the first trip: center, key, rows for scopes that may lack one, locks, in order."""
+        """Return the first trip: center, key, rows for scopes that may lack one, locks."""
         center: dict[str, Value] = {"center": self.center}
         calls: list[Call] = [
             (
@@ -77,6 +77,12 @@ def patience(seconds: float) -> dict[str, Value]:
     """Return how long a transaction waits for others, and the server for it."""
     # 0 would mean for ever.
     return {"patience": str(max(int(seconds * 1000), 1)), "silence": SILENCE}
+
+
+def refuse_late(until: float) -> None:
+    """Raise ``Busy`` past the deadline: each of several waits may have ended just before it."""
+    if time.monotonic() > until:
+        raise Busy("others were writing until the deadline")
 
 
 @attrs.define(kw_only=True)
@@ -178,8 +184,7 @@ class PostgresStore:
             channel, cursors = self._first_trip(entry, making, until)
             try:
                 channel.revision = revision_in(cursors[0], entry.center)
-                if time.monotonic() > until:
-                    raise Busy("others were writing until the deadline")
+                refuse_late(until)
                 if not entry.scopes or cursors[-1].rowcount == len(entry.scopes):
                     return channel, self._used_before(channel, entry, cursors)
             except BaseException:

@@ -236,7 +236,8 @@ def closure_row(closure: Closure) -> dict[str, Value]:
 def to_closure(center: str, row: Row) -> Closure:
     """Make a closure of its row."""
     (
-        id_, kind, subject, start, end, zone, reason, public_reason, takes, actor, created, reopened,
+        id_, kind, subject, start, end, zone, reason, public_reason, takes, actor, created,
+        reopened,
     ) = row  # fmt: skip
     return Closure(
         id=id_,

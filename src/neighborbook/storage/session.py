@@ -202,6 +202,11 @@ class StoredTransaction(StoredReader):
         self._scopes = scopes
         self._exclusive = exclusive
         self._answer = answer
+        self._saved: int | None = None
+
+    @property
+    def revision(self) -> int:
+        return super().revision if self._saved is None else self._saved
 
     @property
     def answer(self) -> Key | None:
@@ -222,6 +227,7 @@ class StoredTransaction(StoredReader):
                 (on_entry.INSERT_CATALOG, {**center, "rows": listed}),
             ]
         )
+        self._saved = revision
 
     def seal(self, limit: int) -> int:
         if "log" not in self._scopes:

@@ -9,7 +9,7 @@ from contextlib import suppress
 
 import attrs
 
-from neighborbook.errors import NotFound
+from neighborbook.errors import InvariantBroken, NotFound
 from neighborbook.storage.abc import Key, Stale, StatementLog
 from neighborbook.storage.channel import Call, arguments
 from neighborbook.storage.queries import on_entry
@@ -48,7 +48,8 @@ class SqliteChannel:
         taking = {**named, "hash": key.hash, "answer": key.answer}
         try:
             (taken,) = self.ask([(on_entry.TAKE_KEY_AND_REVISION, taking)])
-        except sqlite3.IntegrityError:
+        except InvariantBroken:
+            # The key refers to its center; nothing else can be wrong with it.
             raise NotFound(kind="center", id=center) from None
         if taken:
             self.revision = taken[0][0]

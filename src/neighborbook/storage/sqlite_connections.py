@@ -40,7 +40,7 @@ class Connections(Protocol):
 
 
 class FileConnections:
-    """Connections to a file: each is lent to one transaction at a time; a child process opens anew."""
+    """Connections to a file, each lent to one transaction at a time; a child opens its own."""
 
     def __init__(self, path: Path, *, deadline: float) -> None:
         self._path = path

@@ -37,7 +37,7 @@ def refuse_unfit(path: Path) -> None:
     """See that a book can be kept at this path.
 
     Raises:
-        NotOurs: it lies on a network drive, is no file, or no SQLite file; or its folder is missing.
+        NotOurs: it lies on a network drive, is no SQLite file, or its folder is missing.
         ReadOnly: the file or its folder may not be written.
     """
     folder = path.parent
@@ -49,12 +49,18 @@ def refuse_unfit(path: Path) -> None:
             raise NotOurs(f"{path.name} is not a file")
         with path.open("rb") as file:
             magic = file.read(len(_MAGIC))
-        if magic and magic != _MAGIC:
+        if magic and magic != _MAGIC and not _is_to_be_repaired(path):
             raise NotOurs(f"{path.name} is not a SQLite database, or its first page is damaged")
         if not os.access(path, os.W_OK):
             raise ReadOnly(f"the file {path.name} may not be written")
     if not os.access(folder, os.W_OK | os.X_OK):
         raise ReadOnly(f"the folder of {path.name} may not be written")
+
+
+def _is_to_be_repaired(path: Path) -> bool:
+    """Whether a journal lies beside it: SQLite takes back a first page that was half-written."""
+    journal = path.with_name(f"{path.name}-journal")
+    return journal.exists() and journal.stat().st_size > 0
 
 
 def _refuse_network(path: Path) -> None:

@@ -72,7 +72,7 @@ def prepare(query: Query, dialect: Dialect, schema: str | None) -> Prepared:
 
 
 def _failing_on_no_row(statement: object) -> sa.Select[Any]:
-    """Divide by the number of rows changed: nothing may be committed in the same trip if it is 0."""
+    """Divide by the number of rows changed: if it is 0, the COMMIT of the same trip must fail."""
     if not isinstance(statement, sa.Update):
         raise TypeError("only an UPDATE can be made to fail when it changes no row")
     changed = statement.returning(sa.literal_column("1").label("one")).cte("changed")
@@ -187,7 +187,7 @@ def listed(column: sa.ColumnElement[Any], parameter: str) -> sa.ColumnElement[bo
 
 
 def written_columns(table: sa.Table) -> tuple[str, ...]:
-    """Return the columns that we write: all but the center, and what the database or sealing adds."""
+    """Return the columns that we write: not the center, nor what the database or sealing adds."""
     added = ("center", "seq", "position", "hash" if table.name == "change" else "")
     return tuple(c.name for c in table.columns if c.name not in added and c.computed is None)
 
@@ -248,5 +248,5 @@ class _Statements(dict[Query, Prepared]):
 
 @functools.cache
 def prepared(database: str, schema: str | None) -> Mapping[Query, Prepared]:
-    """Return the statements for ``sqlite`` or ``postgresql``, with tables in a schema or without."""
+    """Return the statements for ``sqlite`` or ``postgresql``, with tables in a schema if given."""
     return _Statements(database, schema)

@@ -248,8 +248,8 @@ sa.Index(
     "closure_by_subject", closure.c.center, closure.c.kind, closure.c.subject, closure.c.end_at
 )
 
-# ``seq`` only keeps the order of writing; it is given before the commit, so no reader may follow it.
-# ``position`` is what readers know: it is given by sealing, to committed rows.
+# ``seq`` only keeps the order of writing; it is given before the commit, so no reader may follow
+# it. ``position`` is what readers know: it is given by sealing, to committed rows.
 change = _table(
     "change",
     sa.Column(

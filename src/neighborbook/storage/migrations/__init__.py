@@ -7,14 +7,15 @@ triggers and says nothing.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from neighborbook.storage.guards import make_guards, try_guards
 from neighborbook.storage.tables import REVISIONS
 
 if TYPE_CHECKING:
-    from alembic.runtime.migration import MigrationContext
+    from alembic.runtime.migration import MigrationStep
     from alembic.script import ScriptDirectory
     from sqlalchemy.engine import Connection
 
@@ -52,14 +53,14 @@ def migrate(connection: Connection, folder: Path = HERE) -> None:
         environment.run_migrations()
 
 
-def _to_head(script: ScriptDirectory) -> Any:
-    def steps(revision: Any, context: MigrationContext) -> Any:
-        return script._upgrade_revs("head", revision)  # noqa: SLF001  what Alembic's own command does
+def _to_head(script: ScriptDirectory) -> Callable[..., Iterable[MigrationStep]]:
+    def steps(revision: str, _: object) -> Iterable[MigrationStep]:
+        return script._upgrade_revs("head", revision)  # noqa: SLF001  as Alembic's own command does
 
     return steps
 
 
-def _guarded(connection: Connection) -> Any:
+def _guarded(connection: Connection) -> Callable[..., None]:
     def applied(**_: object) -> None:
         make_guards(connection)
         try_guards(connection)

@@ -1,0 +1,13 @@
+"""The one contract of every store: a test class that gives a ``store`` fixture inherits it all."""
+
+from __future__ import annotations
+
+from tests.contracts.storage.logs import Log
+from tests.contracts.storage.reads import Listing, Reads
+from tests.contracts.storage.round_trips import RoundTrips
+from tests.contracts.storage.waiting import Waiting
+from tests.contracts.storage.writes import Guards, Transactions
+
+
+class StoreContract(RoundTrips, Reads, Listing, Transactions, Guards, Waiting, Log):
+    """A store keeps what it was given, waits as it should, and refuses what may not be."""
