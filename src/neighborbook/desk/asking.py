@@ -30,6 +30,7 @@ from neighborbook.domain.catalog import Catalog
 from neighborbook.domain.party import ANYBODY, Actor, ActorKind, Attendee
 from neighborbook.domain.slot import Mode, Request, Slot
 from neighborbook.domain.time_fault import printable
+from neighborbook.domain.times import LONGEST
 from neighborbook.errors import Fault
 from neighborbook.room_type import RoomType
 
@@ -143,9 +144,11 @@ def from_words(asked: Asked, loaded: Loaded, actor: Actor, faults: Faults) -> Re
         end = faults.time("end", asked.end, catalog)
     else:
         end = start + faults.length("length", asked.length)
+    given = asked.length if asked.end is None else asked.end
     if start and end and end <= start:
-        given = asked.length if asked.end is None else asked.end
         faults.add("end", "INPUT_INVALID", given, "an end after the start")
+    elif start and end - start > LONGEST:
+        faults.add("end", "INPUT_INVALID", given, "at most ten years after the start")
     base = Request(
         offering=offering,
         start=start,
@@ -218,7 +221,8 @@ def features_of(given: Iterable[str], catalog: Catalog, faults: Faults) -> froze
     declared = {word for known in catalog.resources.values() for word in known.features}
     found = frozenset(map(printable, words))
     for word in sorted(found - declared):
-        faults.add("features", "UNKNOWN_FEATURE", word, f"some of {', '.join(sorted(declared))}")
+        some = f"some of {', '.join(sorted(declared))}" if declared else "none: there are none here"
+        faults.add("features", "UNKNOWN_FEATURE", word, some)
     return found
 
 

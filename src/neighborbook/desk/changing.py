@@ -30,6 +30,7 @@ from neighborbook.domain.booking import Booking, State, VoidReason
 from neighborbook.domain.decision import Decision, Verdict
 from neighborbook.domain.party import Attendee
 from neighborbook.domain.slot import Request
+from neighborbook.domain.times import LONGEST
 from neighborbook.engine.admission import Plan
 from neighborbook.errors import Fault, Refused
 from neighborbook.rights import Right
@@ -94,8 +95,9 @@ def changed_request(
     if changed.details is not None and kind is not None:
         update["details"] = structure(kind, changed.details, faults)
     request = attrs.evolve(base, **update)  # type: ignore[arg-type]
-    if not faults.found and request.end <= request.start:
-        faults.add("end", "INPUT_INVALID", changed.end, "an end after the start")
+    faults.period(request.start, request.end, changed.end)
+    if not faults.found and request.end - request.start > LONGEST:
+        faults.add("end", "INPUT_INVALID", changed.end, "at most ten years after the start")
     faults.stop()
     if kind is not None:
         faults.found.extend(loaded.told(kind, lambda: own_faults(kind, request, catalog)))

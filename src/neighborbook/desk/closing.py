@@ -53,8 +53,7 @@ def closure_of(house: House, actor: Actor, closing: Closing, loaded: Loaded) -> 
     faults, catalog = Faults(), loaded.catalog
     start = faults.time("start", closing.start, catalog)
     end = faults.time("end", closing.end, catalog)
-    if not faults.found and end <= start:
-        faults.add("end", "INPUT_INVALID", closing.end, "an end after the start")
+    faults.period(start, end, closing.end)
     reason = faults.text("reason", closing.reason, MOST_REASON)
     public = faults.text("public_reason", closing.public_reason, MOST_REASON)
     faults.key(closing.key)

@@ -11,7 +11,7 @@ import cattrs
 
 from neighborbook.domain.booking import Booking, StoredDetails
 from neighborbook.domain.time_fault import printable
-from neighborbook.room_type import RoomType, asked_of
+from neighborbook.room_type import Privacy, RoomType, asked_of
 
 if TYPE_CHECKING:
     from neighborbook.desk.faults import Faults
@@ -74,7 +74,11 @@ def structure(kind: RoomType, given: object, faults: Faults) -> object:
         try:
             found[name] = _CONVERTER.structure(value, wanted)
         except Exception as error:  # noqa: BLE001 - a plugin's class may raise anything
-            faults.add(f"details.{name}", "INPUT_INVALID", value, _expected(error, wanted))
+            path = f"details.{name}"
+            if _confidential(getattr(attrs.fields(kind.details), name)):
+                faults.add(path, "INPUT_INVALID", "", getattr(wanted, "__name__", str(wanted)))
+            else:
+                faults.add(path, "INPUT_INVALID", value, _expected(error, wanted))
     if len(found) < len(known):
         return None
     try:
@@ -84,6 +88,12 @@ def structure(kind: RoomType, given: object, faults: Faults) -> object:
         return None
     check_bounds(made, faults)
     return made
+
+
+def _confidential(field: attrs.Attribute[object]) -> bool:
+    """Whether nothing of a detail may be repeated in a message."""
+    asked = asked_of(field)
+    return asked is None or asked.privacy in {Privacy.CARE, Privacy.SEALED}
 
 
 def _expected(error: Exception, wanted: object) -> str:
@@ -116,7 +126,7 @@ def _bounded(path: str, value: object, most: int | None, faults: Faults) -> None
         # Written so that what is no number at all fails too.
         if not 0 <= value <= (MOST_NUMBER if most is None else most):
             upper = f" to {most}" if most is not None else ""
-            faults.add(path, "INPUT_INVALID", value, f"a number from 0{upper}")
+            faults.add(path, "INPUT_INVALID", "", f"a number from 0{upper}")
     elif isinstance(value, Mapping):
         for name, inner in _few(path, value.items(), faults):
             _bounded(path, name, MOST_TEXT, faults)

@@ -61,17 +61,25 @@ class Faults:
     def text(self, path: str, value: object, most: int, *, needed: bool = False) -> str:
         """Read a text: one line, no control characters, at most so many characters."""
         if not isinstance(value, str):
-            self.add(path, "INPUT_INVALID", value, "a text")
+            self.add(path, "INPUT_INVALID", type(value).__name__, "a text")
             return ""
         if needed and not value.strip():
             self.add(path, "INPUT_MISSING", "", "a text that is not empty")
         if len(value) > most:
             self.add(path, "INPUT_TOO_LONG", f"{len(value)} characters", f"at most {most}")
             return ""
-        if unfit(value):
-            self.add(path, "INPUT_INVALID", value, "one line without control characters")
+        place = unfit(value)
+        if place is not None:
+            # Not the text itself: it may be what a person wrote.
+            given = f"U+{ord(value[place]):04X} at {place}"
+            self.add(path, "INPUT_INVALID", given, "one line without control characters")
             return ""
         return value
+
+    def period(self, start: int | None, end: int | None, given: object) -> None:
+        """Note an end that does not lie after its start; what was a fault before is left alone."""
+        if start is not None and end is not None and not self.found and end <= start:
+            self.add("end", "INPUT_INVALID", given, "an end after the start")
 
     def count(self, path: str, value: object, most: int) -> int:
         """Read a whole number from 1 to ``most``."""
@@ -107,9 +115,10 @@ class Faults:
         return None if value is None else self.count("version", value, MOST_VERSION)
 
 
-def unfit(value: str) -> bool:
-    """Whether a text holds control characters, line ends, or halves of surrogate pairs."""
-    return any(unicodedata.category(sign) in ("Cc", "Cs", "Zl", "Zp") for sign in value)
+def unfit(value: str) -> int | None:
+    """Return where a text holds a control character, a line end, or half of a surrogate pair."""
+    found = (n for n, c in enumerate(value) if unicodedata.category(c) in ("Cc", "Cs", "Zl", "Zp"))
+    return next(found, None)
 
 
 def kept(given: Iterable[Any] | None) -> Iterable[Any] | None:

@@ -120,6 +120,7 @@ def _filter(looking: Looking, loaded: Loaded) -> tuple[BookingFilter, State | No
     faults, catalog = Faults(), loaded.catalog
     start = None if looking.start is None else faults.time("start", looking.start, catalog)
     end = None if looking.end is None else faults.time("end", looking.end, catalog)
+    faults.period(start, end, looking.end)
     touching: tuple[str, ...] = ()
     place = looking.resource
     if place is not None and known(
@@ -312,6 +313,7 @@ def closures(
     faults, loaded = Faults(), house.current()
     low = None if start is None else faults.time("start", start, loaded.catalog)
     high = None if end is None else faults.time("end", end, loaded.catalog)
+    faults.period(low, high, end)
     faults.stop()
     reasons = may(Right.SEE_CLOSURE_REASON, standings(actor, house.actor_facts(actor)))
     with house.store.snapshot(house.center) as reader:

@@ -37,8 +37,7 @@ def outage(
     faults, loaded = Faults(), house.current()
     low = faults.time("start", start, loaded.catalog)
     high = faults.time("end", end, loaded.catalog)
-    if not faults.found and high <= low:
-        faults.add("end", "INPUT_INVALID", end, "an end after the start")
+    faults.period(low, high, end)
     why, named = faults.text("reason", reason, MOST_REASON), faults.key(key)
     faults.stop()
     gap = Closure(

@@ -131,8 +131,7 @@ def window_of(loaded: Loaded, start: object, end: object, faults: Faults) -> Spa
     """Read the window of a search: half-open, at most 400 days."""
     low = faults.time("start", start, loaded.catalog)
     high = faults.time("end", end, loaded.catalog)
-    if not faults.found and high <= low:
-        faults.add("end", "INPUT_INVALID", end, "an end after the start")
+    faults.period(low, high, end)
     if not faults.found and high - low > MOST_DAYS * DAY:
         faults.add("end", "INPUT_INVALID", end, f"at most {MOST_DAYS} days after the start")
     return Span(low, high) if low < high else Span(low, low + 1)
