@@ -88,20 +88,18 @@ def admitted(house: House, caller: Caller, requests: Sequence[Request]) -> Itera
     if not plans:
         return
     with house.store.snapshot(house.center) as reader:
-        found = reader.read(_wanted(plans))
+        found = reader.read(wanted_by(plans))
     seen = house.seen(found, loaded, now)
     candidates: tuple[Candidate, ...] = tuple(plan.candidate for plan in plans)
-    for candidate, decision in loaded.judge(candidates, seen):
-        if decision.verdict is not Verdict.REFUSED:
-            yield Slot(
-                request=attrs.evolve(
-                    candidate.ask.request, resource=decision.chosen[0].option.resource
-                ),
-                zone=loaded.catalog.center.zone,
-                layout=decision.chosen[0].option.layout,
-                holds=decision.chosen[0].option.holds,
-                needs_approval=decision.verdict is Verdict.NEEDS_APPROVAL,
-            )
+    for candidate, decision in loaded.admissible(candidates, seen):
+        place = decision.chosen[0].option
+        yield Slot(
+            request=attrs.evolve(candidate.ask.request, resource=place.resource),
+            zone=loaded.catalog.center.zone,
+            layout=place.layout,
+            holds=place.holds,
+            needs_approval=decision.verdict is Verdict.NEEDS_APPROVAL,
+        )
 
 
 def _by_place(request: Request, loaded: Loaded) -> list[Request]:
@@ -111,7 +109,8 @@ def _by_place(request: Request, loaded: Loaded) -> list[Request]:
     return [attrs.evolve(request, resource=place.resource) for place in places] or [request]
 
 
-def _wanted(plans: Sequence[Plan]) -> Wanted:
+def wanted_by(plans: Sequence[Plan]) -> Wanted:
+    """Return all that must be read for several plans of one offering."""
     limits: dict[str, tuple[int, int]] = {}
     for plan in plans:
         for key, start, end in plan.limits:
