@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import TypeVar
 
 from neighborbook.domain.booking import Booking
@@ -11,8 +11,8 @@ from neighborbook.storage import rows
 from neighborbook.storage.abc import Writes
 from neighborbook.storage.channel import Call
 from neighborbook.storage.log import commitment_to
-from neighborbook.storage.queries import on_bookings, on_changes, on_claims, on_closures
-from neighborbook.storage.statements import Query, Value
+from neighborbook.storage.queries import on_bookings, on_changes, on_claims, on_closures, on_rows
+from neighborbook.storage.statements import Value
 
 T = TypeVar("T")
 
@@ -27,29 +27,17 @@ def calls_of(center: str, writes: Writes) -> Iterator[Call]:
         )
     for booking, expected in writes.update:
         yield _update(center, booking, expected)
-    yield from _links(center, writes)
-    yield from _owned(
-        center,
-        writes.claims,
-        fresh,
-        on_claims.DELETE_CLAIMS,
-        on_claims.INSERT_CLAIMS,
-        rows.claim_row,
-    )
-    yield from _owned(
-        center,
-        writes.limit_uses,
-        fresh,
-        on_claims.DELETE_LIMIT_USES,
-        on_claims.INSERT_LIMIT_USES,
-        rows.limit_use_row,
-    )
+    yield from _removals(center, writes, fresh)
     for closure in writes.closures:
         yield on_closures.SAVE_CLOSURE, {"center": center, **rows.closure_row(closure)}
     if writes.told:
         yield on_changes.DELETE_NOTICES, _names(center, writes.told)
-    if writes.changes or writes.notices:
-        yield on_changes.INSERT_CHANGES, _changes(center, writes)
+    new = _new_rows(writes)
+    if any(new.values()):
+        yield (
+            on_rows.INSERT_ROWS,
+            {"center": center, **{name: rows.to_json(listed) for name, listed in new.items()}},
+        )
 
 
 def _of(center: str, booking: Booking) -> Booking:
@@ -69,48 +57,39 @@ def _update(center: str, booking: Booking, expected: int) -> Call:
     }
 
 
-def _links(center: str, writes: Writes) -> Iterator[Call]:
-    updated = [booking for booking, _ in writes.update]
-    if updated:
-        yield on_bookings.DELETE_LINKS, _names(center, [booking.id for booking in updated])
-    links = [link for booking in (*writes.insert, *updated) for link in rows.link_rows(booking)]
-    if links:
-        yield on_bookings.INSERT_LINKS, _rows(center, links)
-
-
-def _owned(
-    center: str,
-    by_owner: Mapping[str, tuple[T, ...]],
-    fresh: Collection[str],
-    delete: Query,
-    insert: Query,
-    row: Callable[[int, T], list[Value]],
-) -> Iterator[Call]:
+def _removals(center: str, writes: Writes, fresh: Collection[str]) -> Iterator[Call]:
     """Remove everything old before anything new: two bookings may change places."""
-    known = [owner for owner in by_owner if owner not in fresh]
-    if known:
-        yield delete, _names(center, known)
-    new = [row(n, value) for values in by_owner.values() for n, value in enumerate(values)]
-    if new:
-        yield insert, _rows(center, new)
+    for remove, owners in (
+        (on_bookings.DELETE_LINKS, [booking.id for booking, _ in writes.update]),
+        (on_claims.DELETE_CLAIMS, [owner for owner in writes.claims if owner not in fresh]),
+        (on_claims.DELETE_LIMIT_USES, [owner for owner in writes.limit_uses if owner not in fresh]),
+    ):
+        if owners:
+            yield remove, _names(center, owners)
 
 
-def _changes(center: str, writes: Writes) -> Mapping[str, Value]:
+def _new_rows(writes: Writes) -> dict[str, list[list[Value]]]:
+    """Return the rows of each list that ``INSERT_ROWS`` takes."""
+    written = (*writes.insert, *(booking for booking, _ in writes.update))
     salts = [secrets.token_hex(16) for _ in writes.changes]
     pairs = list(zip(writes.changes, salts, strict=True))
     return {
-        "center": center,
-        "changes": rows.to_json(
-            [rows.change_row(c, commitment_to(salt, c.actor, c.reason)) for c, salt in pairs]
-        ),
-        "payloads": rows.to_json([[c.id, salt, c.actor, c.reason] for c, salt in pairs]),
-        "notices": rows.to_json([rows.notice_row(notice) for notice in writes.notices]),
+        "links": [link for booking in written for link in rows.link_rows(booking)],
+        "claims": _numbered(rows.claim_row, writes.claims),
+        "limit_uses": _numbered(rows.limit_use_row, writes.limit_uses),
+        "changes": [
+            rows.change_row(c, commitment_to(salt, c.actor, c.reason)) for c, salt in pairs
+        ],
+        "payloads": [[c.id, salt, c.actor, c.reason] for c, salt in pairs],
+        "notices": [rows.notice_row(notice) for notice in writes.notices],
     }
+
+
+def _numbered(
+    row: Callable[[int, T], list[Value]], by_owner: Mapping[str, tuple[T, ...]]
+) -> list[list[Value]]:
+    return [row(n, value) for values in by_owner.values() for n, value in enumerate(values)]
 
 
 def _names(center: str, owners: Iterable[str]) -> Mapping[str, Value]:
     return {"center": center, "owners": rows.names_json(owners)}
-
-
-def _rows(center: str, given: Iterable[Sequence[Value]]) -> Mapping[str, Value]:
-    return {"center": center, "rows": rows.to_json(list(given))}

@@ -15,7 +15,6 @@ from neighborbook.storage.statements import (
     Query,
     given_rows,
     in_order,
-    insert_rows,
     item,
     listed,
     number,
@@ -53,7 +52,6 @@ UPDATE_BOOKING = Query(
     ),
     must_change_a_row=True,
 )
-INSERT_LINKS = Query(insert_rows(t.booking_link))
 DELETE_LINKS = Query(
     sa.delete(t.booking_link).where(_link.center == CENTER, listed(_link.booking, "owners"))
 )

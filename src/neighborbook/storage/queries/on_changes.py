@@ -11,7 +11,6 @@ from neighborbook.storage.statements import (
     ID,
     MOST,
     Query,
-    insert_together,
     listed,
     number,
     read_columns,
@@ -34,9 +33,6 @@ NOTICES = Query(
 
 _change = t.change.c
 _payload = t.change_payload.c
-INSERT_CHANGES = insert_together(
-    (t.change, "changes"), (t.change_payload, "payloads"), (t.outbox, "notices")
-)
 _changes = sa.select(
     _change.id,
     _change.booking,

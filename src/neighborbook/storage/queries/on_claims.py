@@ -14,7 +14,6 @@ from neighborbook.storage.statements import (
     Query,
     given_rows,
     in_order,
-    insert_rows,
     item,
     listed,
     read_columns,
@@ -32,7 +31,6 @@ CLAIMS_ON = Query(_claims.where(_claim.center == CENTER, listed(_claim.leaf, "le
 DELETE_CLAIMS = Query(
     sa.delete(t.claim).where(_claim.center == CENTER, listed(_claim.owner, "owners"))
 )
-INSERT_CLAIMS = Query(insert_rows(t.claim))
 
 
 def _claims_near() -> sa.Select[Any]:
@@ -91,4 +89,3 @@ LIMIT_USES_OF = Query(
 DELETE_LIMIT_USES = Query(
     sa.delete(t.limit_use).where(_use.center == CENTER, listed(_use.owner, "owners"))
 )
-INSERT_LIMIT_USES = Query(insert_rows(t.limit_use))
