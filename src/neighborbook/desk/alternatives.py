@@ -73,26 +73,33 @@ def _same_time(house: House, caller: Caller, request: Request) -> Iterator[Slot]
 
 
 def _near_times(house: House, caller: Caller, request: Request) -> Iterator[Slot]:
-    """Yield one slot per start, the nearest first, of the request itself or else of its likes."""
+    """Yield slots of other times, the nearest first, of the request itself or else of its likes.
+
+    No two of them overlap: half an hour later is hardly another offer.
+    """
     now = house.clock.now()
-    length = request.end - request.start
     low, high = max(now, request.start - WITHIN), max(now, request.start) + WITHIN
-    if high <= low:
-        return
-    offered = False
+    offered: list[Span] = []
     for other in _variations(house, caller, request):
-        found = sorted(
-            (s for s in starts(house, other, Span(low, high)) if s != request.start),
-            key=lambda start: (abs(start - request.start), start),
-        )
-        for index in range(0, len(found), PAGE):
-            page = [
-                attrs.evolve(other, start=s, end=s + length) for s in found[index : index + PAGE]
-            ]
-            last = None
+        for page in _pages(house, other, Span(low, high)):
             for slot in admitted(house, caller, page):
-                if slot.request.start != last:
-                    offered, last = True, slot.request.start
+                span = Span(slot.request.start, slot.request.end)
+                if not any(span.overlaps(earlier) for earlier in offered):
+                    offered.append(span)
                     yield slot
         if offered:
             return
+
+
+def _pages(house: House, request: Request, window: Span) -> Iterator[list[Request]]:
+    """Yield the request at other times, the nearest first; the first pages are short."""
+    length = request.end - request.start
+    found = sorted(
+        (start for start in starts(house, request, window) if start != request.start),
+        key=lambda start: (abs(start - request.start), start),
+    )
+    size = PAGE // 4
+    while found:
+        page, found = found[:size], found[size:]
+        yield [attrs.evolve(request, start=start, end=start + length) for start in page]
+        size = PAGE

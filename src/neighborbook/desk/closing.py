@@ -10,6 +10,8 @@ from neighborbook.desk.details import hydrated
 from neighborbook.desk.displacing import displaced_among
 from neighborbook.desk.faults import MOST_REASON, Faults
 from neighborbook.desk.house import House, Loaded, refused
+from neighborbook.desk.looking import shown
+from neighborbook.desk.moving import require
 from neighborbook.desk.writing import change_row, key_of, notice, stamped
 from neighborbook.domain.booking import LIVE, Booking
 from neighborbook.domain.change import Act
@@ -19,15 +21,8 @@ from neighborbook.domain.party import Actor
 from neighborbook.engine.occupancy import reach
 from neighborbook.engine.reasons import no
 from neighborbook.errors import NotFound
-from neighborbook.rights import Right, may, refusal_for, standings
+from neighborbook.rights import Right
 from neighborbook.storage.abc import BookingFilter, Key, Reader, Transaction, Writes
-
-
-def require(house: House, actor: Actor, right: Right) -> None:
-    """Refuse unless the actor holds a right at this center."""
-    standing = standings(actor, house.actor_facts(actor))
-    if not may(right, standing):
-        raise refused(refusal_for(right, standing, ""), house.loaded().catalog.center.zone)
 
 
 @attrs.frozen(kw_only=True)
@@ -133,7 +128,20 @@ def close(house: House, actor: Actor, closing: Closing) -> Closure:
 
     given = None if closing.preview else closing.key
     key = key_of(actor, given, "close", closing, closure.id)
-    return house.write(_scopes(closure, house.loaded()), work, key=key, answered=answered)
+    done = house.write(_scopes(closure, house.loaded()), work, key=key, answered=answered)
+    return _as_shown(house, actor, done)
+
+
+def _as_shown(house: House, actor: Actor, closure: Closure) -> Closure:
+    loaded, facts = house.loaded(), house.actor_facts(actor)
+    seen = tuple(shown(loaded, actor, facts, booking) for booking in closure.displaces)
+    return attrs.evolve(closure, displaces=seen)
+
+
+def affected(house: House, actor: Actor, id: str) -> tuple[Booking, ...]:
+    """Return the bookings that need a move now because of a closure, as the actor may see them."""
+    require(house, actor, Right.CLOSE)
+    return _as_shown(house, actor, closure_by_id(house, id)).displaces
 
 
 def blocks_of(closure: Closure) -> tuple[Claim, ...]:

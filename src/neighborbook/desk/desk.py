@@ -6,16 +6,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from neighborbook.desk import booking as booking_calls
 from neighborbook.desk import calendars, looking, searching, settling
 from neighborbook.desk.asking import Asked, Length, When
-from neighborbook.desk.closing import require
 from neighborbook.desk.desk_verbs import DeskVerbs
 from neighborbook.desk.faults import Faults, id_of
 from neighborbook.desk.faults import party as read_party
 from neighborbook.desk.house import House
 from neighborbook.desk.loading import Loading, load
+from neighborbook.desk.moving import require
 from neighborbook.domain.booking import Booking, State
 from neighborbook.domain.catalog import Center
 from neighborbook.domain.change import Change
@@ -25,7 +26,11 @@ from neighborbook.domain.offering import Offering
 from neighborbook.domain.party import PUBLIC, Actor, ActorKind, Attendee
 from neighborbook.domain.resource import Resource
 from neighborbook.domain.slot import Mode, Slot
+from neighborbook.domain.times import to_pendulum, zone
 from neighborbook.rights import Right
+
+if TYPE_CHECKING:
+    import pendulum
 
 Attendees = Iterable[Attendee | str | Mapping[str, object]]
 
@@ -64,6 +69,12 @@ class Desk(DeskVerbs):
             NotFound: no center file was loaded yet.
         """
         return self._house.current().catalog.center
+
+    @property
+    def now(self) -> pendulum.DateTime:
+        """The desk's own time, in the center's zone."""
+        house = self._house
+        return to_pendulum(house.clock.now(), zone(house.loaded().catalog.center.zone))
 
     def acting_as(self, party: str | None) -> Desk:
         """Return a desk judged and redacted as a person's; ``None`` is the public.

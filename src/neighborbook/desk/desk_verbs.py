@@ -295,8 +295,7 @@ class DeskVerbs:
             NotFound: there is no such closure.
             Refused: the actor may not close.
         """
-        closing.require(self._house, self._actor, Right.CLOSE)
-        return closing.closure_by_id(self._house, id_of("closure", closure)).displaces
+        return closing.affected(self._house, self._actor, id_of("closure", closure))
 
     def reopen(self, closure: str, *, key: str | None = None) -> Closure:
         """Take a closure back; bookings that it displaced stand again."""

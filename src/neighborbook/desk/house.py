@@ -28,7 +28,7 @@ from neighborbook.domain.refusal import Refusal
 from neighborbook.domain.seen import Ask, Candidate, Seen
 from neighborbook.domain.slot import Request
 from neighborbook.domain.text import Text
-from neighborbook.engine.admission import Plan, admit, prepare
+from neighborbook.engine.admission import Plan, admissible, admit, prepare
 from neighborbook.engine.as_of import as_of
 from neighborbook.engine.reasons import no
 from neighborbook.errors import (
@@ -106,6 +106,14 @@ class Loaded:
         )
         kind = candidates[0].ask.offering.room_type if candidates else ""
         return tuple((candidate, self.worded(decision, kind)) for candidate, decision in judged)
+
+    def admissible(
+        self, candidates: tuple[Candidate, ...], seen: Seen
+    ) -> tuple[tuple[Candidate, Decision], ...]:
+        """Return the candidates that can be booked, at once or after approval."""
+        return admissible(
+            candidates, seen, checks=self.plugins.check_booking, room_types=self.room_types
+        )
 
     def worded(self, decision: Decision, room_type: str) -> Decision:
         """Return a Decision that can be said with the room type's words and the center's names."""

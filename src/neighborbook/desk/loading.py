@@ -68,6 +68,8 @@ def load(house: House, actor: Actor, given: str | bytes | Path, *, preview: bool
             expected=f"{house.center!r}, the center of this desk",
         )
         raise CenterFileError([fault])
+    if preview and house.center not in house.store.centers():
+        return Loading(added=_named(merge((), split(document), ()).added), preview=True)
     house.store.create_center(house.center)
     with house.store.transaction(
         house.center, scopes=frozenset(), exclusive=True, deadline=house.deadline

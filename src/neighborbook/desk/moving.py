@@ -97,6 +97,13 @@ def seen_booking(house: House, actor: Actor, id: str) -> tuple[Booking, Facts]:
     return found, facts
 
 
+def require(house: House, actor: Actor, right: Right) -> None:
+    """Refuse unless the actor holds a right at this center."""
+    standing = standings(actor, house.actor_facts(actor))
+    if not may(right, standing):
+        raise refused(refusal_for(right, standing, ""), house.loaded().catalog.center.zone)
+
+
 def standing_to(actor: Actor, facts: Facts, booking: Booking) -> frozenset[Standing]:
     """Return how somebody stands to a booking."""
     return standings(

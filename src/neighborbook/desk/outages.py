@@ -6,11 +6,11 @@ import attrs
 
 from neighborbook.codes import Severity
 from neighborbook.desk.asking import When
-from neighborbook.desk.closing import require
 from neighborbook.desk.details import hydrated
 from neighborbook.desk.faults import MOST_REASON, Faults
 from neighborbook.desk.house import House, Loaded
 from neighborbook.desk.lifecycle import ask_again, relapse
+from neighborbook.desk.moving import require
 from neighborbook.desk.writing import change_row, key_of, stamped
 from neighborbook.domain.booking import LIVE, Booking, State
 from neighborbook.domain.change import Act

@@ -141,11 +141,11 @@ class Booking:
         return None if self.lapses_at is None else to_pendulum(self.lapses_at, zone(self.zone))
 
     @property
-    def created(self) -> pendulum.DateTime:
-        """When it was first written, in the center's zone."""
-        return to_pendulum(self.created_at, zone(self.zone))
+    def created(self) -> pendulum.DateTime | None:
+        """When it was first written, in the center's zone; ``None`` to whom that is not told."""
+        return to_pendulum(self.created_at, zone(self.zone)) if self.created_at else None
 
     @property
-    def changed(self) -> pendulum.DateTime:
-        """When it was last written, in the center's zone."""
-        return to_pendulum(self.changed_at, zone(self.zone))
+    def changed(self) -> pendulum.DateTime | None:
+        """When it was last written, in the center's zone; ``None`` to whom that is not told."""
+        return to_pendulum(self.changed_at, zone(self.zone)) if self.changed_at else None

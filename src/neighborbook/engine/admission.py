@@ -221,32 +221,60 @@ def admit(
     checks: Checks,
     room_types: Mapping[str, RoomType],
 ) -> tuple[tuple[Candidate, Decision], ...]:
-    """Judge candidates of one ask in bulk; each comes back with its choice and its Decision."""
+    """Judge candidates of one offering in bulk; each comes back with its choice and Decision."""
+    by_the_book = _by_the_book(candidates, seen, room_types)
+    return _judged(by_the_book, seen, checks)
+
+
+def admissible(
+    candidates: Sequence[Candidate],
+    seen: Seen,
+    *,
+    checks: Checks,
+    room_types: Mapping[str, RoomType],
+) -> tuple[tuple[Candidate, Decision], ...]:
+    """Return what ``admit`` accepts, or would after approval; the others are not judged in full."""
+    free = [
+        (candidate, refusals)
+        for candidate, refusals in _by_the_book(candidates, seen, room_types)
+        if not any(refusal.severity is Severity.HARD for refusal in refusals)
+    ]
+    judged = _judged(free, seen, checks)
+    return tuple(pair for pair in judged if pair[1].verdict is not Verdict.REFUSED)
+
+
+Judged = list[tuple[Candidate, list[Refusal]]]
+
+
+def _by_the_book(
+    candidates: Sequence[Candidate], seen: Seen, room_types: Mapping[str, RoomType]
+) -> Judged:
+    """Return each candidate with its choice, and what demand and book say against it."""
     if not candidates:
-        return ()
-    ask = candidates[0].ask
-    book = Book(ask, seen, room_types)
-    judged: list[Candidate] = []
-    found: list[list[Refusal]] = []
+        return []
+    book = Book(candidates[0].ask, seen, room_types)
+    judged: Judged = []
     for candidate in candidates:
         assignment = book.assign(candidate)
         chosen = attrs.evolve(candidate, chosen=assignment.chosen)
-        judged.append(chosen)
-        found.append(
-            [
-                *candidate.demand.refusals,
-                *book.conflicts(candidate, assignment),
-                *book.persons(candidate),
-                *within_limits(chosen, seen),
-            ]
-        )
-    place = {id(candidate): index for index, candidate in enumerate(judged)}
-    for candidate, refusal in checks(ask, tuple(judged), seen):
-        found[place[id(candidate)]].append(refusal)
-    return tuple(
-        (candidate, decide(candidate, refusals))
-        for candidate, refusals in zip(judged, found, strict=True)
-    )
+        reasons = [
+            *candidate.demand.refusals,
+            *book.conflicts(candidate, assignment),
+            *book.persons(candidate),
+            *within_limits(chosen, seen),
+        ]
+        judged.append((chosen, reasons))
+    return judged
+
+
+def _judged(found: Judged, seen: Seen, checks: Checks) -> tuple[tuple[Candidate, Decision], ...]:
+    if not found:
+        return ()
+    reasons = {id(candidate): refusals for candidate, refusals in found}
+    candidates = tuple(candidate for candidate, _ in found)
+    for candidate, refusal in checks(candidates[0].ask, candidates, seen):
+        reasons[id(candidate)].append(refusal)
+    return tuple((candidate, decide(candidate, refusals)) for candidate, refusals in found)
 
 
 def decide(candidate: Candidate, refusals: Sequence[Refusal]) -> Decision:
