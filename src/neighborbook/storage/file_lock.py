@@ -1,12 +1,18 @@
 """The queue of writers before a SQLite file.
 
 SQLite lets writers try again after growing pauses, so that who comes late may go first and some
-wait for seconds. A lock on a file beside the database is taken before ``BEGIN IMMEDIATE``: whoever
-waits tries every few milliseconds. The file stays; an empty file does no harm, removing it would.
+wait for seconds. So a lock on a file beside the database is taken before ``BEGIN IMMEDIATE``.
+
+Whoever wants it tries every few milliseconds, for no system lets one wait with a deadline; but then
+the writer that has just left is there again before the others wake, and takes it all the time. So
+there are two locks: only who holds the place at the head of the queue may try for the database, and
+gives that place up when it has it. The files stay; empty files do no harm, removing them would.
 """
 
 from __future__ import annotations
 
+import errno
+import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,33 +20,70 @@ from pathlib import Path
 
 import filelock
 
-from neighborbook.errors import Busy, ReadOnly
+from neighborbook.errors import Busy, Full, ReadOnly, StorageError
 
-PAUSE = 0.002
+PAUSE = 0.001
 
 
 class WriterLock:
-    """A lock of one database file, for threads and processes alike; taken anew by each writer."""
+    """A lock of one database file, for threads and processes alike: each writer opens it anew."""
 
     def __init__(self, database: Path) -> None:
-        self._path = database.with_name(f"{database.name}.lock")
+        self._lock = database.with_name(f"{database.name}.lock")
+        self._head_of_queue = database.with_name(f"{database.name}.lock-queue")
 
     @contextmanager
     def held(self, until: float) -> Iterator[None]:
-        """Hold the lock inside a ``with`` block."""
-        lock = self.acquire(until)
+        """Hold the lock inside a ``with`` block.
+
+        Raises:
+            Busy: it was not to be had until then (of ``time.monotonic``).
+        """
+        head = _locked(self._head_of_queue, until)
+        try:
+            lock = _locked(self._lock, until)
+        finally:
+            _unlock(head)
         try:
             yield
         finally:
-            lock.release()
+            _unlock(lock)
 
-    def acquire(self, until: float) -> filelock.BaseFileLock:
-        """Take the lock, or raise ``Busy`` at ``until`` (of ``time.monotonic``)."""
-        lock = filelock.FileLock(self._path, thread_local=False, fallback_to_soft=False)
-        try:
-            lock.acquire(timeout=max(until - time.monotonic(), 0), poll_interval=PAUSE)
-        except filelock.Timeout:
-            raise Busy("others were writing until the deadline") from None
-        except PermissionError as error:
-            raise ReadOnly(f"the lock file {self._path.name} cannot be made or opened") from error
-        return lock
+
+def _locked(path: Path, until: float) -> int:
+    """Open and lock a file, waiting for others; return its descriptor."""
+    descriptor = _opened(path)
+    try:
+        while not filelock.lock_descriptor(descriptor, blocking=False):
+            _pause(until)
+    except BaseException:
+        os.close(descriptor)
+        raise
+    return descriptor
+
+
+def _pause(until: float) -> None:
+    left = until - time.monotonic()
+    if left <= 0:
+        raise Busy("others were writing until the deadline")
+    time.sleep(min(PAUSE, left))
+
+
+def _unlock(descriptor: int) -> None:
+    # A child process may have inherited the descriptor: closing alone would not unlock it then.
+    filelock.unlock_descriptor(descriptor)
+    os.close(descriptor)
+
+
+def _opened(path: Path) -> int:
+    try:
+        return os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise Full(f"there is no space left for {path.name}") from error
+        if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+            raise ReadOnly(f"{path.name} cannot be made or opened") from error
+        raise StorageError(
+            f"{path.name} cannot be opened ({error.strerror})",
+            remedy="See to the folder of the book; nothing was written.",
+        ) from error
