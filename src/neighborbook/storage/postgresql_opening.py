@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import math
+from pathlib import Path
 
 import psycopg
 import sqlalchemy as sa
@@ -20,7 +21,7 @@ from neighborbook.errors import (
 )
 from neighborbook.storage import guards
 from neighborbook.storage.abc import StatementLog
-from neighborbook.storage.migrations import migrate, revisions
+from neighborbook.storage.migrations import HERE, migrate, revisions
 from neighborbook.storage.postgresql import PostgresStore
 from neighborbook.storage.postgresql_errors import said, translated
 from neighborbook.storage.tables import REVISIONS
@@ -40,8 +41,9 @@ def open_postgresql(
     schema: str | None,
     deadline: float,
     statement_log: StatementLog | None,
+    folder: Path = HERE,
 ) -> PostgresStore:
-    """Open a schema, or make what is missing if it is empty."""
+    """Open a schema, or make what is missing if it is empty; revisions are in ``folder``."""
     owned = isinstance(where, str)
     engine = _engine(where, deadline) if isinstance(where, str) else where
     if engine.dialect.driver != "psycopg" or engine.dialect.name != "postgresql":
@@ -53,7 +55,8 @@ def open_postgresql(
         with engine.connect() as connection:
             connection.execution_options(isolation_level="READ COMMITTED")
             with connection.begin():
-                found = _prepare(connection, schema, upgrade=upgrade, deadline=deadline)
+                _wait_for_turn(connection, deadline)
+                found = _prepare(connection, schema, upgrade=upgrade, folder=folder)
     except (sqlalchemy.exc.DBAPIError, psycopg.Error) as error:
         if owned:
             engine.dispose()
@@ -88,15 +91,18 @@ def _prepare_at_once(connection: psycopg.Connection[object], _: object) -> None:
     connection.prepare_threshold = 1
 
 
-def _prepare(connection: Connection, schema: str | None, *, upgrade: bool, deadline: float) -> str:
+def _wait_for_turn(connection: Connection, deadline: float) -> None:
     wait = f"{max(int(deadline * 1000), 1)}ms"
     connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{wait}'")
     connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_TURN_TO_MIGRATE})")
+
+
+def _prepare(connection: Connection, schema: str | None, *, upgrade: bool, folder: Path) -> str:
     schema = _chosen_schema(connection, schema)
     tables = set(sa.inspect(connection).get_table_names(schema))
     if not tables:
         _ensure_extension(connection)
-        _migrate(connection, schema)
+        _migrate(connection, schema, folder)
         return schema
     if REVISIONS not in tables:
         raise NotOurs(
@@ -106,10 +112,10 @@ def _prepare(connection: Connection, schema: str | None, *, upgrade: bool, deadl
     quoted = connection.dialect.identifier_preparer.quote(schema)
     version = connection.exec_driver_sql(f"SELECT version_num FROM {quoted}.{REVISIONS}").scalar()
     found = str(version or "")
-    if compared(found, where=f"the schema {schema}") < 0:
+    if compared(found, where=f"the schema {schema}", folder=folder) < 0:
         if not upgrade:
             raise SchemaOutdated(f"the schema {schema} was made by an older neighborbook")
-        _upgrade(connection, schema, found)
+        _upgrade(connection, schema, found, folder)
     _verify_guards(connection, schema)
     return schema
 
@@ -143,13 +149,13 @@ def _ensure_extension(connection: Connection) -> None:
         ) from error
 
 
-def _migrate(connection: Connection, schema: str) -> None:
+def _migrate(connection: Connection, schema: str, folder: Path) -> None:
     quoted = connection.dialect.identifier_preparer.quote(schema)
     connection.exec_driver_sql(f"SET LOCAL search_path TO {quoted}, public")
-    migrate(connection)
+    migrate(connection, folder)
 
 
-def _upgrade(connection: Connection, schema: str, revision: str) -> None:
+def _upgrade(connection: Connection, schema: str, revision: str, folder: Path) -> None:
     """Copy the schema's tables into another one, then migrate, all in one transaction."""
     backup = _free_name(connection, f"{schema}_before_upgrade_of_{revision}")
     quote = connection.dialect.identifier_preparer.quote
@@ -158,14 +164,14 @@ def _upgrade(connection: Connection, schema: str, revision: str) -> None:
         connection.exec_driver_sql(
             f"CREATE TABLE {quote(backup)}.{quote(table)} AS TABLE {quote(schema)}.{quote(table)}"
         )
-    _migrate(connection, schema)
+    _migrate(connection, schema, folder)
     log.warning(
         "Schema %s was upgraded from revision %s to %s; its rows as they were are in schema %s. To "
         "go back: stop every program that uses it, make an empty schema with the neighborbook that "
         "you had, and copy the rows into it.",
         schema,
         revision,
-        revisions()[-1],
+        revisions(folder)[-1],
         backup,
     )
 

@@ -14,7 +14,7 @@ from neighborbook.errors import Corrupt, NotOurs, SchemaOutdated
 from neighborbook.storage import guards
 from neighborbook.storage.abc import StatementLog
 from neighborbook.storage.file_lock import WriterLock
-from neighborbook.storage.migrations import migrate, revisions
+from neighborbook.storage.migrations import HERE, migrate, revisions
 from neighborbook.storage.sqlite import SqliteStore
 from neighborbook.storage.sqlite_connections import FileConnections, MemoryConnection
 from neighborbook.storage.sqlite_errors import translated
@@ -35,20 +35,25 @@ def open_memory(*, deadline: float, statement_log: StatementLog | None) -> Sqlit
 
 
 def open_file(
-    path: Path, *, upgrade: bool, deadline: float, statement_log: StatementLog | None
+    path: Path,
+    *,
+    upgrade: bool,
+    deadline: float,
+    statement_log: StatementLog | None,
+    folder: Path = HERE,
 ) -> SqliteStore:
-    """Open a file, or make it if there is none or it is empty."""
+    """Open a file, or make it if there is none or it is empty; revisions are in ``folder``."""
     refuse_unfit(path)
     try:
         with WriterLock(path).held(time.monotonic() + deadline):
-            _prepare(path, upgrade=upgrade, deadline=deadline)
+            _prepare(path, upgrade=upgrade, deadline=deadline, folder=folder)
     except sqlite3.Error as error:
         raise translated(error) from error
     connections = FileConnections(path, deadline=deadline)
     return SqliteStore(connections=connections, deadline=deadline, log=statement_log)
 
 
-def _prepare(path: Path, *, upgrade: bool, deadline: float) -> None:
+def _prepare(path: Path, *, upgrade: bool, deadline: float, folder: Path) -> None:
     connection = connect(str(path), timeout=deadline)
     try:
         tables = _names(connection, "table")
@@ -59,10 +64,10 @@ def _prepare(path: Path, *, upgrade: bool, deadline: float) -> None:
         if owner != APPLICATION_ID or REVISIONS not in tables:
             raise NotOurs(f"{path.name} belongs to another program")
         found = connection.execute(f"SELECT version_num FROM {REVISIONS}").fetchone()
-        if compared(found[0] if found else "", where=path.name) < 0:
+        if compared(found[0] if found else "", where=path.name, folder=folder) < 0:
             if not upgrade:
                 raise SchemaOutdated(f"{path.name} was made by an older neighborbook")
-            _upgrade(connection, path, found[0])
+            _upgrade(connection, path, found[0], folder)
         _verify_guards(connection, path.name)
     finally:
         connection.close()
@@ -81,19 +86,19 @@ def _verify_guards(connection: sqlite3.Connection, name: str) -> None:
         raise Corrupt(f"{name} has lost its guards ({', '.join(missing)})")
 
 
-def _upgrade(connection: sqlite3.Connection, path: Path, revision: str) -> None:
+def _upgrade(connection: sqlite3.Connection, path: Path, revision: str, folder: Path) -> None:
     """Back the file up beside it, then migrate it in one transaction."""
     backup = _free_name(path, revision)
     with sqlite3.connect(backup) as copy:
         connection.backup(copy)
     copy.close()
-    migrate_connection(connection)
+    migrate_connection(connection, folder)
     log.warning(
         "%s was upgraded from revision %s to %s. To go back: close every program that uses it, put "
         "%s in its place, and install the neighborbook that you had.",
         path,
         revision,
-        revisions()[-1],
+        revisions(folder)[-1],
         backup,
     )
 
@@ -108,14 +113,14 @@ def _free_name(path: Path, revision: str) -> Path:
         number += 1
 
 
-def migrate_connection(connection: sqlite3.Connection) -> None:
+def migrate_connection(connection: sqlite3.Connection, folder: Path = HERE) -> None:
     """Migrate a database in one transaction; foreign keys rest meanwhile and are checked after."""
     engine = sa.create_engine("sqlite://", creator=lambda: connection, poolclass=sa.StaticPool)
     connection.execute("PRAGMA foreign_keys = OFF")
     connection.execute("BEGIN IMMEDIATE")
     try:
         with engine.connect() as wrapped:
-            migrate(wrapped)
+            migrate(wrapped, folder)
             connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             broken = connection.execute("PRAGMA foreign_key_check").fetchone()
             if broken:
