@@ -23,6 +23,7 @@ from neighborbook.desk.faults import (
     kept,
     known,
     party,
+    plain,
 )
 from neighborbook.desk.house import Loaded
 from neighborbook.domain.booking import Booking
@@ -62,7 +63,7 @@ class Asked:
     ttl: Length | None = None
     mode: Mode = Mode.BOOK
     searching: bool = False
-    key: str | None = None
+    key: str | None = attrs.field(default=None, converter=plain)
 
 
 def request_of(asked: Asked, loaded: Loaded, actor: Actor, faults: Faults | None = None) -> Request:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import attrs
 
-from neighborbook.desk.faults import Faults, known, party
+from neighborbook.desk.faults import Faults, known, party, plain
 from neighborbook.desk.house import House, Loaded
 from neighborbook.desk.looking import may_know, present, shown
 from neighborbook.desk.moving import standing_to
@@ -32,10 +32,10 @@ MOST_LANGUAGE = 40
 class CalendarOf:
     """Whose calendar; exactly one is given."""
 
-    resource: str | None = None
-    offering: str | None = None
-    party: str | None = None
-    organization: str | None = None
+    resource: str | None = attrs.field(default=None, converter=plain)
+    offering: str | None = attrs.field(default=None, converter=plain)
+    party: str | None = attrs.field(default=None, converter=plain)
+    organization: str | None = attrs.field(default=None, converter=plain)
     language: str = "en"
     busy: bool = False
 

@@ -8,7 +8,7 @@ from neighborbook.codes import Code
 from neighborbook.desk.asking import When
 from neighborbook.desk.details import hydrated
 from neighborbook.desk.displacing import displaced_among
-from neighborbook.desk.faults import MOST_REASON, Faults
+from neighborbook.desk.faults import MOST_REASON, Faults, plain
 from neighborbook.desk.house import House, Loaded, refused
 from neighborbook.desk.looking import shown
 from neighborbook.desk.moving import require
@@ -36,7 +36,7 @@ class Closing:
     public_reason: str = ""
     amount: int | None = None
     preview: bool = False
-    key: str | None = None
+    key: str | None = attrs.field(default=None, converter=plain)
 
 
 def closure_of(house: House, actor: Actor, closing: Closing, loaded: Loaded) -> Closure:
@@ -59,7 +59,7 @@ def closure_of(house: House, actor: Actor, closing: Closing, loaded: Loaded) -> 
         id=house.ids.new(),
         center=house.center,
         kind=kind,
-        subject=closing.subject,
+        subject=str.__str__(closing.subject),
         start_at=start,
         end_at=end,
         zone=catalog.center.zone,

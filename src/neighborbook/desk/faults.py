@@ -74,7 +74,7 @@ class Faults:
             given = f"U+{ord(value[place]):04X} at {place}"
             self.add(path, "INPUT_INVALID", given, "one line without control characters")
             return ""
-        return value
+        return str.__str__(value)  # as ``plain`` does
 
     def period(self, start: int | None, end: int | None, given: object) -> None:
         """Note an end that does not lie after its start; what was a fault before is left alone."""
@@ -86,7 +86,7 @@ class Faults:
         if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= most:
             self.add(path, "INPUT_INVALID", value, f"a whole number from 1 to {most}")
             return 1
-        return value
+        return int(value)
 
     def flag(self, path: str, value: object) -> bool:
         """Read true or false; what merely counts as such is a fault."""
@@ -121,6 +121,11 @@ def unfit(value: str) -> int | None:
     return next(found, None)
 
 
+def plain(given: str | None) -> str | None:
+    """Return a text as a plain one: databases do not know what inherits from str."""
+    return str.__str__(given) if isinstance(given, str) else given
+
+
 def kept(given: Iterable[Any] | None) -> Iterable[Any] | None:
     """Keep what can be gone through only once: a call may have to be read twice."""
     return tuple(islice(given, MOST_ATTENDEES + 1)) if isinstance(given, Iterator) else given
@@ -146,7 +151,7 @@ def known(given: object, among: Collection[str], path: str, code: str, faults: F
     if given not in among:
         faults.add(path, code, given, f"one of {', '.join(sorted(among)[:20])}")
         return ""
-    return given
+    return str.__str__(given)
 
 
 def party(path: str, given: object, faults: Faults) -> str:

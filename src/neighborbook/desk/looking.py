@@ -11,7 +11,7 @@ import attrs
 from neighborbook.desk.asking import When
 from neighborbook.desk.details import hydrated
 from neighborbook.desk.displacing import with_moves
-from neighborbook.desk.faults import Faults, known, party
+from neighborbook.desk.faults import Faults, known, party, plain
 from neighborbook.desk.house import House, Loaded, refused
 from neighborbook.desk.moving import seen_booking, standing_to
 from neighborbook.desk.settling import seal
@@ -79,10 +79,10 @@ class Looking:
 
     start: When | None = None
     end: When | None = None
-    resource: str | None = None
-    offering: str | None = None
-    organizer: str | None = None
-    party: str | None = None
+    resource: str | None = attrs.field(default=None, converter=plain)
+    offering: str | None = attrs.field(default=None, converter=plain)
+    organizer: str | None = attrs.field(default=None, converter=plain)
+    party: str | None = attrs.field(default=None, converter=plain)
     state: State | str | None = None
 
 

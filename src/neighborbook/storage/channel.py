@@ -42,10 +42,10 @@ def arguments(prepared: Prepared, values: Mapping[str, Value]) -> tuple[Value, .
     """
     given = prepared.arguments(values)
     for value in given:
-        if value.__class__ is str:
+        if isinstance(value, str):
             if not _can_be_kept(value):
                 raise _faults(prepared.names, given)
-        elif value is not None and not -_LARGEST <= value < _LARGEST:  # type: ignore[operator]
+        elif value is not None and not -_LARGEST <= value < _LARGEST:
             raise _faults(prepared.names, given)
     return given
 
