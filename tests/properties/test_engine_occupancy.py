@@ -218,6 +218,15 @@ def test_over_capacity_names_the_uses_that_would_not_have_been_accepted(laid: li
     assert {use.owner for use in over_capacity(laid)} == expected
 
 
+def test_a_changeover_that_was_made_longer_since_displaces_nobody() -> None:
+    nine = Claim(owner="a", leaf="A", start=9, end=10, layout="rows", order=1)
+    ten = Claim(owner="b", leaf="A", start=10, end=11, layout="ring", order=2)
+    noon = Claim(owner="c", leaf="A", start=12, end=13, kind=BLOCK)
+    assert disagree(nine, ten, changeover=1)
+    assert displaced([nine, ten, noon], capacity=1, now=NOW) == set()
+    assert displaced([nine, ten, attrs.evolve(noon, start=10)], capacity=1, now=NOW) == {"b"}
+
+
 def test_buffers_that_lie_over_one_another_are_not_over_capacity() -> None:
     nine = Claim(owner="a", leaf="A", start=9, end=10, before=2, after=2, order=1)
     twelve = Claim(owner="b", leaf="A", start=12, end=13, before=2, after=2, order=2)

@@ -19,12 +19,8 @@ def displaced_on(claims: Mapping[str, Sequence[Claim]], loaded: Loaded, now: int
     catalog = loaded.catalog
     out: set[str] = set()
     for leaf, laid in claims.items():
-        known = catalog.resources.get(leaf)
-        if known is None:
-            continue
-        out |= displaced(
-            laid, capacity=catalog.capacity(leaf), changeover=known.changeover, now=now
-        )
+        if leaf in catalog.resources:
+            out |= displaced(laid, capacity=catalog.capacity(leaf), now=now)
     return frozenset(out)
 
 

@@ -190,13 +190,12 @@ def _peak(claims: Iterable[Claim], start: int, end: int) -> int:
     return peak
 
 
-def displaced(
-    claims: Iterable[Claim], *, capacity: int, changeover: int = 0, now: int
-) -> frozenset[str]:
+def displaced(claims: Iterable[Claim], *, capacity: int, now: int) -> frozenset[str]:
     """Return the owners of uses that no longer fit under blocks and a (lowered) capacity.
 
     Who was accepted first stays: uses are laid one by one, in the order of their acceptance, over
-    the blocks; the one that would exceed the capacity is displaced and weighs no more.
+    the blocks; the one that would exceed the capacity is displaced and weighs no more. Changeover
+    does not count: uses were accepted with what it was then, and a longer one moves nobody.
     """
     live = [claim for claim in claims if claim.live(now)]
     standing = [claim for claim in live if claim.kind is ClaimKind.BLOCK]
@@ -205,16 +204,16 @@ def displaced(
     out = set()
     uses = [claim for claim in live if claim.kind is ClaimKind.USE]
     for use in sorted(uses, key=lambda claim: (claim.order, claim.owner)):
-        if _stands(use, standing, capacity, changeover):
+        if _stands(use, standing, capacity):
             standing.append(use)
         else:
             out.add(use.owner)
     return frozenset(out)
 
 
-def _stands(use: Claim, standing: Sequence[Claim], capacity: int, changeover: int) -> bool:
+def _stands(use: Claim, standing: Sequence[Claim], capacity: int) -> bool:
     if capacity == 1 and use.amount == 1:
-        return not any(disagree(other, use, changeover) for other in standing)
+        return not any(disagree(other, use, changeover=0) for other in standing)
     return _peak(standing, *reach(use)) + use.amount <= capacity
 
 
@@ -235,6 +234,5 @@ def over_capacity(claims: Iterable[Claim]) -> tuple[Claim, ...]:
                 if peer.leaf == use.leaf and peer.order <= use.order and peer.owner != use.owner
             ],
             use.capacity,
-            changeover=0,
         )
     )
