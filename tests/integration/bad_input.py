@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 import math
 import sqlite3
 from collections.abc import Iterator
@@ -39,6 +40,11 @@ class Stopped:
         return int(NOW.timestamp())
 
 
+class Mood(enum.StrEnum):
+    MERRY = "merry"
+    SAD = "sad"
+
+
 @nb.details
 class SongDetails:
     verses: int = nb.asks(
@@ -52,6 +58,9 @@ class SongDetails:
     )
     singers: tuple[str, ...] = nb.asks(
         label="Singers", label_zh="歌手", privacy=nb.Privacy.BUSY, default=(), most=20
+    )
+    mood: Mood = nb.asks(
+        label="Mood", label_zh="情绪", privacy=nb.Privacy.BUSY, default=Mood.MERRY, most=20
     )
 
 

@@ -64,6 +64,9 @@ class Item:
         return cls(kind=kind, id=slug, body=body, retired=retired)
 
 
+LONGEST_PATH = 1000
+
+
 def read(given: str | bytes | Path) -> Document:
     r"""Return a center file as a document; what it means is not judged yet.
 
@@ -78,7 +81,7 @@ def read(given: str | bytes | Path) -> Document:
     """
     if not isinstance(given, str | bytes | Path):
         raise _unreadable("center file", "file", "a path, or the text of a center file")
-    source = str(given) if isinstance(given, Path) else "center file"
+    source = _shown(given) if isinstance(given, Path) else "center file"
     content = _content(given, source)
     try:
         text = content if isinstance(content, str) else content.decode("utf-8-sig")
@@ -96,6 +99,12 @@ def read(given: str | bytes | Path) -> Document:
         raise _unreadable(source, path, f"TOML; {_PLACE.sub('', message)}") from broken
 
 
+def _shown(path: Path) -> str:
+    """Return a path for a message: whole, if it could be one."""
+    name = str(path)
+    return name if len(name) <= LONGEST_PATH and name.isprintable() else printable(name)
+
+
 def _content(given: str | bytes | Path, source: str) -> str | bytes:
     try:
         content = given.read_bytes() if isinstance(given, Path) else given
@@ -103,7 +112,7 @@ def _content(given: str | bytes | Path, source: str) -> str | bytes:
         why = broken.strerror or type(broken).__name__
         raise _unreadable(source, "file", f"a file that can be read ({why})") from broken
     except ValueError as broken:  # a name that no file can have
-        raise _unreadable(printable(source), "file", "the path of a file") from broken
+        raise _unreadable(source, "file", "the path of a file") from broken
     if len(content) > LARGEST_FILE:
         raise _unreadable(source, "file", f"at most {LARGEST_FILE} bytes", code="INPUT_TOO_LONG")
     return content

@@ -144,11 +144,12 @@ def from_words(asked: Asked, loaded: Loaded, actor: Actor, faults: Faults) -> Re
     elif asked.end is not None:
         end = faults.time("end", asked.end, catalog)
     else:
-        end = start + faults.length("length", asked.length)
+        seconds = faults.some_time("length", asked.length)
+        end = start + seconds if seconds else 0
     given = asked.length if asked.end is None else asked.end
     if start and end and end <= start:
         faults.add("end", "INPUT_INVALID", given, "an end after the start")
-    elif start and end - start > LONGEST:
+    elif start and end and end - start > LONGEST:
         faults.add("end", "INPUT_INVALID", given, "at most ten years after the start")
     base = Request(
         offering=offering,
@@ -192,7 +193,7 @@ def with_words(base: Request, asked: Asked, loaded: Loaded, faults: Faults) -> R
     if asked.attendees is not None:
         changes["attendees"] = attendees_of(asked.attendees, faults)
     if asked.ttl is not None:
-        changes["ttl"] = faults.ttl(asked.ttl)
+        changes["ttl"] = faults.some_time("ttl", asked.ttl)
     faults.key(asked.key)
     if base.offering in catalog.offerings:
         kind = loaded.room_types.get(catalog.offerings[base.offering].room_type)

@@ -87,7 +87,7 @@ class DeskVerbs:
     ) -> Booking:
         """Lengthen a hold: ``ttl`` from now, at most the offering's longest from its making."""
         faults = Faults()
-        seconds = None if ttl is None else faults.ttl(ttl)
+        seconds = None if ttl is None else faults.some_time("ttl", ttl)
         verb = self._verb(
             Act.EXTEND, Right.BOOK, id, version, key, arguments=(seconds,), faults=faults
         )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import enum
 import json
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, TypeVar
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar, get_args, get_origin
 
 import attrs
 import cattrs
@@ -25,15 +27,21 @@ MOST_ITEMS = 200
 def _converter() -> cattrs.Converter:
     made = cattrs.Converter(forbid_extra_keys=True, detailed_validation=True)
 
-    def whole(value: object, _: object) -> int:
+    # cattrs takes the hook of a class for what inherits from it, such as a StrEnum.
+    def whole(value: object, kind: type) -> object:
         if isinstance(value, bool) or not isinstance(value, int):
             raise ValueError("a whole number")
-        return value
+        return _member(value, kind) if issubclass(kind, enum.Enum) else int(value)
 
-    def words(value: object, _: object) -> str:
+    def words(value: object, kind: type) -> object:
         if not isinstance(value, str):
             raise ValueError("a text")
-        return value
+        return _member(value, kind) if issubclass(kind, enum.Enum) else str.__str__(value)
+
+    def number(value: object, _: object) -> float:
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise ValueError("a number")
+        return float(value)
 
     def flag(value: object, _: object) -> bool:
         if not isinstance(value, bool):
@@ -43,7 +51,32 @@ def _converter() -> cattrs.Converter:
     made.register_structure_hook(int, whole)
     made.register_structure_hook(str, words)
     made.register_structure_hook(bool, flag)
+    made.register_structure_hook(float, number)
+    made.register_structure_hook_func(_is_list, partial(_listed, made))
     return made
+
+
+def _member(value: object, kind: type[enum.Enum]) -> enum.Enum:
+    try:
+        return kind(value)
+    except ValueError:
+        raise ValueError(f"one of {', '.join(str(each.value) for each in kind)}") from None
+
+
+def _is_list(kind: object) -> bool:
+    return get_origin(kind) in {tuple, list, set, frozenset}
+
+
+def _listed(made: cattrs.Converter, value: object, kind: type) -> object:
+    """Read a list; a bare text is none, or it would be taken for its letters."""
+    if not isinstance(value, list | tuple | set | frozenset):
+        raise ValueError("a list")
+    origin, of = get_origin(kind) or tuple, get_args(kind)
+    if origin is not tuple or of[1:] == (Ellipsis,):
+        return origin(made.structure(one, of[0]) for one in value)
+    if len(of) != len(value):
+        raise ValueError(f"a list of {len(of)}")
+    return tuple(made.structure(one, each) for one, each in zip(value, of, strict=True))
 
 
 _CONVERTER = _converter()

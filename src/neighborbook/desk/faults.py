@@ -98,12 +98,12 @@ class Faults:
         """Read an id of something that was made here."""
         return self.text(path, value, MOST_ID, needed=True)
 
-    def ttl(self, value: object) -> int:
-        """Read how long a hold is to last, in seconds; no time at all is a fault."""
+    def some_time(self, path: str, value: object) -> int:
+        """Read a length in seconds; no time at all is a fault too."""
         before = len(self.found)
-        seconds = self.length("ttl", value)
+        seconds = self.length(path, value)
         if not seconds and len(self.found) == before:
-            self.add("ttl", "INPUT_INVALID", value, "a length of at least a second")
+            self.add(path, "INPUT_INVALID", value, "a length of at least a second")
         return seconds
 
     def key(self, value: object) -> str | None:
