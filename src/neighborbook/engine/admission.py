@@ -147,8 +147,8 @@ class Book:
         free = tuple(
             option
             for option in leg.options
-            if opening(ask.catalog, ask.offering, option.resource, span).admits(
-                span.start, span.end
+            if opening(ask.catalog, ask.offering, option.resource, span).serves(
+                option, span.start, span.end
             )
         )
         return attrs.evolve(leg, options=free)

@@ -8,6 +8,7 @@ from functools import lru_cache
 import attrs
 
 from neighborbook.domain.catalog import Catalog
+from neighborbook.domain.claim import Option
 from neighborbook.domain.hours import OpeningHours
 from neighborbook.domain.offering import DAY, HOUR, Offering
 from neighborbook.domain.times import Span, day_of, day_span, zone
@@ -34,6 +35,15 @@ class Opening:
     whole: tuple[Span, ...]
     staffed: tuple[Span, ...]
 
+    def serves(self, option: Option, start: int, end: int) -> bool:
+        """Whether it is open over ``[start, end)``, and staffed over setup and teardown too."""
+        return self.admits(start, end) and self.staffs(option, start, end)
+
+    def staffs(self, option: Option, start: int, end: int) -> bool:
+        """Whether setup and teardown of an option, if it has any, lie in staffed hours."""
+        before, after = buffers(option)
+        return not (before or after) or lies_in(start - before, end + after, self.staffed)
+
     def admits(self, start: int, end: int) -> bool:
         """Whether ``[start, end)`` may lie there: neither start nor end falls into a break."""
         return (
@@ -41,6 +51,13 @@ class Opening:
             and any(s.start < end <= s.end for s in self.spans)
             and lies_in(start, end, self.whole)
         )
+
+
+def buffers(option: Option) -> tuple[int, int]:
+    """Return the longest setup and the longest teardown among the takes of an option."""
+    before = max((take.before for take in option.takes), default=0)
+    after = max((take.after for take in option.takes), default=0)
+    return before, after
 
 
 def layers(catalog: Catalog, offering: Offering, resource: str) -> tuple[OpeningHours, ...]:

@@ -16,7 +16,7 @@ from neighborbook.domain.times import Span, day_of, day_span, zone
 from neighborbook.engine.availability import next_opening
 from neighborbook.engine.grid import next_on_grid, on_grid, previous_on_grid
 from neighborbook.engine.horizon import last_open_day, opens_at
-from neighborbook.engine.opening import layers, lies_in, opening
+from neighborbook.engine.opening import buffers, layers, opening
 from neighborbook.engine.reasons import no
 
 Rule = Callable[[Candidate, Seen], Iterator[Refusal]]
@@ -175,16 +175,12 @@ def _closed_at(candidate: Candidate, option: Option) -> Refusal | None:
 
 
 def _unstaffed_at(candidate: Candidate, option: Option) -> Refusal | None:
-    ask = candidate.ask
-    before = max((take.before for take in option.takes), default=0)
-    after = max((take.after for take in option.takes), default=0)
-    if not before and not after:
+    ask, start, end = candidate.ask, candidate.start, candidate.end
+    hours = opening(ask.catalog, ask.offering, option.resource, Span(start, end))
+    if hours.staffs(option, start, end) or not hours.admits(start, end):
         return None
-    visible = Span(candidate.start, candidate.end)
-    hours = opening(ask.catalog, ask.offering, option.resource, visible)
-    wide = Span(visible.start - before, visible.end + after)
-    if lies_in(wide.start, wide.end, hours.staffed) or not hours.admits(visible.start, visible.end):
-        return None
+    before, after = buffers(option)
+    wide = Span(start - before, end + after)
     near = [s for s in hours.staffed if s.start < wide.end and wide.start < s.end]
     return no(
         Code.CLOSED,
