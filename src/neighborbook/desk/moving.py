@@ -77,7 +77,7 @@ def scopes_of(booking: Booking, claims: tuple[Claim, ...], uses: tuple[LimitUse,
     """Return every scope on which others may wait for this booking."""
     return {
         f"booking:{booking.id}",
-        f"party:{booking.organizer}",
+        *(f"party:{party}" for party in booking.parties),
         *(f"leaf:{claim.leaf}" for claim in claims),
         *(f"limit:{use.key}" for use in uses),
     }

@@ -126,6 +126,11 @@ class Booking:
     needs_move: bool = False
 
     @property
+    def parties(self) -> tuple[str, ...]:
+        """Organizer and attendees: of whose bookings this is one."""
+        return (self.organizer, *(attendee.party for attendee in self.attendees))
+
+    @property
     def start(self) -> pendulum.DateTime:
         """When it begins, in the center's zone."""
         return to_pendulum(self.start_at, zone(self.zone))

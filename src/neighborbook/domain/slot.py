@@ -48,6 +48,11 @@ class Request:
     mode: Mode = Mode.BOOK
     ttl: int | None = None
 
+    @property
+    def parties(self) -> tuple[str, ...]:
+        """Organizer and attendees: of whose bookings this would be one."""
+        return (self.organizer, *(attendee.party for attendee in self.attendees))
+
 
 @attrs.frozen(kw_only=True)
 class Slot:

@@ -34,7 +34,8 @@ class Plan:
     """What must be locked and read before a request can be judged.
 
     Attributes:
-        scopes: names under which writers of the same things wait for one another.
+        scopes: names under which writers of the same things wait for one another: what is read,
+            and the parties of the booking, about whom others may have a question.
         leaves: whose claims are read, in ``[start, end)`` (buffers and changeover included).
         limits: (key, start, end) of the uses to read.
     """
@@ -71,6 +72,7 @@ def prepare(ask: Ask, room_type: RoomType) -> Plan:
             {f"leaf:{leaf}" for leaf in leaves}
             | {f"limit:{key}" for key, _, _ in limits}
             | {f"party:{question.party}" for question in demand.questions}
+            | {f"party:{party}" for party in ask.request.parties}
         ),
         leaves=tuple(sorted(leaves)),
         start=candidate.start - margin - max((take.before for take in takes), default=0),
