@@ -29,7 +29,7 @@ def test_of_two_rooms_for_a_firms_last_hour_one_is_given(race: Starting, rounds:
         ]
         outcomes = rooms.run(day, shots, scattered=0.01)
         rooms.exactly(1, outcomes, "QUOTA")
-        spent = rooms.ledger.used(rooms.center, f"rooms/quota-0/{firm}")
+        spent = rooms.ledger.used(rooms.center, f"rooms/hours/{firm}")
         rooms.demand(spent == 7200, f"{spent} s were spent of 7200", outcomes)
 
 

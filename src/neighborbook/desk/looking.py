@@ -24,7 +24,7 @@ from neighborbook.domain.resource import Resource
 from neighborbook.domain.slot import Request
 from neighborbook.domain.times import Span, TimeFault, day_span, parse_date, zone
 from neighborbook.engine.availability import open_spans
-from neighborbook.engine.limits import quota_limit, used, window
+from neighborbook.engine.limits import quota_limit, resets_at, used, window
 from neighborbook.errors import InvalidRequest
 from neighborbook.redaction import is_shown, redact
 from neighborbook.rights import Right, audience, may, refusal_for, standings
@@ -359,8 +359,8 @@ def usage(house: House, actor: Actor, organizer: str, at: When | None) -> tuple[
     found = []
     for offering in loaded.catalog.offerings.values():
         request = Request(offering=offering.id, start=when, end=when + 1, organizer=organizer)
-        for number, quota in enumerate(offering.quotas):
-            limit = quota_limit(quota, number, request)
+        for quota in offering.quotas:
+            limit = quota_limit(quota, request)
             low, high = window(limit, when, now, loaded.catalog.center.zone)
             with house.store.snapshot(house.center) as reader:
                 uses = reader.read(Wanted(start=low, end=high, limits=((limit.key, low, high),)))
@@ -373,7 +373,7 @@ def usage(house: House, actor: Actor, organizer: str, at: When | None) -> tuple[
                     amount=quota.amount,
                     used=spent,
                     left=max(0, quota.amount - spent),
-                    resets_at=high if high < 1 << 40 else None,
+                    resets_at=resets_at(limit, when, now, loaded.catalog.center.zone),
                 )
             )
     return tuple(found)

@@ -14,6 +14,7 @@ class Limit:
 
     Attributes:
         key: names it within the center: ``"training-room/hours/acme"``; its scope is locked.
+            Limits of one key share their uses: the same amount, judged over several windows.
         rule: name of the rule, for texts: ``"quota_hours"``.
         amount: what this booking would use (seconds, or a number).
         per_leaf: the amount counts once for each leaf of the place that is chosen.

@@ -42,6 +42,13 @@ def window(limit: Limit, at: int, now: int, zone_key: str) -> tuple[int, int]:
     return span.start, span.end
 
 
+def resets_at(limit: Limit, at: int, now: int, zone_key: str) -> int | None:
+    """Return when a window of the calendar ends, or ``None`` for one that goes along with time."""
+    if limit.per not in (Per.DAY, Per.MONTH, Per.YEAR):
+        return None
+    return window(limit, at, now, zone_key)[1]
+
+
 def used(limit: Limit, uses: Iterable[LimitUse], at: int, now: int, zone_key: str) -> int:
     """Return how much is used in the window that is fullest for a use at ``at``.
 
@@ -87,34 +94,39 @@ def _exceeded(limit: Limit, candidate: Candidate, amount: int, left: int) -> Ref
     code = limit.code
     if code == Code.FULL and left:
         code = Code.INSUFFICIENT
-    _, end = window(limit, candidate.start, candidate.ask.now, candidate.ask.catalog.center.zone)
+    ask = candidate.ask
     return no(
         code,
         limit.rule,
         severity=Severity.APPROVAL if limit.over is Over.APPROVAL else None,
-        subject=candidate.ask.request.organizer if code == Code.QUOTA else limit.rule,
+        subject=ask.request.organizer if code == Code.QUOTA else limit.rule,
         asked=amount,
         most=limit.capacity,
         left=left,
         unit=limit.unit,
-        resets_at=end if limit.per in (Per.DAY, Per.MONTH, Per.YEAR) else None,
+        resets_at=resets_at(limit, candidate.start, ask.now, ask.catalog.center.zone),
     )
 
 
 def quota_limits(ask: Ask) -> Iterator[Limit]:
     """Yield the offering's quotas as limits of this organizer."""
     request = ask.request
-    for number, quota in enumerate(ask.offering.quotas):
+    for quota in ask.offering.quotas:
         if quota.free_within and request.start - ask.now < quota.free_within:
             continue
-        yield quota_limit(quota, number, request)
+        yield quota_limit(quota, request)
 
 
-def quota_limit(quota: Quota, number: int, request: Request) -> Limit:
-    """Return one quota as a limit: hours count each leaf and stay spent when cancelled late."""
+def quota_limit(quota: Quota, request: Request) -> Limit:
+    """Return one quota as a limit: hours count each leaf and stay spent when cancelled late.
+
+    Its key says what is counted, not where the quota stands in the center file: in another order,
+    or with another window, what has been used stays what it was.
+    """
     hours = quota.unit is Unit.HOURS
+    counted = f"{quota.unit}-{quota.free_within}" if quota.free_within else quota.unit.value
     return Limit(
-        key=f"{request.offering}/quota-{number}/{request.organizer}",
+        key=f"{request.offering}/{counted}/{request.organizer}",
         rule="quota_hours" if hours else "quota_bookings",
         amount=request.end - request.start if hours else 1,
         capacity=quota.amount,
@@ -141,9 +153,9 @@ def hold_limit(ask: Ask) -> Limit | None:
 
 
 def uses_of(candidate: Candidate, owner: str, lapses_at: int | None) -> tuple[LimitUse, ...]:
-    """Return the uses that an accepted booking leaves behind."""
-    return tuple(
-        LimitUse(
+    """Return the uses that an accepted booking leaves behind, one for each key."""
+    uses = {
+        limit.key: LimitUse(
             owner=owner,
             key=limit.key,
             at=candidate.start,
@@ -152,7 +164,8 @@ def uses_of(candidate: Candidate, owner: str, lapses_at: int | None) -> tuple[Li
             kept_when_late=limit.kept_when_late,
         )
         for limit in candidate.demand.limits
-    )
+    }
+    return tuple(uses.values())
 
 
 def with_limits(candidate: Candidate) -> Candidate:
