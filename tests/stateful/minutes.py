@@ -1,0 +1,290 @@
+"""A stupid model of the desk: cells of five minutes, counters, and plain dicts.
+
+Written from the rules in the documentation, not from the engine: it knows no intervals, no lapsed
+rows, no indexes. Time is carried out at once, where the desk lets it work by itself.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+import attrs
+
+CELL = 300
+MINUTE, HOUR, DAY = 60, 3_600, 86_400
+ZONE = 8 * HOUR
+"""The center is in Shanghai: eight hours before UTC, all year."""
+
+CAPACITY = {"A": 1, "B": 1, "P": 3}
+LEAVES = {"A": ("A",), "B": ("B",), "AB": ("A", "B"), "P": ("P",)}
+PLACES = {"room": ("A", "B", "AB"), "checked": ("A",), "gated": ("B", "P"), "seat": ("P",)}
+BEFORE = {"room": 15 * MINUTE, "checked": 0, "gated": 5 * MINUTE, "seat": 5 * MINUTE}
+AFTER = {"room": 10 * MINUTE, "checked": 30 * MINUTE, "gated": 0, "seat": 10 * MINUTE}
+CANCEL_NOTICE = {"room": 2 * HOUR, "checked": HOUR, "gated": 0, "seat": 0}
+HOURS_A_DAY = {"room": 5 * HOUR, "checked": 2 * HOUR}
+CHECKS_IN = frozenset({"room", "checked"})
+RELEASED_AFTER = {"checked": 30 * MINUTE}
+OPEN_HOLDS = 2
+HOLD_MOST = HOUR
+
+CENTER = f"""
+center = {{ id = "c", zone = "Asia/Shanghai", hours = "always", check_in = "desk" }}
+hours.always = {{ daily = "open" }}
+resource.A = {{}}
+resource.B = {{}}
+resource.AB = {{ parts = ["A", "B"] }}
+resource.P = {{ capacity = {CAPACITY["P"]} }}
+""" + "".join(
+    f"""
+[offering.{name}]
+room_type = "{"released" if name in RELEASED_AFTER else "listed" if name in CHECKS_IN else "room"}"
+places = [{", ".join(f'"{place}"' for place in places)}]
+horizon = "none"
+approval = {"true" if name == "gated" else "false"}
+open_holds = {OPEN_HOLDS}
+hold_most = "{HOLD_MOST}s"
+before = "{BEFORE[name]}s"
+after = "{AFTER[name]}s"
+cancel_notice = "{CANCEL_NOTICE[name]}s"
+"""
+    + (f'quota = {{ amount = "{HOURS_A_DAY[name]}s", per = "day" }}' if name in HOURS_A_DAY else "")
+    for name, places in PLACES.items()
+)
+
+LIVE = frozenset({"held", "pending", "confirmed", "arrived"})
+
+
+@attrs.define
+class Kept:
+    """A booking in the model.
+
+    Attributes:
+        takes: it has its places; until: when its use of them ends (earlier if completed early).
+        spends: its hours count against the quota.
+        order: when it was accepted.
+    """
+
+    offering: str
+    place: str
+    start: int
+    end: int
+    organizer: str
+    state: str
+    made: int
+    order: int
+    reason: str = ""
+    lapses: int | None = None
+    takes: bool = True
+    until: int = 0
+    spends: bool = True
+    approved: bool = False
+    excused: bool = False
+
+
+def cells(start: int, end: int) -> range:
+    return range(start // CELL, end // CELL)
+
+
+@attrs.define
+class Minutes:
+    """All that the desk should know, and what it should answer."""
+
+    now: int
+    bookings: dict[str, Kept] = attrs.field(factory=dict)
+    blocks: dict[str, tuple[str, int, int, int | None]] = attrs.field(factory=dict)
+    shut: dict[str, tuple[str, int, int]] = attrs.field(factory=dict)
+    accepted: int = 0
+
+    # What is taken ------------------------------------------------------------------------------
+
+    def levels(self, leaf: str, but: str = "") -> Counter[int]:
+        """How much of a leaf is taken in each cell, buffers included."""
+        return self._levels(leaf, [b for id, b in self.bookings.items() if id != but])
+
+    def _levels(self, leaf: str, bookings: Iterable[Kept]) -> Counter[int]:
+        found: Counter[int] = Counter()
+        for b in bookings:
+            if b.takes and leaf in LEAVES[b.place]:
+                low, high = b.start - BEFORE[b.offering], b.until + AFTER[b.offering]
+                found.update(cells(low, high))
+        for subject, start, end, amount in self.blocks.values():
+            if leaf in self.closed_leaves(subject):
+                for cell in cells(start, end):
+                    found[cell] += amount or CAPACITY[leaf]
+        return found
+
+    @staticmethod
+    def closed_leaves(subject: str) -> tuple[str, ...]:
+        return tuple(CAPACITY) if subject == "c" else LEAVES[subject]
+
+    def _fits_beside(self, leaf: str, asked: Kept, others: list[Kept]) -> bool:
+        low, high = asked.start - BEFORE[asked.offering], asked.until + AFTER[asked.offering]
+        if CAPACITY[leaf] > 1:
+            levels = self._levels(leaf, others)
+            return all(levels[cell] < CAPACITY[leaf] for cell in cells(low, high))
+        aired: set[int] = set()
+        prepared: set[int] = set()
+        for b in others:
+            if b.takes and leaf in LEAVES[b.place]:
+                aired.update(cells(b.start, b.until + AFTER[b.offering]))
+                prepared.update(cells(b.start - BEFORE[b.offering], b.until))
+        closed = set(self._levels(leaf, ()))
+        return (
+            aired.isdisjoint(cells(asked.start, high))
+            and prepared.isdisjoint(cells(low, asked.until))
+            and closed.isdisjoint(cells(low, high))
+        )
+
+    def place_for(self, asked: Kept, places: Iterable[str], but: str = "") -> str | None:
+        """The first place that is free."""
+        others = [b for id, b in self.bookings.items() if id != but]
+        for place in places:
+            if all(self._fits_beside(leaf, asked, others) for leaf in LEAVES[place]):
+                return place
+        return None
+
+    # What is used -------------------------------------------------------------------------------
+
+    def hours(self, offering: str, organizer: str, at: int, but: str = "") -> int:
+        """Seconds that count on the civil day of an instant; a composite counts each leaf."""
+        day = (at + ZONE) // DAY
+        return sum(
+            (b.end - b.start) * len(LEAVES[b.place])
+            for id, b in self.bookings.items()
+            if b.spends and id != but and b.offering == offering and b.organizer == organizer
+            if (b.start + ZONE) // DAY == day
+        )
+
+    def open_holds(self, organizer: str) -> int:
+        held = [b for b in self.bookings.values() if b.state == "held"]
+        return sum(b.organizer == organizer for b in held)
+
+    # What is answered ---------------------------------------------------------------------------
+
+    def judge(
+        self, asked: Kept, places: Iterable[str], *, hold: bool = False, but: str = ""
+    ) -> tuple[frozenset[str], str]:
+        """The reasons against a request, and the place that it would get."""
+        reasons = set()
+        place = self.place_for(asked, places, but)
+        if place is None:
+            reasons.add("place")
+        if asked.offering in HOURS_A_DAY:
+            length = (asked.end - asked.start) * len(LEAVES[place] if place else ("one",))
+            spent = self.hours(asked.offering, asked.organizer, asked.start, but)
+            if spent + length > HOURS_A_DAY[asked.offering]:
+                reasons.add("quota")
+        if hold and self.open_holds(asked.organizer) >= OPEN_HOLDS:
+            reasons.add("quota")
+        if any(
+            offering == asked.offering and start < asked.end and asked.start < end
+            for offering, start, end in self.shut.values()
+        ):
+            reasons.add("closed")
+        if asked.start < self.now:
+            reasons.add("past")
+        return frozenset(reasons), place or ""
+
+    def is_its_day(self, b: Kept) -> bool:
+        """Nobody comes before the civil day of a booking."""
+        return (self.now + ZONE) // DAY >= (b.start + ZONE) // DAY
+
+    def asked(self, offering: str, start: int, length: int, organizer: str) -> Kept:
+        return Kept(
+            offering=offering,
+            place="",
+            start=start,
+            end=start + length,
+            until=start + length,
+            organizer=organizer,
+            state="",
+            made=self.now,
+            order=0,
+        )
+
+    # What happens -------------------------------------------------------------------------------
+
+    def accept(self, id: str, b: Kept, place: str, state: str) -> None:
+        self.accepted += 1
+        b.place, b.order, b.takes, b.spends, b.until = place, self.accepted, True, True, b.end
+        b.reason, b.excused = "", False
+        self.bookings[id] = b
+        self.enter(b, state)
+
+    def enter(self, b: Kept, state: str) -> None:
+        """Put a booking into a state, with what time will do to it."""
+        b.state, b.lapses = state, None
+        if state == "confirmed" and b.offering in RELEASED_AFTER:
+            b.lapses = max(b.start, self.now) + RELEASED_AFTER[b.offering]
+        elif state == "pending":
+            b.lapses = self.undecided_until(b.start)
+
+    def undecided_until(self, start: int) -> int:
+        """Two working days on, or a day before the start; asked later than that, the start."""
+        wall = self.now + ZONE
+        left = 2
+        while left:
+            wall += DAY
+            if (wall // DAY + 3) % 7 < 5:  # 1 January 1970 was a Thursday
+                left -= 1
+        until = min(wall - ZONE, start - DAY)
+        return until if until > self.now else max(start, self.now + 1)
+
+    def void(self, b: Kept, reason: str, *, spends: bool) -> None:
+        b.state, b.reason, b.lapses, b.takes, b.spends = "void", reason, None, False, spends
+
+    def pass_time(self, seconds: int) -> None:
+        """Let time pass, and do what it does."""
+        self.now += seconds
+        for b in self.bookings.values():
+            if b.lapses is not None and b.lapses <= self.now:
+                if b.state == "confirmed":
+                    self.void(b, "released", spends=True)
+                else:
+                    self.void(b, "expired", spends=False)
+            if b.state in ("confirmed", "arrived") and b.end <= self.now:
+                missed = b.state == "confirmed" and b.offering in CHECKS_IN and not b.excused
+                b.state, b.reason = ("void", "no_show") if missed else ("done", "")
+
+    # Who needs a move ---------------------------------------------------------------------------
+
+    def displaced(self) -> frozenset[str]:
+        """Live bookings that do not stand when all are laid anew, in their order, over blocks."""
+        standing: dict[str, list[Kept]] = {leaf: [] for leaf in CAPACITY}
+        out = set()
+        for id, b in sorted(self.bookings.items(), key=lambda item: item[1].order):
+            for leaf in LEAVES[b.place] if b.takes else ():
+                if self._fits_beside(leaf, b, standing[leaf]):
+                    standing[leaf].append(b)
+                else:
+                    out.add(id)
+        for id, b in self.bookings.items():
+            for offering, start, end in self.shut.values():
+                if offering == b.offering and start < b.end and b.start < end:
+                    out.add(id)
+        return frozenset(id for id in out if self.bookings[id].state in LIVE)
+
+    def under(self, closure: str) -> frozenset[str]:
+        """The live bookings that one closure displaces."""
+        if closure in self.shut:
+            offering, start, end = self.shut[closure]
+            return frozenset(
+                id
+                for id, b in self.bookings.items()
+                if b.state in LIVE and b.offering == offering and start < b.end and b.start < end
+            )
+        subject, start, end, _ = self.blocks[closure]
+        mine = set(self.closed_leaves(subject))
+        held = {closure: self.blocks[closure]}
+        by_blocks = attrs.evolve(self, shut={}).displaced()
+        return frozenset(
+            id
+            for id in by_blocks
+            if mine & set(LEAVES[self.bookings[id].place])
+            and self._reaches(self.bookings[id], held[closure][1], held[closure][2])
+        )
+
+    @staticmethod
+    def _reaches(b: Kept, start: int, end: int) -> bool:
+        return b.start - BEFORE[b.offering] < end and start < b.until + AFTER[b.offering]
