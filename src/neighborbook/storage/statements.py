@@ -129,11 +129,12 @@ def _parts(
     return left, right, compiler.process(element.onclause, **options)
 
 
-class _is_listed(FunctionElement[bool]):  # noqa: N801  a function of SQL, named as one
+class _is_listed(FunctionElement[Any]):  # noqa: N801  a function of SQL, named as one
     """Whether the first argument is among the rows of the second; sought in an index, if it can."""
 
     inherit_cache = True
-    type = sa.Boolean()
+    # Not Boolean: SQLAlchemy would compare it with 1 on SQLite, which then seeks no more.
+    type = sa.types.NullType()
 
 
 @compiles(_is_listed, "sqlite")
