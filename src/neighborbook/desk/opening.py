@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING
 
 from neighborbook.desk.clock import Clock, Ids, RandomIds, SystemClock
 from neighborbook.desk.desk import Desk
+from neighborbook.desk.faults import Faults
 from neighborbook.desk.house import House
 from neighborbook.domain.party import PROGRAM
 from neighborbook.storage import open_store
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
+
+_SCHEMES = frozenset({"sqlite", "postgres", "postgresql", "postgresql+psycopg"})
 
 
 def open(
@@ -42,6 +45,7 @@ def open(
         deadline: seconds after which a write that waits for others raises ``Busy``.
 
     Raises:
+        InvalidRequest: an argument cannot be what it is for.
         StorageError: by its subclass: Busy, ReadOnly, Full, Corrupt, NotOurs, SchemaOutdated,
             TooNew.
 
@@ -55,7 +59,15 @@ def open(
     ...     [offering.id for offering in desk.offerings()]
     ['hall']
     """
-    where = str(database) if isinstance(database, Path) else database
+    faults = Faults()
+    where = _address(database, faults)
+    faults.id("center", center)
+    faults.flag("upgrade", upgrade)
+    if isinstance(deadline, bool) or not isinstance(deadline, int | float) or not deadline > 0:
+        faults.add("deadline", "INPUT_INVALID", deadline, "a number of seconds above 0")
+    if isinstance(plugins, str) or not isinstance(plugins, Iterable):
+        faults.add("plugins", "INPUT_INVALID", plugins, "a list of plugins: modules or objects")
+    faults.stop()
     store = open_store(where, upgrade=upgrade, schema=schema, engine=engine, deadline=deadline)
     house = House(
         store=store,
@@ -89,6 +101,21 @@ def centers(
     ...     nb.centers(f"{folder}/book.db")
     ('anping',)
     """
-    where = str(database) if isinstance(database, Path) else database
+    faults = Faults()
+    where = _address(database, faults)
+    faults.stop()
     with closing(open_store(where, schema=schema, engine=engine)) as store:
         return tuple(sorted(store.centers()))
+
+
+def _address(database: object, faults: Faults) -> str | None:
+    """Read where the database is."""
+    if database is None:
+        return None
+    address = str(database) if isinstance(database, str | Path) else ""
+    scheme, found, _ = address.partition("://")
+    known = not found or scheme in _SCHEMES
+    if not isinstance(database, str | Path) or not known:
+        given = f"{scheme}://" if found else type(database).__name__  # no password in a message
+        faults.add("database", "INPUT_INVALID", given, "a path, or postgresql://…")
+    return address

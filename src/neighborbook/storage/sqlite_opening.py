@@ -10,7 +10,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from neighborbook.errors import Corrupt, NotOurs, SchemaOutdated
+from neighborbook.errors import Corrupt, NotOurs, ReadOnly, SchemaOutdated
 from neighborbook.storage import guards
 from neighborbook.storage.abc import StatementLog
 from neighborbook.storage.file_lock import WriterLock
@@ -43,7 +43,12 @@ def open_file(
     folder: Path = HERE,
 ) -> SqliteStore:
     """Open a file, or make it if there is none or it is empty; revisions are in ``folder``."""
-    refuse_unfit(path)
+    try:
+        refuse_unfit(path)
+    except PermissionError as error:
+        raise ReadOnly(f"{path.name} may not be read") from error
+    except (OSError, ValueError) as error:  # too long, or with signs that no name has
+        raise NotOurs("no file can be opened at that path", remedy="Name another one.") from error
     try:
         with WriterLock(path).held(time.monotonic() + deadline):
             _prepare(path, upgrade=upgrade, deadline=deadline, folder=folder)
