@@ -6,8 +6,8 @@ import attrs
 
 from neighborbook.desk.faults import Faults, known, party, plain
 from neighborbook.desk.house import House, Loaded
-from neighborbook.desk.looking import may_know, present, shown
-from neighborbook.desk.moving import standing_to
+from neighborbook.desk.looking import present
+from neighborbook.desk.showing import may_know, shown, standing_to
 from neighborbook.domain.booking import Booking, State
 from neighborbook.domain.offering import DAY
 from neighborbook.domain.party import Actor, Facts
@@ -58,8 +58,9 @@ def calendar(house: House, actor: Actor, of: CalendarOf) -> bytes:
     head = Vcalendar(name=name, zone=loaded.catalog.center.zone, language=of.language)
     named, hidden = [], []
     for booking in found:
-        if not of.busy and _may_name(booking, loaded, actor, facts):
-            named.append(_vevent(shown(loaded, actor, facts, booking), loaded, of.language, now))
+        named_here = not of.busy and _may_name(booking, loaded, actor, facts)
+        if named_here and _tells(entry := shown(loaded, actor, facts, booking), of):
+            named.append(_vevent(entry, loaded, of.language, now))
         elif (of.resource or of.offering) and may_know(loaded, actor, facts, booking):
             hidden.append(booking)
     vevents = [vevent for vevent in named if vevent is not None]
@@ -73,6 +74,15 @@ def _may_name(booking: Booking, loaded: Loaded, actor: Actor, facts: Facts) -> b
     kind = loaded.room_types.get(booking.room_type)
     return privacy_of(booking, kind) is Privacy.PUBLIC or may(
         Right.SEE_BOOKING, standing_to(actor, facts, booking)
+    )
+
+
+def _tells(entry: Booking, of: CalendarOf) -> bool:
+    """Whether what is shown can be an entry, and says whose it is where that was asked."""
+    return (
+        bool(entry.uid)
+        and of.organization in (None, entry.organizer)
+        and of.party in (None, entry.actor, *entry.parties)
     )
 
 

@@ -10,8 +10,8 @@ from neighborbook.desk.details import hydrated
 from neighborbook.desk.displacing import displaced_among
 from neighborbook.desk.faults import MOST_REASON, Faults, plain
 from neighborbook.desk.house import House, Loaded, refused
-from neighborbook.desk.looking import shown
 from neighborbook.desk.moving import require
+from neighborbook.desk.showing import shown
 from neighborbook.desk.writing import change_row, key_of, notice, stamped
 from neighborbook.domain.booking import LIVE, Booking
 from neighborbook.domain.change import Act

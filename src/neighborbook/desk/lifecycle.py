@@ -9,7 +9,8 @@ from neighborbook.desk.asking import request_again
 from neighborbook.desk.binding import bound_units
 from neighborbook.desk.displacing import displaced_among, shut_out
 from neighborbook.desk.house import House, Loaded, refused
-from neighborbook.desk.moving import After, Before, Verb, act_on, demand_state, standing_to
+from neighborbook.desk.moving import After, Before, Verb, act_on, demand_state
+from neighborbook.desk.showing import standing_to
 from neighborbook.desk.writing import confirmed, in_state, pending_until, spent_after_release
 from neighborbook.domain.booking import LIVE, Booking, State, VoidReason
 from neighborbook.domain.claim import Claim

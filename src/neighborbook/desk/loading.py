@@ -18,10 +18,12 @@ from neighborbook.center_file import (
     split,
 )
 from neighborbook.desk.closing import telling
+from neighborbook.desk.details import hydrated
 from neighborbook.desk.displacing import displaced_on
 from neighborbook.desk.house import House, Loaded, as_item
 from neighborbook.desk.renaming import History, Renames, rename
-from neighborbook.domain.booking import Booking
+from neighborbook.desk.showing import shown
+from neighborbook.domain.booking import LIVE, Booking
 from neighborbook.domain.change import Act
 from neighborbook.domain.party import Actor
 from neighborbook.engine.limits import FOREVER
@@ -75,11 +77,20 @@ def load(house: House, actor: Actor, given: str | bytes | Path, *, preview: bool
         house.center, scopes=frozenset(), exclusive=True, deadline=house.deadline
     ) as tx:
         done = _load(house, tx, actor, split(document))
-        if preview:
-            return attrs.evolve(done, preview=True)
-        tx.commit()
-    house.reload()
-    return done
+        if not preview:
+            tx.commit()
+    if not preview:
+        house.reload()
+    return attrs.evolve(done, preview=preview, needs_move=_as_shown(house, actor, done.needs_move))
+
+
+def _as_shown(house: House, actor: Actor, bookings: tuple[Booking, ...]) -> tuple[Booking, ...]:
+    """Return bookings as who loads may see them: the keeper of a file need be no reader of them."""
+    if not bookings:
+        return ()
+    loaded, facts = house.loaded(), house.actor_facts(actor)
+    read = (hydrated(loaded.room_types.get(each.room_type), each) for each in bookings)
+    return tuple(shown(loaded, actor, facts, each) for each in read)
 
 
 def _source(given: str | bytes | Path) -> str | bytes | Path:
@@ -164,12 +175,14 @@ def _tell(
         for owner in displaced_on({resized[leaf]: claims}, before, now)
     )
     for ids, act in ((lacking - lacked, Act.LOWER), (lacked - lacking, Act.RAISE)):
-        tx.write(telling(house, _kept(tx, ids), act, actor, now))
+        tx.write(telling(house, _live(tx, after, ids, now), act, actor, now))
     return tuple(
-        attrs.evolve(after.as_of(booking, now), needs_move=True) for booking in _kept(tx, lacking)
+        attrs.evolve(after.as_of(booking, now), needs_move=True)
+        for booking in _live(tx, after, lacking, now)
     )
 
 
-def _kept(tx: Transaction, ids: frozenset[str]) -> tuple[Booking, ...]:
+def _live(tx: Transaction, loaded: Loaded, ids: frozenset[str], now: int) -> tuple[Booking, ...]:
+    """Return stored bookings that still have something ahead; of others the teardown may remain."""
     found = [tx.booking(id) for id in sorted(ids)]
-    return tuple(booking for booking in found if booking is not None)
+    return tuple(b for b in found if b is not None and loaded.as_of(b, now).state in LIVE)

@@ -13,41 +13,25 @@ from neighborbook.desk.details import hydrated
 from neighborbook.desk.displacing import with_moves
 from neighborbook.desk.faults import Faults, known, party, plain
 from neighborbook.desk.house import House, Loaded, refused
-from neighborbook.desk.moving import seen_booking, standing_to
+from neighborbook.desk.moving import seen_booking
 from neighborbook.desk.settling import seal
+from neighborbook.desk.showing import change_shown, shown, standing_to
 from neighborbook.domain.booking import LIVE, Booking, State
 from neighborbook.domain.change import Change
 from neighborbook.domain.closure import Closure, ClosureKind
 from neighborbook.domain.offering import Unit
-from neighborbook.domain.party import Actor, ActorKind, Facts
+from neighborbook.domain.party import Actor, Facts
 from neighborbook.domain.resource import Resource
 from neighborbook.domain.slot import Request
 from neighborbook.domain.times import Span, TimeFault, day_span, parse_date, zone
 from neighborbook.engine.availability import open_spans
 from neighborbook.engine.limits import quota_limit, resets_at, used, window
 from neighborbook.errors import InvalidRequest
-from neighborbook.redaction import is_shown, redact
-from neighborbook.rights import Right, audience, may, refusal_for, standings
+from neighborbook.rights import Right, may, refusal_for, standings
 from neighborbook.storage.abc import BookingFilter, Reader, Wanted
 
 PAGE = 500
 MOST_CHANGES = 10_000
-
-
-def shown(loaded: Loaded, actor: Actor, facts: Facts, booking: Booking) -> Booking:
-    """Return a booking as its reader may see it; the trusted program sees all."""
-    if actor.kind is ActorKind.PROGRAM:
-        return booking
-    kind = loaded.room_types.get(booking.room_type)
-    return redact(booking, audience(standing_to(actor, facts, booking)), kind)
-
-
-def may_know(loaded: Loaded, actor: Actor, facts: Facts, booking: Booking) -> bool:
-    """Whether a reader may know that there is a booking at all."""
-    seen_as = audience(standing_to(actor, facts, booking))
-    return actor.kind is ActorKind.PROGRAM or is_shown(
-        booking, seen_as, loaded.room_types.get(booking.room_type)
-    )
 
 
 def present(
@@ -95,12 +79,20 @@ def bookings(house: House, actor: Actor, looking: Looking) -> Iterator[Booking]:
     loaded = house.current()
     wanted, state = _filter(looking, loaded)
     facts = house.actor_facts(actor)
-    return _pages(house, actor, facts, wanted, state)
+    found = _pages(house, actor, facts, wanted)
+    return (each for each in found if state in (None, each.state) and _tells(each, looking))
 
 
-def _pages(
-    house: House, actor: Actor, facts: Facts, wanted: BookingFilter, state: State | None
-) -> Iterator[Booking]:
+def _tells(booking: Booking, looking: Looking) -> bool:
+    """Whether a reader sees in a booking why it was found: else the question would be answered."""
+    return bool(booking.id) and (
+        looking.organizer in (None, booking.organizer)
+        and looking.offering in (None, booking.offering)
+        and looking.party in (None, booking.actor, *booking.parties)
+    )
+
+
+def _pages(house: House, actor: Actor, facts: Facts, wanted: BookingFilter) -> Iterator[Booking]:
     after = None
     while True:
         loaded = house.loaded()
@@ -108,8 +100,7 @@ def _pages(
             page = reader.bookings(wanted, after=after, limit=PAGE)
             current = present(reader, loaded, page, house.clock.now())
         for each in current:
-            standing = standing_to(actor, facts, each)
-            if may(Right.SEE_BOOKING, standing) and state in (None, each.state):
+            if may(Right.SEE_BOOKING, standing_to(actor, facts, each)):
                 yield shown(loaded, actor, facts, each)
         if len(page) < PAGE:
             return
@@ -163,8 +154,11 @@ def history(house: House, actor: Actor, id: str) -> tuple[Change, ...]:
     if not may(Right.SEE_HISTORY, standing):
         zone_key = house.loaded().catalog.center.zone
         raise refused(refusal_for(Right.SEE_HISTORY, standing, found.organizer), zone_key)
+    loaded = house.current()
     with house.store.snapshot(house.center) as reader:
-        return reader.history(id)
+        rows = reader.history(id)
+    about = hydrated(loaded.room_types.get(found.room_type), found)
+    return tuple(change_shown(loaded, actor, facts, about, row) for row in rows)
 
 
 @attrs.frozen(kw_only=True)
@@ -195,11 +189,15 @@ def changes(house: House, actor: Actor, since: str | None, limit: int) -> Change
     seal(house)
     with house.store.snapshot(house.center) as reader:
         rows = reader.changes(after, limit)
-        known = {row.booking: reader.booking(row.booking) for row in rows}
+        ids = dict.fromkeys(row.booking for row in rows)
+        known = {about.id: about for id in ids if (about := reader.booking(id)) is not None}
+    loaded = house.current()
+    for id, about in known.items():
+        known[id] = hydrated(loaded.room_types.get(about.room_type), about)
     visible = tuple(
-        row
+        change_shown(loaded, actor, facts, about, row)
         for row in rows
-        if (about := known[row.booking]) is not None
+        if (about := known.get(row.booking)) is not None
         and may(Right.SEE_CHANGES, standing_to(actor, facts, about))
     )
     last = rows[-1].position if rows and rows[-1].position is not None else after

@@ -9,6 +9,7 @@ import attrs
 from neighborbook.codes import Code
 from neighborbook.desk.details import hydrated
 from neighborbook.desk.house import House, Loaded, Wider, refused
+from neighborbook.desk.showing import shown, standing_to
 from neighborbook.desk.writing import change_row, joined, key_of, notice, stamped
 from neighborbook.domain.booking import Booking, State
 from neighborbook.domain.change import Act
@@ -17,7 +18,7 @@ from neighborbook.domain.limit import LimitUse
 from neighborbook.domain.party import Actor, Facts
 from neighborbook.engine.reasons import no
 from neighborbook.errors import NotFound
-from neighborbook.rights import Right, Standing, may, refusal_for, standings
+from neighborbook.rights import Right, may, refusal_for, standings
 from neighborbook.storage.abc import Key, Notice, Transaction, Writes
 
 
@@ -104,23 +105,15 @@ def require(house: House, actor: Actor, right: Right) -> None:
         raise refused(refusal_for(right, standing, ""), house.loaded().catalog.center.zone)
 
 
-def standing_to(actor: Actor, facts: Facts, booking: Booking) -> frozenset[Standing]:
-    """Return how somebody stands to a booking."""
-    return standings(
-        actor,
-        facts,
-        organizer=booking.organizer,
-        attendees=booking.attendees,
-        author=booking.actor,
-    )
-
-
 def act_on(house: House, verb: Verb, step: Step, *, extra: frozenset[str] = frozenset()) -> Booking:
     """Do a verb to a booking in one transaction.
 
     Args:
         step: judges and says what becomes of it; raises Refused if it cannot be.
         extra: scopes that the step needs besides the booking's own.
+
+    Returns:
+        What it has become, as the actor may see it.
 
     Raises:
         NotFound: no such booking, as far as the actor may see.
@@ -148,7 +141,8 @@ def act_on(house: House, verb: Verb, step: Step, *, extra: frozenset[str] = froz
         return _as_seen(booking, loaded, house.clock.now())
 
     key = key_of(verb.actor, verb.key, verb.act.value, (verb.id, *verb.arguments), verb.id)
-    return house.write(frozenset(scopes), work, key=key, answered=answered)
+    done = house.write(frozenset(scopes), work, key=key, answered=answered)
+    return shown(house.loaded(), verb.actor, facts, done)
 
 
 def _as_seen(stored: Booking, loaded: Loaded, now: int) -> Booking:

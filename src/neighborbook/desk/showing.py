@@ -1,0 +1,64 @@
+"""What of a booking and of its history a reader may see: everything that leaves the desk."""
+
+from __future__ import annotations
+
+import attrs
+
+from neighborbook.desk.house import Loaded
+from neighborbook.domain.booking import Booking
+from neighborbook.domain.change import Act, Change
+from neighborbook.domain.party import Actor, ActorKind, Facts
+from neighborbook.redaction import is_shown, redact
+from neighborbook.rights import Right, Standing, audience, may, standings
+
+_WITH_OVERRIDE = frozenset({Act.BOOK, Act.HOLD})
+"""Acts whose reason is that of an override, which only who may override reads."""
+
+
+def standing_to(actor: Actor, facts: Facts, booking: Booking) -> frozenset[Standing]:
+    """Return how somebody stands to a booking."""
+    return standings(
+        actor,
+        facts,
+        organizer=booking.organizer,
+        attendees=booking.attendees,
+        author=booking.actor,
+    )
+
+
+def shown(loaded: Loaded, actor: Actor, facts: Facts, booking: Booking) -> Booking:
+    """Return a booking as its reader may see it; the trusted program sees all."""
+    if actor.kind is ActorKind.PROGRAM:
+        return booking
+    kind = loaded.room_types.get(booking.room_type)
+    return redact(booking, audience(standing_to(actor, facts, booking)), kind)
+
+
+def may_know(loaded: Loaded, actor: Actor, facts: Facts, booking: Booking) -> bool:
+    """Whether a reader may know that there is a booking at all."""
+    seen_as = audience(standing_to(actor, facts, booking))
+    return actor.kind is ActorKind.PROGRAM or is_shown(
+        booking, seen_as, loaded.room_types.get(booking.room_type)
+    )
+
+
+def change_shown(
+    loaded: Loaded, actor: Actor, facts: Facts, booking: Booking, change: Change
+) -> Change:
+    """Return a change of a booking as its reader may see it.
+
+    Who did it stands there for whom the booking's own ``actor`` does, why for whom its
+    ``organizer`` does. What is one's own doing is no secret.
+    """
+    if actor.kind is ActorKind.PROGRAM:
+        return change
+    known = shown(loaded, actor, facts, booking)
+    tells_who = known.actor or change.actor.startswith("~") or change.actor == actor.party
+    tells_why = known.organizer and (
+        change.act not in _WITH_OVERRIDE or may(Right.OVERRIDE, standing_to(actor, facts, booking))
+    )
+    return attrs.evolve(
+        change,
+        actor=change.actor if tells_who else "",
+        reason=change.reason if tells_why else "",
+    )
