@@ -141,9 +141,10 @@ class PostgresStore:
                 channel.close()
 
     def create_center(self, center: str) -> None:
-        channel = self._channel()
+        until = time.monotonic() + self.deadline
+        making: Call = (on_entry.CREATE_CENTER, {"center": center})
+        channel, _ = entered(self._channel, BEGIN, [making], until)
         try:
-            channel.run([(on_entry.CREATE_CENTER, {"center": center})], begin=BEGIN)
             channel.commit()
         finally:
             channel.close()
