@@ -63,7 +63,8 @@ def open(
     where = _address(database, faults)
     faults.id("center", center)
     faults.flag("upgrade", upgrade)
-    if isinstance(deadline, bool) or not isinstance(deadline, int | float) or not deadline > 0:
+    seconds: object = deadline
+    if isinstance(seconds, bool) or not isinstance(seconds, int | float) or not seconds > 0:
         faults.add("deadline", "INPUT_INVALID", deadline, "a number of seconds above 0")
     if isinstance(plugins, str) or not isinstance(plugins, Iterable):
         faults.add("plugins", "INPUT_INVALID", plugins, "a list of plugins: modules or objects")
