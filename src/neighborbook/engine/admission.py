@@ -23,6 +23,7 @@ from neighborbook.engine.limits import window, with_limits, within_limits
 from neighborbook.engine.occupancy import Clash, Occupancy
 from neighborbook.engine.opening import opening
 from neighborbook.engine.reasons import no
+from neighborbook.rights import Right
 from neighborbook.room_type import RoomType
 
 Checks = Callable[[Ask, tuple[Candidate, ...], Seen], Iterable[tuple[Candidate, Refusal]]]
@@ -283,7 +284,7 @@ def decide(candidate: Candidate, refusals: Sequence[Refusal]) -> Decision:
     """Sort the reasons by weight into one Decision; soft ones are passed by an override."""
     request = candidate.ask.request
     kinds: dict[Severity, list[Refusal]] = {severity: [] for severity in Severity}
-    for refusal in sorted(set(refusals), key=lambda reason: reason.order):
+    for refusal in sorted(_tellable(refusals), key=lambda reason: reason.order):
         kinds[refusal.severity].append(refusal)
     hard, soft = kinds[Severity.HARD], kinds[Severity.SOFT]
     passed = tuple(soft) if request.override else ()
@@ -304,6 +305,21 @@ def decide(candidate: Candidate, refusals: Sequence[Refusal]) -> Decision:
         chosen=candidate.chosen if not against else (),
         zone=candidate.ask.catalog.center.zone,
     )
+
+
+def _tellable(refusals: Sequence[Refusal]) -> set[Refusal]:
+    """Return every reason once; to who may not book for that organizer, hardly more than this.
+
+    The others would tell strangers how many hours a firm has used, and where a person is.
+    """
+    if not any(map(_is_barred, refusals)):
+        return set(refusals)
+    return {one for one in refusals if _is_barred(one) or one.code == Code.PLUGIN_ERROR}
+
+
+def _is_barred(refusal: Refusal) -> bool:
+    not_theirs = refusal.code == Code.NOT_ALLOWED and refusal.subject in {Right.BOOK, Right.CHANGE}
+    return not_theirs or (refusal.code == Code.NOT_MEMBER and refusal.rule == "member")
 
 
 def claims_of(

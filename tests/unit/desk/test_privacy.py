@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -21,7 +22,7 @@ places = ["A"]
 room_type = "sealed"
 places = ["A"]
 """
-AT = {"start": "2026-12-02 10:00", "length": "1h"}
+AT: Any = {"start": "2026-12-02 10:00", "length": "1h"}
 
 Opened = Callable[..., nb.Desk]
 
@@ -100,9 +101,20 @@ def test_the_history_tells_no_more_than_the_booking(desk: nb.Desk) -> None:
     assert [change.actor for change in desk.history(sealed.id)] == ["li-wei", "clerk"]
 
 
+@pytest.mark.parametrize(("reader", "code"), [("chen-jie", "NOT_MEMBER"), (None, "NOT_ALLOWED")])
+def test_who_asks_in_the_name_of_another_firm_learns_nothing_of_its_quota(
+    desk: nb.Desk, reader: str | None, code: str
+) -> None:
+    desk.book("room", start="2026-12-02 12:00", length="90m", organizer="acme")
+    asked = desk.acting_as(reader).explain("room", **AT, organizer="acme")
+    assert asked.codes == (code,)
+    assert asked.approvals == asked.warnings == ()
+    assert desk.acting_as("li-wei").explain("room", **AT, organizer="acme").codes == ("QUOTA",)
+
+
 def test_why_a_rule_was_passed_is_for_the_front_desk(desk: nb.Desk) -> None:
     clerk, li = desk.acting_as("clerk"), desk.acting_as("li-wei")
-    asked = {"start": "2026-12-02 10:10", "end": "2026-12-02 11:00", "organizer": "acme"}
+    asked: Any = {"start": "2026-12-02 10:10", "end": "2026-12-02 11:00", "organizer": "acme"}
     booking = clerk.book("room", **asked, override="my cousin")
     assert [change.reason for change in clerk.history(booking.id)] == ["my cousin"]
     assert [change.reason for change in li.history(booking.id)] == [""]
