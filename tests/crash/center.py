@@ -21,6 +21,7 @@ resource.AB = { parts = ["A", "B"] }
 [offering.hall]
 places = ["AB"]
 horizon = "none"
+open_holds = 100
 quota = { amount = "1500h", per = "month" }
 """
 """Each booking of the hall has two claims and one use of a limit."""
