@@ -269,6 +269,14 @@ def test_unknown_ids_are_not_found_whoever_asks(house: House) -> None:
             desk.reopen("no-such-closure")
 
 
+def test_blank_is_no_reason_for_passing_rules(house: House) -> None:
+    id = str(house.booked()["id"])
+    house.desk.cancel(id)
+    with pytest.raises(nb.InvalidRequest) as wrong:
+        house.desk.restore(id, override="  ")
+    assert [fault.path for fault in wrong.value.faults] == ["override"]
+
+
 def test_a_preview_of_a_center_file_is_for_those_who_may_load_it(house: House) -> None:
     for desk in (house.desk.acting_as("li-wei"), house.desk.acting_as(None)):
         with pytest.raises(nb.Refused) as no:

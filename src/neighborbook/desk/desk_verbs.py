@@ -193,7 +193,7 @@ class DeskVerbs:
     ) -> Booking:
         """Bring a void booking back, if it would be accepted today: the only way back."""
         faults = Faults()
-        why = faults.text("override", override, MOST_REASON)
+        why = faults.text("override", override, MOST_REASON, needed=override != "")
         verb = self._verb(
             Act.RESTORE,
             Right.RESTORE,
