@@ -7,7 +7,7 @@ import attrs
 from neighborbook.desk.alternatives import alternatives
 from neighborbook.desk.asking import Asked, request_of
 from neighborbook.desk.details import hydrated
-from neighborbook.desk.house import Caller, House, Loaded, Wider
+from neighborbook.desk.house import Caller, House, Loaded, Wider, wanted_by
 from neighborbook.desk.writing import (
     booked,
     change_row,
@@ -76,7 +76,7 @@ def _book(house: House, caller: Caller, request: Request, key: str | None) -> Bo
         return stored_booking(house, earlier.answer)
 
     given = key_of(caller.actor, key, request.mode.value, request, id)
-    return house.write(first.scopes, work, key=given, answered=answered)
+    return house.write(first.scopes, work, key=given, answered=answered, foreseen=wanted_by(first))
 
 
 def stored_booking(house: House, id: str) -> Booking:

@@ -220,12 +220,14 @@ class House:
         key: Key | None = None,
         answered: Callable[[Key], T] | None = None,
         exclusive: bool = False,
+        foreseen: Wanted | None = None,
     ) -> T:
         """Do one atomic piece of work under its scopes, starting over as long as it must.
 
         Args:
             work: gets the transaction, now (read under the lock), and the catalog; it commits.
             answered: what to answer if the key was used before with the same arguments.
+            foreseen: what ``work`` will probably read first.
 
         Raises:
             Busy: it could not be done before the deadline; nothing was written.
@@ -235,7 +237,12 @@ class House:
             loaded = self.loaded()
             try:
                 with self.store.transaction(
-                    self.center, scopes=scopes, key=key, exclusive=exclusive, deadline=left
+                    self.center,
+                    scopes=scopes,
+                    key=key,
+                    exclusive=exclusive,
+                    deadline=left,
+                    foreseen=foreseen,
                 ) as tx:
                     if tx.revision == loaded.catalog.revision:
                         earlier = tx.answer
@@ -306,17 +313,7 @@ class House:
 
     def see(self, reader: Reader, plan: Plan, loaded: Loaded, *, wide: bool = False) -> Seen:
         """Read what a plan declared, and nothing else."""
-        found = reader.read(
-            Wanted(
-                start=plan.start,
-                end=plan.end,
-                leaves=plan.leaves,
-                limits=plan.limits,
-                questions=plan.questions,
-                offering=plan.candidate.ask.offering.id,
-                wide=wide,
-            )
-        )
+        found = reader.read(wanted_by(plan, wide=wide))
         return self.seen(found, loaded, plan.candidate.ask.now)
 
     def seen(self, found: Found, loaded: Loaded, now: int) -> Seen:
@@ -330,6 +327,19 @@ class House:
             },
             closures=found.closures,
         )
+
+
+def wanted_by(plan: Plan, *, wide: bool = False) -> Wanted:
+    """Return what a plan declared that it must see."""
+    return Wanted(
+        start=plan.start,
+        end=plan.end,
+        leaves=plan.leaves,
+        limits=plan.limits,
+        questions=plan.questions,
+        offering=plan.candidate.ask.offering.id,
+        wide=wide,
+    )
 
 
 def refused(refusal: Refusal, zone: str) -> Refused:

@@ -301,8 +301,14 @@ class Store(Protocol):
         key: Key | None = None,
         exclusive: bool = False,
         deadline: float = 5.0,
+        foreseen: Wanted | None = None,
     ) -> AbstractContextManager[Transaction]:
-        """Open a transaction; waits at most ``deadline`` seconds in all for other writers."""
+        """Open a transaction; waits at most ``deadline`` seconds in all for other writers.
+
+        Args:
+            foreseen: what will probably be read first, under the lock: where trips are dear it is
+                fetched right after the locks, and serves the first ``read`` if that asks the same.
+        """
         ...
 
     def snapshot(self, center: str) -> AbstractContextManager[Reader]:

@@ -16,7 +16,7 @@ import attrs
 
 from neighborbook.errors import Busy, InvariantBroken, NotFound, StorageError
 from neighborbook.storage import rows
-from neighborbook.storage.abc import Key, Reader, StatementLog, Transaction
+from neighborbook.storage.abc import Key, Reader, StatementLog, Transaction, Wanted
 from neighborbook.storage.channel import Call
 from neighborbook.storage.one_at_a_time import OneAtATime
 from neighborbook.storage.postgresql_channel import (
@@ -28,7 +28,7 @@ from neighborbook.storage.postgresql_channel import (
     revision_in,
 )
 from neighborbook.storage.queries import on_entry
-from neighborbook.storage.session import StoredReader, StoredTransaction
+from neighborbook.storage.session import StoredReader, StoredTransaction, calls_for
 from neighborbook.storage.statements import Value
 
 if TYPE_CHECKING:
@@ -52,6 +52,7 @@ class Entry:
     key: Key | None
     exclusive: bool
     patience: float
+    foreseen: tuple[Call, ...] = ()
 
     def calls(self, *, making: Sequence[str]) -> list[Call]:
         """Return the first trip: center, key, rows for scopes that may lack one, locks."""
@@ -112,6 +113,7 @@ class PostgresStore:
         key: Key | None = None,
         exclusive: bool = False,
         deadline: float | None = None,
+        foreseen: Wanted | None = None,
     ) -> Iterator[Transaction]:
         entry = Entry(
             center=center,
@@ -119,6 +121,7 @@ class PostgresStore:
             key=key,
             exclusive=exclusive,
             patience=self.deadline if deadline is None else deadline,
+            foreseen=() if foreseen is None else tuple(calls_for(center, foreseen).values()),
         )
         with self._once.inside():
             channel, used_before = self._entered(entry)
@@ -186,7 +189,9 @@ class PostgresStore:
             try:
                 channel.revision = revision_in(cursors[0], entry.center)
                 refuse_late(until)
-                if not entry.scopes or cursors[-1].rowcount == len(entry.scopes):
+                entering = len(cursors) - len(entry.foreseen)
+                if not entry.scopes or cursors[entering - 1].rowcount == len(entry.scopes):
+                    channel.foresee(list(entry.foreseen), cursors[entering:])
                     return channel, self._used_before(channel, entry, cursors)
             except BaseException:
                 channel.close()
@@ -200,7 +205,8 @@ class PostgresStore:
         self, entry: Entry, making: Sequence[str], until: float
     ) -> tuple[PostgresChannel, list[Cursor]]:
         try:
-            return entered(self._channel, BEGIN, entry.calls(making=making), until)
+            calls = [*entry.calls(making=making), *entry.foreseen]
+            return entered(self._channel, BEGIN, calls, until)
         except InvariantBroken as error:
             # Keys and scopes refer to their center, so without it they fail before it is looked at.
             if error.guard.endswith("_center_fkey"):

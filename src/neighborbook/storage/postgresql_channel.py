@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     Driver = psycopg.Connection[Row]
     Cursor = psycopg.RawCursor[Row]
 
-BEGIN = "BEGIN"
+BEGIN = "BEGIN ISOLATION LEVEL READ COMMITTED"  # whatever the database's own default is
 BEGIN_READING = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 
 
@@ -46,6 +46,7 @@ class PostgresChannel:
         self._trip = 1
         self._prepared = prepared("postgresql", schema)
         self._waiting: list[Call] = []
+        self._foreseen: tuple[Sequence[Call], Sequence[Cursor]] | None = None
         self._borrowed = _borrow(engine)
         driver = self._borrowed.driver_connection
         if not isinstance(driver, psycopg.Connection):
@@ -70,10 +71,18 @@ class PostgresChannel:
         return self._driver.closed
 
     def ask(self, calls: Sequence[Call]) -> list[list[Row]]:
+        foreseen, self._foreseen = self._foreseen, None
+        if foreseen is not None and foreseen[0] == calls:
+            return [cursor.fetchall() for cursor in foreseen[1]]
         return [cursor.fetchall() for cursor in self.run(calls)]
 
     def send(self, calls: Sequence[Call]) -> None:
+        self._foreseen = None
         self._waiting.extend(calls)
+
+    def foresee(self, calls: Sequence[Call], cursors: Sequence[Cursor]) -> None:
+        """Keep answers that were fetched along, in case that the next question is just this."""
+        self._foreseen = calls, cursors
 
     def run(self, calls: Sequence[Call], *, begin: str = "") -> list[Cursor]:
         """Send what is waiting and these calls; return the cursors of these."""

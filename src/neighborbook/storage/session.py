@@ -26,6 +26,37 @@ EARLIEST, LATEST = -(1 << 62), 1 << 62
 PAGE = 1000
 
 
+def calls_for(center: str, wanted: Wanted) -> dict[str, Call]:
+    """Return what a read asks: each table once, however many leaves, limits, and questions."""
+    window: dict[str, Value] = {
+        "center": center,
+        "start": wanted.start,
+        "end": wanted.end,
+    }
+    calls: dict[str, Call] = {}
+    if wanted.leaves:
+        leaves = rows.to_json(
+            [[leaf, kind] for leaf in dict.fromkeys(wanted.leaves) for kind in ClaimKind]
+        )
+        query = on_claims.CLAIMS_ON if wanted.wide else on_claims.CLAIMS_NEAR
+        calls["claims"] = query, {**window, "leaves": leaves}
+    if wanted.limits:
+        limits = rows.to_json([[n, *limit] for n, limit in enumerate(wanted.limits)])
+        calls["limits"] = on_claims.LIMIT_USES_IN, {"center": center, "limits": limits}
+    if wanted.questions:
+        asked = rows.to_json([[n, x.party, x.start, x.end] for n, x in enumerate(wanted.questions)])
+        calls["questions"] = (
+            on_bookings.BOOKINGS_OF_PARTIES,
+            {"center": center, "questions": asked},
+        )
+    if wanted.offering:
+        calls["closures"] = (
+            on_closures.CLOSURES_OF_OFFERING,
+            {**window, "offering": wanted.offering},
+        )
+    return calls
+
+
 class StoredReader:
     """A ``Reader`` over a channel."""
 
@@ -38,7 +69,7 @@ class StoredReader:
         return self._channel.revision
 
     def read(self, wanted: Wanted) -> Found:
-        calls = self._calls_for(wanted)
+        calls = calls_for(self._center, wanted)
         answers = dict(zip(calls, self._channel.ask(list(calls.values())), strict=True))
         claims: dict[str, list[Claim]] = {leaf: [] for leaf in wanted.leaves}
         for claim in map(rows.to_claim, answers.get("claims", ())):
@@ -55,38 +86,6 @@ class StoredReader:
             answers=self._answers(wanted.questions, answers.get("questions", ())),
             closures=tuple(self._closures(answers.get("closures", ()))),
         )
-
-    def _calls_for(self, wanted: Wanted) -> dict[str, Call]:
-        """Ask each table once, whatever the number of leaves, limits, and questions."""
-        window: dict[str, Value] = {
-            "center": self._center,
-            "start": wanted.start,
-            "end": wanted.end,
-        }
-        calls: dict[str, Call] = {}
-        if wanted.leaves:
-            leaves = rows.to_json(
-                [[leaf, kind] for leaf in dict.fromkeys(wanted.leaves) for kind in ClaimKind]
-            )
-            query = on_claims.CLAIMS_ON if wanted.wide else on_claims.CLAIMS_NEAR
-            calls["claims"] = query, {**window, "leaves": leaves}
-        if wanted.limits:
-            limits = rows.to_json([[n, *limit] for n, limit in enumerate(wanted.limits)])
-            calls["limits"] = on_claims.LIMIT_USES_IN, {"center": self._center, "limits": limits}
-        if wanted.questions:
-            asked = rows.to_json(
-                [[n, x.party, x.start, x.end] for n, x in enumerate(wanted.questions)]
-            )
-            calls["questions"] = (
-                on_bookings.BOOKINGS_OF_PARTIES,
-                {"center": self._center, "questions": asked},
-            )
-        if wanted.offering:
-            calls["closures"] = (
-                on_closures.CLOSURES_OF_OFFERING,
-                {**window, "offering": wanted.offering},
-            )
-        return calls
 
     def _answers(
         self, questions: Sequence[Question], found: Sequence[Row]

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 import attrs
 
-from neighborbook.storage.abc import Key, Reader, StatementLog, Transaction
+from neighborbook.storage.abc import Key, Reader, StatementLog, Transaction, Wanted
 from neighborbook.storage.one_at_a_time import OneAtATime
 from neighborbook.storage.queries import on_entry
 from neighborbook.storage.session import StoredReader, StoredTransaction
@@ -38,6 +38,7 @@ class SqliteStore:
         key: Key | None = None,
         exclusive: bool = False,
         deadline: float | None = None,
+        foreseen: Wanted | None = None,
     ) -> Iterator[Transaction]:
         with self._writing(self.deadline if deadline is None else deadline) as channel:
             used_before = channel.enter(center, key)
