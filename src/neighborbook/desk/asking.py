@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 import attrs
 
-from neighborbook.desk.details import structure
+from neighborbook.desk.details import check_bounds, structure
 from neighborbook.desk.faults import (
     LAST,
     MOST_ATTENDEES,
@@ -123,6 +123,8 @@ def _sound(given: Request, faults: Faults) -> Request:
         party("organizer", given.organizer, faults)
     faults.text("title", given.title, MOST_TITLE)
     faults.text("override", given.override, MOST_REASON)
+    if given.ttl is not None:
+        faults.count("ttl", given.ttl, LONGEST)
     return attrs.evolve(
         given,
         offering=faults.text("offering", given.offering, MOST_ID, needed=True),
@@ -188,8 +190,9 @@ def with_words(base: Request, asked: Asked, loaded: Loaded, faults: Faults) -> R
         changes["title"] = faults.text("title", asked.title, MOST_TITLE)
     if asked.override is not None:
         changes["override"] = faults.text("override", asked.override, MOST_REASON, needed=True)
-    if asked.features is not None:
-        changes["features"] = features_of(asked.features, catalog, faults)
+    if asked.features is not None or base.features:
+        features = base.features if asked.features is None else asked.features
+        changes["features"] = features_of(features, catalog, faults)
     if asked.attendees is not None:
         changes["attendees"] = attendees_of(asked.attendees, faults)
     if asked.ttl is not None:
@@ -197,9 +200,17 @@ def with_words(base: Request, asked: Asked, loaded: Loaded, faults: Faults) -> R
     faults.key(asked.key)
     if base.offering in catalog.offerings:
         kind = loaded.room_types.get(catalog.offerings[base.offering].room_type)
-        if kind is not None and (asked.details is not None or base.details is None):
-            changes["details"] = structure(kind, asked.details, faults)
+        if kind is not None:
+            changes["details"] = _details(base, asked, kind, faults)
     return attrs.evolve(base, **changes)  # type: ignore[arg-type]
+
+
+def _details(base: Request, asked: Asked, kind: RoomType, faults: Faults) -> object:
+    """Return what the call says, else what the slot does, which may have been made by hand."""
+    if asked.details is None and isinstance(base.details, kind.details):
+        check_bounds(base.details, faults)
+        return base.details
+    return structure(kind, base.details if asked.details is None else asked.details, faults)
 
 
 def place_of(base: Request, catalog: Catalog, faults: Faults) -> str | None:
