@@ -64,7 +64,7 @@ def changed_request(
 ) -> Request:
     """Return the request that a booking would be after a change.
 
-    A new start alone keeps the length. The place is kept if it was named or still fits.
+    A new start alone keeps the length. The place is kept unless another is named.
 
     Args:
         found: what was found wrong with the call already.
@@ -119,8 +119,9 @@ def change(house: House, verb: Verb, changed: Changed, faults: Faults) -> Bookin
         return changed_request(now, changed, loaded, faults.found)
 
     first = house.understood(understood)
-    fields = tuple(n for n in attrs.asdict(changed) if getattr(changed, n) is not None)
-    if set(fields) <= INERT:
+    names = [field.name for field in attrs.fields(Changed) if field.name != "override"]
+    fields = tuple(name for name in names if getattr(changed, name) is not None)
+    if changed.override is None and set(fields) <= INERT:
         return _retitle(house, verb, first.title)
     caller = house.caller(verb.actor, first)
 

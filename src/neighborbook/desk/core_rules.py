@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from neighborbook.domain.booking import Booking, State, VoidReason
 from neighborbook.domain.party import ANYBODY
 from neighborbook.domain.refusal import Refusal
 from neighborbook.domain.seen import Ask, Candidate, Seen
@@ -43,13 +44,22 @@ def rights(ask: Ask) -> Iterator[Refusal]:
     """Who asks may book for that organizer, and pass rules if an override is asked for."""
     request = ask.request
     standing = standings(ask.actor, ask.facts_of(ask.actor.party), organizer=request.organizer)
-    wanted = Right.BOOK if ask.replaces is None else Right.CHANGE
+    wanted = _right_for(ask.replaces)
     if request.organizer == ANYBODY:
         wanted = Right.SEE_SLOTS
     if not may(wanted, standing):
         yield refusal_for(wanted, standing, request.organizer)
     if request.override and not may(Right.OVERRIDE, standing):
         yield refusal_for(Right.OVERRIDE, standing, request.organizer)
+
+
+def _right_for(replaces: Booking | None) -> Right:
+    """Return what it takes to book anew, to change, or to bring back what is void."""
+    if replaces is None:
+        return Right.BOOK
+    if replaces.void_reason is VoidReason.DECLINED:
+        return Right.APPROVE
+    return Right.RESTORE if replaces.state is State.VOID else Right.CHANGE
 
 
 def facts_unknown(ask: Ask) -> Iterator[Refusal]:

@@ -216,4 +216,4 @@ def _write(
     )
     tx.write(joined((after.also, own)))
     tx.commit()
-    return hydrated(loaded.room_types.get(booking.room_type), booking)
+    return _as_seen(booking, loaded, now)

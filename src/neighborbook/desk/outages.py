@@ -11,7 +11,7 @@ from neighborbook.desk.faults import MOST_REASON, Faults
 from neighborbook.desk.house import House, Loaded
 from neighborbook.desk.lifecycle import ask_again, relapse
 from neighborbook.desk.moving import require
-from neighborbook.desk.writing import change_row, key_of, stamped
+from neighborbook.desk.writing import change_row, key_of, released_at, stamped
 from neighborbook.domain.booking import LIVE, Booking, State
 from neighborbook.domain.change import Act
 from neighborbook.domain.closure import Closure, ClosureKind
@@ -110,11 +110,9 @@ def _spent_by_others(
 def _given_back(
     house: House, tx: Transaction, booking: Booking, gap: Closure, actor: Actor, now: int
 ) -> Writes:
-    lapses = booking.lapses_at
-    if lapses is not None and gap.start_at <= lapses < gap.end_at:
-        lapses += gap.end_at - gap.start_at
     excused = booking.excused or (booking.start_at < gap.end_at and gap.start_at < booking.end_at)
-    after = stamped(attrs.evolve(booking, lapses_at=lapses, excused=excused), now, announced=False)
+    later = attrs.evolve(_lapsing_later(booking, gap), excused=excused)
+    after = stamped(later, now, announced=False)
     claims, uses = relapse(
         tx.claims_of((booking.id,)).get(booking.id, ()),
         tx.limit_uses_of((booking.id,)).get(booking.id, ()),
@@ -126,3 +124,13 @@ def _given_back(
         limit_uses={booking.id: uses},
         changes=(change_row(house, after, Act.OUTAGE, actor.key, now, ("lapses",)),),
     )
+
+
+def _lapsing_later(booking: Booking, gap: Closure) -> Booking:
+    lapses = booking.lapses_at
+    if lapses is None or not gap.start_at <= lapses < gap.end_at:
+        return booking
+    lapses += gap.end_at - gap.start_at
+    if booking.state is State.CONFIRMED:
+        return released_at(booking, lapses)
+    return attrs.evolve(booking, lapses_at=lapses)

@@ -78,6 +78,12 @@ def clock() -> WallClock:
 
 
 @pytest.fixture
+def turn(clock: WallClock) -> Callable[[str], None]:
+    """Set the clock to a UTC time."""
+    return clock.set
+
+
+@pytest.fixture
 def opened(clock: WallClock) -> Iterator[Opened]:
     """Open a desk for the tables of a center file, with the room types that it needs."""
     desks: list[nb.Desk] = []
