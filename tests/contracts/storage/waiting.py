@@ -16,6 +16,7 @@ from tests.contracts.storage.values import CENTER, HOUR, booking, claim, everyth
 from tests.contracts.storage.writing import write
 
 A = frozenset({"leaf:A"})
+FIRST_HOUR = Wanted(start=0, end=HOUR, leaves=("A",))
 KEY = Key(actor="li-wei", key="req-1", hash="h", answer="b")
 
 
@@ -70,10 +71,13 @@ class Waiting:
             holding.result()
             assert waiting.result() == KEY
 
-    def test_of_many_threads_that_want_one_place_one_gets_it(self, store: Store) -> None:
+    @pytest.mark.parametrize("foreseen", [None, FIRST_HOUR])
+    def test_of_many_threads_that_want_one_place_one_gets_it(
+        self, store: Store, foreseen: Wanted | None
+    ) -> None:
         def attempt(n: int) -> bool:
-            with store.transaction(CENTER, scopes=A, deadline=30) as transaction:
-                found = transaction.read(Wanted(start=0, end=HOUR, leaves=("A",)))
+            with store.transaction(CENTER, scopes=A, deadline=30, foreseen=foreseen) as transaction:
+                found = transaction.read(FIRST_HOUR)
                 if found.claims["A"]:
                     return False
                 one = booking(f"b{n}")
@@ -83,6 +87,41 @@ class Waiting:
 
         with ThreadPoolExecutor(8) as pool:
             assert sum(pool.map(attempt, range(24))) == 1
+
+    def test_what_was_foreseen_is_as_it_stands_once_the_lock_is_there(self, store: Store) -> None:
+        inside, leave = threading.Event(), threading.Event()
+        one = booking("b")
+
+        def first() -> None:
+            with store.transaction(CENTER, scopes=A) as transaction:
+                transaction.write(Writes(insert=(one,), claims={one.id: (claim(one.id),)}))
+                inside.set()
+                leave.wait(10)
+                transaction.commit()
+
+        def second() -> int:
+            with store.transaction(CENTER, scopes=A, foreseen=FIRST_HOUR) as transaction:
+                return len(transaction.read(FIRST_HOUR).claims["A"])
+
+        with ThreadPoolExecutor(2) as pool:
+            holding = pool.submit(first)
+            assert inside.wait(10)
+            waiting = pool.submit(second)
+            time.sleep(0.1)
+            assert not waiting.done()
+            leave.set()
+            holding.result()
+            assert waiting.result() == 1
+
+    def test_what_was_foreseen_answers_nothing_else_and_nothing_later(self, store: Store) -> None:
+        one = booking("b")
+        with store.transaction(CENTER, scopes=A, foreseen=FIRST_HOUR) as transaction:
+            other = transaction.read(attrs.evolve(FIRST_HOUR, leaves=("B",)))
+            assert other.claims == {"B": ()}
+            transaction.commit()
+        with store.transaction(CENTER, scopes=A, foreseen=FIRST_HOUR) as transaction:
+            transaction.write(Writes(insert=(one,), claims={one.id: (claim(one.id),)}))
+            assert len(transaction.read(FIRST_HOUR).claims["A"]) == 1
 
     def test_readers_and_writers_in_many_threads_hinder_nobody_for_long(self, store: Store) -> None:
         def write_some(n: int) -> None:
