@@ -216,9 +216,24 @@ class Minutes:
         """Put a booking into a state, with what time will do to it."""
         b.state, b.lapses = state, None
         if state == "confirmed" and b.offering in RELEASED_AFTER:
-            b.lapses = max(b.start, self.now) + RELEASED_AFTER[b.offering]
+            self.release(b, max(b.start, self.now) + RELEASED_AFTER[b.offering])
         elif state == "pending":
             b.lapses = self.undecided_until(b.start)
+
+    @staticmethod
+    def release(b: Kept, at: int) -> None:
+        """Let it be released at an instant, unless it is over by then."""
+        b.lapses = at if at < b.end else None
+
+    def give_time_back(self, low: int, high: int) -> None:
+        """Excuse whoever could not come in an outage, and let lapse later what would have then."""
+        for b in self.bookings.values():
+            if b.state in LIVE:
+                b.excused = b.excused or (b.start < high and low < b.end)
+                if b.lapses is not None and low <= b.lapses < high:
+                    b.lapses += high - low
+                    if b.state == "confirmed":
+                        self.release(b, b.lapses)
 
     def undecided_until(self, start: int) -> int:
         """Two working days on, or a day before the start; asked later than that, the start."""

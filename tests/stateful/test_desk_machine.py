@@ -455,11 +455,7 @@ class DeskMachine(RuleBasedStateMachine):
         self.desk(who).settle()
         low, high = self.model.now - back * 5 * MINUTE, self.model.now + ahead * 5 * MINUTE
         self.desk(who).outage(start=moment(low), end=moment(high))
-        for b in self.model.bookings.values():
-            if b.state in LIVE:
-                b.excused = b.excused or (b.start < high and low < b.end)
-                if b.lapses is not None and low <= b.lapses < high:
-                    b.lapses += high - low
+        self.model.give_time_back(low, high)
 
     @rule(who=WHICH)
     def reopen_the_database(self, who: int) -> None:
