@@ -64,7 +64,7 @@ def _prepare(path: Path, *, upgrade: bool, deadline: float, folder: Path) -> Non
         tables = _names(connection, "table")
         (owner,) = connection.execute("PRAGMA application_id").fetchone()
         if not tables and owner == 0:
-            _copy_blank(connection)
+            _copy_blank(connection, folder)
             return
         if owner != APPLICATION_ID or REVISIONS not in tables:
             raise NotOurs(f"{path.name} belongs to another program")
@@ -122,15 +122,16 @@ def migrate_connection(connection: sqlite3.Connection, folder: Path = HERE) -> N
     """Migrate a database in one transaction; foreign keys rest meanwhile and are checked after."""
     engine = sa.create_engine("sqlite://", creator=lambda: connection, poolclass=sa.StaticPool)
     connection.execute("PRAGMA foreign_keys = OFF")
-    connection.execute("BEGIN IMMEDIATE")
     try:
-        with engine.connect() as wrapped:
+        # Without a transaction of SQLAlchemy's own, Alembic would commit after each revision; and
+        # connecting rolls back what was begun before.
+        with engine.connect() as wrapped, wrapped.begin():
+            connection.execute("BEGIN IMMEDIATE")
             migrate(wrapped, folder)
             connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             broken = connection.execute("PRAGMA foreign_key_check").fetchone()
             if broken:
                 raise Corrupt(f"after the upgrade a row of {broken[0]} refers to nothing")
-            wrapped.commit()
     finally:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
@@ -138,17 +139,17 @@ def migrate_connection(connection: sqlite3.Connection, folder: Path = HERE) -> N
 
 
 @functools.cache
-def _blank() -> bytes:
+def _blank(folder: Path) -> bytes:
     """Return a database without rows: migrating once a process is enough."""
     connection = connect(":memory:")
-    migrate_connection(connection)
+    migrate_connection(connection, folder)
     image = connection.serialize()
     connection.close()
     return image
 
 
-def _copy_blank(connection: sqlite3.Connection) -> None:
+def _copy_blank(connection: sqlite3.Connection, folder: Path = HERE) -> None:
     blank = sqlite3.connect(":memory:")
-    blank.deserialize(_blank())
+    blank.deserialize(_blank(folder))
     blank.backup(connection)
     blank.close()
