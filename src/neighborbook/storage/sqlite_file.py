@@ -7,11 +7,14 @@ import sqlite3
 import sys
 from pathlib import Path, PurePath, PurePosixPath
 
-from neighborbook.errors import Busy, NotOurs, ReadOnly
+from neighborbook.errors import Busy, NotOurs, ReadOnly, StorageError
 from neighborbook.storage.mounts import file_system, is_network, is_network_path
 
 APPLICATION_ID = 0x6E626F6B
 """``nbok``: in the header of every file of ours."""
+
+OLDEST = (3, 38, 0)
+"""STRICT tables came with 3.37, the operator ``->>`` with 3.38."""
 
 _MAGIC = b"SQLite format 3\0"
 
@@ -31,6 +34,20 @@ def wal_is_sound(version: tuple[int, ...]) -> bool:
 def journal_mode() -> str:
     """Return how this process keeps its journals."""
     return "wal" if wal_is_sound(sqlite3.sqlite_version_info) else "truncate"
+
+
+def refuse_old(version: tuple[int, ...]) -> None:
+    """See that this process has a SQLite that can do what we ask of it.
+
+    Raises:
+        StorageError: it is too old.
+    """
+    if version < OLDEST:
+        has, wants = (".".join(map(str, each)) for each in (version, OLDEST))
+        raise StorageError(
+            f"this Python has SQLite {has}, and {wants} is the oldest that will do",
+            remedy="Use a Python with a newer SQLite, or PostgreSQL.",
+        )
 
 
 def refuse_unfit(path: Path) -> None:
@@ -79,6 +96,7 @@ def _refuse_network(path: Path) -> None:
 
 def connect(database: str, *, uri: bool = False, timeout: float = 5.0) -> sqlite3.Connection:
     """Open a connection on which every transaction is begun by us, usable by any thread."""
+    refuse_old(sqlite3.sqlite_version_info)
     connection = sqlite3.connect(
         database,
         timeout=timeout,

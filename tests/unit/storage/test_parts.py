@@ -18,7 +18,7 @@ from neighborbook.storage.channel import arguments
 from neighborbook.storage.file_lock import WriterLock
 from neighborbook.storage.one_at_a_time import OneAtATime
 from neighborbook.storage.rows import names_json
-from neighborbook.storage.sqlite_file import wal_is_sound
+from neighborbook.storage.sqlite_file import refuse_old, wal_is_sound
 from neighborbook.storage.statements import Prepared, Query, dialect_of, prepare
 from neighborbook.storage.versions import compared
 
@@ -84,6 +84,12 @@ def test_every_key_begins_with_the_center() -> None:
 )
 def test_wal_is_used_only_where_it_was_repaired(version: tuple[int, ...], sound: bool) -> None:
     assert wal_is_sound(version) is sound
+
+
+def test_a_sqlite_that_is_too_old_is_told_with_the_oldest_that_will_do() -> None:
+    refuse_old((3, 38, 0))
+    with pytest.raises(StorageError, match=r"3\.37\.2.*3\.38\.0"):
+        refuse_old((3, 37, 2))
 
 
 def revisions_in(folder: Path, *names: str) -> Path:
