@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
@@ -46,9 +47,11 @@ def key_of(actor: Actor, key: str | None, call: str, arguments: object, answer: 
 
 def canonical(value: object) -> object:
     """Return a value as plain JSON that is equal whenever the value is."""
-    kind: type[attrs.AttrsInstance] | type = type(value)
-    if attrs.has(kind):
-        names = [field.name for field in attrs.fields(kind)]
+    if value is None or isinstance(value, str | int | float):
+        return value
+    kind: type = type(value)
+    names = _attributes(kind)
+    if names is not None:
         return {name: canonical(getattr(value, name)) for name in names}
     if isinstance(value, Mapping):
         return {str(name): canonical(part) for name, part in sorted(value.items())}
@@ -56,7 +59,12 @@ def canonical(value: object) -> object:
         return sorted(str(part) for part in value)
     if isinstance(value, list | tuple):
         return [canonical(part) for part in value]
-    return value if isinstance(value, str | int | float | bool | None) else repr(value)
+    return repr(value)
+
+
+@functools.cache
+def _attributes(kind: type) -> tuple[str, ...] | None:
+    return tuple(field.name for field in attrs.fields(kind)) if attrs.has(kind) else None
 
 
 def settled(tx: Transaction, seen: Seen, now: int, house: House, *, but: str = "") -> Writes:

@@ -62,7 +62,12 @@ def buffers(option: Option) -> tuple[int, int]:
 
 def layers(catalog: Catalog, offering: Offering, resource: str) -> tuple[OpeningHours, ...]:
     """Return every layer of hours that applies to a resource when it is given for an offering."""
-    ids = [*catalog.center.hours, *offering.hours, *catalog.resources[resource].hours]
+    return _layers(catalog, offering.hours, resource)
+
+
+@lru_cache(maxsize=8192)
+def _layers(catalog: Catalog, hours: tuple[str, ...], resource: str) -> tuple[OpeningHours, ...]:
+    ids = [*catalog.center.hours, *hours, *catalog.resources[resource].hours]
     for leaf in catalog.leaves(resource):
         ids.extend(catalog.resources[leaf].hours)
     return tuple(catalog.hours[id] for id in dict.fromkeys(ids))
