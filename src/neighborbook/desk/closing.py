@@ -9,7 +9,7 @@ from neighborbook.desk.asking import When
 from neighborbook.desk.details import hydrated
 from neighborbook.desk.displacing import displaced_among
 from neighborbook.desk.faults import MOST_REASON, Faults, plain
-from neighborbook.desk.house import House, Loaded, refused
+from neighborbook.desk.house import House, Loaded, Wider, refused
 from neighborbook.desk.moving import require
 from neighborbook.desk.showing import shown
 from neighborbook.desk.writing import change_row, key_of, notice, stamped
@@ -39,7 +39,9 @@ class Closing:
     key: str | None = attrs.field(default=None, converter=plain)
 
 
-def closure_of(house: House, actor: Actor, closing: Closing, loaded: Loaded) -> Closure:
+def closure_of(
+    house: House, actor: Actor, closing: Closing, loaded: Loaded, *, id: str, now: int
+) -> Closure:
     """Read one call into a Closure, with the leaves on which it lies.
 
     Raises:
@@ -56,7 +58,7 @@ def closure_of(house: House, actor: Actor, closing: Closing, loaded: Loaded) -> 
     kind, takes = _subject(closing, loaded, faults)
     faults.stop()
     return Closure(
-        id=house.ids.new(),
+        id=id,
         center=house.center,
         kind=kind,
         subject=str.__str__(closing.subject),
@@ -67,7 +69,7 @@ def closure_of(house: House, actor: Actor, closing: Closing, loaded: Loaded) -> 
         public_reason=public,
         takes=takes,
         actor=actor.key,
-        created_at=house.clock.now(),
+        created_at=now,
     )
 
 
@@ -109,11 +111,16 @@ def close(house: House, actor: Actor, closing: Closing) -> Closure:
     A resource or the center is closed by blocks on its leaves; an offering by a date of its own.
     """
     require(house, actor, Right.CLOSE)
-    closure = closure_of(house, actor, closing, house.current())
-    blocks = blocks_of(closure)
+    loaded, id = house.current(), house.ids.new()
+    scopes = set(_scopes(closure_of(house, actor, closing, loaded, id=id, now=0), loaded))
 
     def work(tx: Transaction, now: int, loaded: Loaded) -> Closure:
-        laid = attrs.evolve(closure, created_at=now)
+        # Reckoned again: somebody may have loaded a file with more leaves, or larger ones.
+        laid = closure_of(house, actor, closing, loaded, id=id, now=now)
+        if not _scopes(laid, loaded) <= scopes:
+            scopes.update(_scopes(laid, loaded))
+            raise Wider(_scopes(laid, loaded))
+        blocks = blocks_of(laid)
         before = displaced_among(tx, loaded, _as_uses(blocks), now)
         tx.write(Writes(closures=(laid,), claims={laid.id: blocks} if blocks else {}))
         after = _concerned(tx, loaded, laid, blocks, now)
@@ -127,8 +134,8 @@ def close(house: House, actor: Actor, closing: Closing) -> Closure:
         return closure_by_id(house, earlier.answer)
 
     given = None if closing.preview else closing.key
-    key = key_of(actor, given, "close", closing, closure.id)
-    done = house.write(_scopes(closure, house.loaded()), work, key=key, answered=answered)
+    key = key_of(actor, given, "close", closing, id)
+    done = house.write(frozenset(scopes), work, key=key, answered=answered)
     return _as_shown(house, actor, done)
 
 
@@ -169,8 +176,9 @@ def _scopes(closure: Closure, loaded: Loaded) -> frozenset[str]:
     """A closure of an offering locks the leaves of its places, which each of its bookings locks."""
     catalog = loaded.catalog
     leaves = {take.leaf for take in closure.takes}
-    if closure.kind is ClosureKind.OFFERING:
-        for place in catalog.offerings[closure.subject].places:
+    offering = catalog.offerings.get(closure.subject)
+    if closure.kind is ClosureKind.OFFERING and offering is not None:
+        for place in offering.places:
             leaves.update(catalog.leaves(place.resource))
     return frozenset(f"leaf:{leaf}" for leaf in leaves)
 

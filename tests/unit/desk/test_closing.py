@@ -1,0 +1,64 @@
+"""Closures and the catalog they are laid on, which somebody may load anew at any moment."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import attrs
+import pytest
+
+import neighborbook as nb
+from neighborbook.testing import CountedIds, SetClock
+
+FILE = """
+center = {{ id = "center", zone = "UTC" }}
+resource.pool = {{ capacity = {capacity} }}
+offering.pool = {{ places = ["pool"] }}
+{more}
+"""
+DAY: Any = {"start": "2026-12-02", "end": "2026-12-03"}
+
+
+@attrs.define
+class IdsMeanwhile(CountedIds):
+    """Calls something once, just before the next id is made."""
+
+    meanwhile: Callable[[], object] | None = None
+
+    def new(self) -> str:
+        meanwhile, self.meanwhile = self.meanwhile, None
+        if meanwhile is not None:
+            meanwhile()
+        return super().new()
+
+
+@pytest.mark.parametrize("subject", ["pool", "center"])
+def test_a_closure_takes_all_of_what_somebody_has_just_enlarged(
+    tmp_path: Path, subject: str
+) -> None:
+    clock, ids, at = SetClock(1_796_112_000), IdsMeanwhile(), tmp_path / "book.db"
+    with (
+        nb.open(at, center="center", clock=clock, ids=ids) as desk,
+        nb.open(at, center="center", clock=clock, ids=CountedIds(first=1000)) as other,
+    ):
+        desk.load(FILE.format(capacity=1, more=""))
+        larger = FILE.format(capacity=3, more='resource.new = {}\noffering.new.places = ["new"]')
+        ids.meanwhile = lambda: other.load(larger)
+        closure = desk.close(subject, **DAY)
+        assert closure.takes[0] == nb.Take(leaf="pool", amount=3)
+        assert list(desk.slots("pool", **DAY, length="1h", organizer="acme")) == []
+        assert bool(list(desk.slots("new", **DAY, length="1h", organizer="acme"))) == (
+            subject == "pool"
+        )
+
+
+def test_the_closure_of_an_offering_that_is_gone_can_be_taken_back(
+    opened: Callable[..., nb.Desk], reloaded: Callable[[nb.Desk, str], object]
+) -> None:
+    rooms = 'resource.A = {}\noffering.one.places = ["A"]\n'
+    desk = opened(f'{rooms}offering.two.places = ["A"]\n')
+    closure = desk.close("two", **DAY)
+    reloaded(desk, rooms)
+    assert desk.reopen(closure.id).reopened_at is not None
