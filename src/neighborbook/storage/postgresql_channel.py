@@ -62,6 +62,7 @@ class PostgresChannel:
         self._inside = driver.pipeline()
         self._pipeline = self._inside.__enter__()
         self._open = True
+        self._failed = False
         self.committed = False
         self.revision = 0
 
@@ -123,7 +124,8 @@ class PostgresChannel:
             with suppress(psycopg.Error):
                 self._leave()
         idle = psycopg.pq.TransactionStatus.IDLE
-        if self._driver.closed or self._driver.info.transaction_status != idle:
+        unfit = self._failed or self._driver.info.transaction_status != idle
+        if self._driver.closed or unfit:
             self._borrowed.invalidate()
             return
         if not self._autocommit:
@@ -137,6 +139,8 @@ class PostgresChannel:
 
     def _failure(self, error: psycopg.Error) -> Exception:
         """Bring the pipeline to rest, so that it can be rolled back, and name the error."""
+        # The server has passed over what came after; psycopg may take some of it for prepared.
+        self._failed = True
         if self._open:
             with suppress(psycopg.Error):
                 self._pipeline.sync()
