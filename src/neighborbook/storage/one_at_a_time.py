@@ -6,6 +6,7 @@ scopes on PostgreSQL. That is a mistake in the program, so it is said at once.
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -24,10 +25,14 @@ class OneAtATime:
 
     def __init__(self) -> None:
         self._threads: set[int] = set()
+        self._pid = os.getpid()
 
     @contextmanager
     def inside(self) -> Iterator[None]:
         """Enter, or raise ``RuntimeError`` if this thread is inside."""
+        if self._pid != os.getpid():
+            # A child process has none of its parent's other threads, but gives out their numbers.
+            self._threads, self._pid = set(), os.getpid()
         thread = threading.get_ident()
         if thread in self._threads:
             raise RuntimeError(

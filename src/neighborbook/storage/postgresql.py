@@ -162,7 +162,8 @@ class PostgresStore:
     def close(self) -> None:
         self._closed = True
         if self.owns_engine:
-            self.engine.dispose()
+            # What a parent process opened is not the child's to close.
+            self.engine.dispose(close=self._pid == os.getpid())
 
     def _channel(self) -> PostgresChannel:
         if self._closed:

@@ -73,7 +73,14 @@ def open_postgresql(
 def _engine(address: str, deadline: float) -> Engine:
     url = sa.make_url(address.replace("postgres://", "postgresql://", 1))
     url = url.set(drivername="postgresql+psycopg")
-    patience = {"connect_timeout": str(max(math.ceil(deadline), 2))}
+    # A network that swallows everything is noticed within half a minute, not within hours.
+    patience = {
+        "connect_timeout": str(max(math.ceil(deadline), 2)),
+        "keepalives_idle": "10",
+        "keepalives_interval": "5",
+        "keepalives_count": "3",
+        "tcp_user_timeout": "25000",
+    }
     engine = sa.create_engine(
         url.update_query_dict({**patience, **url.query}),
         isolation_level="AUTOCOMMIT",

@@ -70,15 +70,19 @@ class FileConnections:
 
     def close(self) -> None:
         self._closed = True
+        self._leave_to_parent()
         while self._idle:
             self._idle.pop().close()
+
+    def _leave_to_parent(self) -> None:
+        """In a child process keep what the parent opened, untouched, for good."""
+        if self._pid != os.getpid():
+            self._inherited, self._idle, self._pid = self._idle, [], os.getpid()
 
     def _take(self) -> sqlite3.Connection:
         if self._closed:
             raise StorageError("the store is closed", remedy="Open it again.")
-        if self._pid != os.getpid():
-            # Closing what the parent opened would disturb it; it is kept, untouched, for good.
-            self._inherited, self._idle, self._pid = self._idle, [], os.getpid()
+        self._leave_to_parent()
         try:
             return self._idle.pop()
         except IndexError:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
+import os
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -10,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 import attrs
 import pytest
 
-from neighborbook.errors import Busy
+from neighborbook.errors import Busy, StorageError
 from neighborbook.storage.abc import Key, Store, Wanted, Writes
 from tests.contracts.storage.values import CENTER, HOUR, booking, claim, everything
 from tests.contracts.storage.writing import write
@@ -173,3 +175,27 @@ class Forking:
             write(store, Writes(update=((booking("before"), 1),)))
             with store.snapshot(CENTER) as reader:
                 assert " ".join(found.id for found in reader.bookings(everything)) == names
+
+    def test_a_child_that_closes_takes_nothing_from_its_parent(self, store: Store) -> None:
+        write(store, Writes(insert=(booking("before"),)))
+        with store.snapshot(CENTER) as reader:
+            assert _child_closes(store) == 0
+            # The thread is inside in the parent; what the child did does not count here.
+            assert reader.booking("before") is not None
+        write(store, Writes(insert=(booking("after"),)))
+        with store.snapshot(CENTER) as reader:
+            assert len(reader.bookings(everything)) == 2
+
+
+def _child_closes(store: Store) -> int:
+    """Let a child process find itself outside, and close; return its exit code."""
+    child = os.fork()
+    if child == 0:
+        try:
+            store.close()
+            with contextlib.suppress(StorageError), store.snapshot(CENTER) as reader:
+                reader.booking("before")
+            os._exit(0)
+        finally:
+            os._exit(1)
+    return os.waitpid(child, 0)[1]
