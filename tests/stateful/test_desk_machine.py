@@ -19,6 +19,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
+    initialize,
     invariant,
     precondition,
     rule,
@@ -61,10 +62,10 @@ KINDS = {
 }
 OFFERINGS = st.sampled_from(sorted(PLACES))
 ORGANIZERS = st.sampled_from(["acme", "zeta"])
-SOON = st.integers(0, 20)
+SOON = st.integers(0, 7)
 """Half hours from now."""
 LENGTHS = st.sampled_from([HALF_HOUR, HALF_HOUR, HOUR, 2 * HOUR, 3 * HOUR])
-WHICH = st.integers(0, 40)
+WHICH = st.integers(0, 120)
 SHORT = st.sampled_from([5 * MINUTE, 10 * MINUTE, 25 * MINUTE, HOUR])
 FINE: frozenset[str] = frozenset()
 STATE = frozenset({"state"})
@@ -134,8 +135,11 @@ class DeskMachine(RuleBasedStateMachine):
     def desk(self, who: int) -> nb.Desk:
         return self.desks[who % 2]
 
-    def id_of(self, which: int) -> str:
-        return sorted(self.model.bookings)[which % len(self.model.bookings)]
+    def id_of(self, which: int, *states: str) -> str:
+        """A booking, mostly one in a state in which something can be done with it."""
+        apt = [id for id, b in self.model.bookings.items() if b.state in states]
+        among = sorted(apt if apt and which % 6 else self.model.bookings)
+        return among[which // 6 % len(among)]
 
     def from_now(self, soon: int) -> int:
         return -(-self.model.now // HALF_HOUR) * HALF_HOUR + soon * HALF_HOUR
@@ -181,6 +185,21 @@ class DeskMachine(RuleBasedStateMachine):
         who: int,
         again: bool,
     ) -> None:
+        made, call = self.ask_for(offering, soon, length, organizer, place, hold, who)
+        if made is not None and again:
+            assert call(self.desk(who + 1)).id == made.id
+
+    def ask_for(
+        self,
+        offering: str,
+        soon: int,
+        length: int,
+        organizer: str,
+        place: int | None,
+        hold: int | None,
+        who: int,
+    ) -> tuple[nb.Booking | None, Callable[[nb.Desk], nb.Booking]]:
+        """Book or hold, as the model says that it should end."""
         named = None if place is None else PLACES[offering][place % len(PLACES[offering])]
         asked = self.model.asked(offering, self.from_now(soon), length, organizer)
         places = PLACES[offering] if named is None else (named,)
@@ -205,14 +224,31 @@ class DeskMachine(RuleBasedStateMachine):
         got, made = self.tried(lambda: call(self.desk(who)))
         assert got == expected
         if made is None:
-            return
+            return None, call
         assert made.resource == at
         state = "held" if hold is not None else "pending" if offering == "gated" else "confirmed"
         self.model.accept(made.id, asked, at, state)
         if hold is not None:
             asked.lapses = self.model.now + min(hold, HOLD_MOST)
-        if again:
-            assert call(self.desk(who + 1)).id == made.id
+        return made, call
+
+    @initialize(
+        asked=st.lists(
+            st.tuples(OFFERINGS, SOON, LENGTHS, ORGANIZERS, st.none() | st.just(HOUR), WHICH),
+            min_size=3,
+            max_size=9,
+        )
+    )
+    def begin(self, asked: list[tuple[str, int, int, str, int | None, int]]) -> None:
+        """Without bookings there is nothing to do; most rules act on one."""
+        for offering, soon, length, organizer, hold, who in asked:
+            self.ask_for(offering, soon, length, organizer, None, hold, who)
+
+    @rule(offering=OFFERINGS, soon=SOON, length=LENGTHS, organizer=ORGANIZERS, who=WHICH)
+    def book_again(
+        self, *, offering: str, soon: int, length: int, organizer: str, who: int
+    ) -> None:
+        self.ask_for(offering, soon, length, organizer, None, None, who)
 
     @precondition(lambda self: self.others < self.processes)
     @rule(offering=OFFERINGS, soon=SOON, length=LENGTHS, organizer=ORGANIZERS)
@@ -234,7 +270,7 @@ class DeskMachine(RuleBasedStateMachine):
     @precondition(lambda self: self.model.bookings)
     @rule(which=WHICH, ttl=SHORT, who=WHICH)
     def extend(self, which: int, ttl: int, who: int) -> None:
-        b = self.model.bookings[id := self.id_of(which)]
+        b = self.model.bookings[id := self.id_of(which, "held")]
 
         def then() -> None:
             until = min(self.model.now + ttl, b.made + HOLD_MOST)
@@ -245,7 +281,7 @@ class DeskMachine(RuleBasedStateMachine):
     @precondition(lambda self: self.model.bookings)
     @rule(which=WHICH, who=WHICH)
     def confirm(self, which: int, who: int) -> None:
-        b = self.model.bookings[id := self.id_of(which)]
+        b = self.model.bookings[id := self.id_of(which, "held")]
         state = "pending" if b.offering == "gated" else "confirmed"
         self.verb(
             self.in_state(b, "held"),
@@ -256,7 +292,7 @@ class DeskMachine(RuleBasedStateMachine):
     @precondition(lambda self: self.model.bookings)
     @rule(which=WHICH, who=WHICH)
     def approve(self, which: int, who: int) -> None:
-        b = self.model.bookings[id := self.id_of(which)]
+        b = self.model.bookings[id := self.id_of(which, "pending")]
 
         def then() -> None:
             b.approved = True
@@ -267,7 +303,7 @@ class DeskMachine(RuleBasedStateMachine):
     @precondition(lambda self: self.model.bookings)
     @rule(which=WHICH, who=WHICH)
     def decline(self, which: int, who: int) -> None:
-        b = self.model.bookings[id := self.id_of(which)]
+        b = self.model.bookings[id := self.id_of(which, "pending")]
         self.verb(
             self.in_state(b, "pending"),
             lambda: self.desk(who).decline(id),
@@ -277,7 +313,7 @@ class DeskMachine(RuleBasedStateMachine):
     @precondition(lambda self: self.model.bookings)
     @rule(which=WHICH, soon=SOON, length=st.none() | LENGTHS, who=WHICH)
     def change(self, which: int, soon: int, length: int | None, who: int) -> None:
-        b = self.model.bookings[id := self.id_of(which)]
+        b = self.model.bookings[id := self.id_of(which, "held", "pending", "confirmed")]
         start = self.from_now(soon)
         end = start + (length or b.end - b.start)
         new = attrs.evolve(b, start=start, end=end, until=end)
@@ -300,7 +336,7 @@ class DeskMachine(RuleBasedStateMachine):
     @precondition(lambda self: self.model.bookings)
     @rule(which=WHICH, place=st.integers(0, 2), who=WHICH)
     def move(self, which: int, place: int, who: int) -> None:
-        b = self.model.bookings[id := self.id_of(which)]
+        b = self.model.bookings[id := self.id_of(which, "held", "pending", "confirmed")]
         named = PLACES[b.offering][place % len(PLACES[b.offering])]
         new = attrs.evolve(b, until=b.end)
         expected = self.in_state(b, "held", "pending", "confirmed")
@@ -321,7 +357,7 @@ class DeskMachine(RuleBasedStateMachine):
     @precondition(lambda self: self.model.bookings)
     @rule(which=WHICH, who=WHICH)
     def cancel(self, which: int, who: int) -> None:
-        b = self.model.bookings[id := self.id_of(which)]
+        b = self.model.bookings[id := self.id_of(which, *LIVE)]
         late = (
             b.state in ("confirmed", "arrived")
             and self.model.now > b.start - CANCEL_NOTICE[b.offering]
@@ -337,7 +373,7 @@ class DeskMachine(RuleBasedStateMachine):
     @precondition(lambda self: self.model.bookings)
     @rule(which=WHICH, who=WHICH)
     def restore(self, which: int, who: int) -> None:
-        b = self.model.bookings[id := self.id_of(which)]
+        b = self.model.bookings[id := self.id_of(which, "void")]
         new = attrs.evolve(b, until=b.end)
         expected = self.in_state(b, "void")
         if not expected:
@@ -352,7 +388,7 @@ class DeskMachine(RuleBasedStateMachine):
     @precondition(lambda self: self.model.bookings)
     @rule(which=WHICH, who=WHICH)
     def check_in(self, which: int, who: int) -> None:
-        b = self.model.bookings[id := self.id_of(which)]
+        b = self.model.bookings[id := self.id_of(which, "confirmed")]
         expected = self.in_state(b, "confirmed") if self.model.is_its_day(b) else STATE
         self.verb(
             expected,
@@ -363,7 +399,7 @@ class DeskMachine(RuleBasedStateMachine):
     @precondition(lambda self: self.model.bookings)
     @rule(which=WHICH, who=WHICH)
     def complete(self, which: int, who: int) -> None:
-        b = self.model.bookings[id := self.id_of(which)]
+        b = self.model.bookings[id := self.id_of(which, "confirmed", "arrived")]
         begun = self.model.now > b.start
         expected = self.in_state(b, "confirmed", "arrived") if begun else STATE
 
@@ -376,7 +412,7 @@ class DeskMachine(RuleBasedStateMachine):
     @precondition(lambda self: self.model.bookings)
     @rule(which=WHICH, who=WHICH)
     def no_show(self, which: int, who: int) -> None:
-        b = self.model.bookings[id := self.id_of(which)]
+        b = self.model.bookings[id := self.id_of(which, "confirmed")]
         begun = self.model.now >= b.start
         expected = self.in_state(b, "confirmed") if begun else STATE
         self.verb(
@@ -389,7 +425,7 @@ class DeskMachine(RuleBasedStateMachine):
 
     @rule(
         subject=st.sampled_from(["A", "B", "AB", "P", "c"]),
-        soon=st.integers(-4, 20),
+        soon=st.integers(-3, 7),
         length=LENGTHS,
         amount=st.none() | st.integers(1, 2),
         who=WHICH,
@@ -427,7 +463,7 @@ class DeskMachine(RuleBasedStateMachine):
 
     # Time and machines --------------------------------------------------------------------------
 
-    @rule(cells=st.sampled_from([1, 2, 3, 6, 6, 7, 12, 30, 60, 150, 300]), settle=st.booleans())
+    @rule(cells=st.sampled_from([1, 2, 3, 6, 6, 7, 12, 12, 30, 300]), settle=st.booleans())
     def wait(self, cells: int, settle: bool) -> None:
         self.clock.at += cells * 5 * MINUTE
         self.model.pass_time(cells * 5 * MINUTE)
@@ -547,8 +583,8 @@ def in_another_process(where: str, now: int, first: int, asked: Kept) -> list[st
 
 QUICK = settings(
     deadline=None,
-    max_examples=30,
-    stateful_step_count=25,
+    max_examples=50,
+    stateful_step_count=30,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
     print_blob=True,
 )
