@@ -12,7 +12,6 @@ from concurrent.futures import ThreadPoolExecutor
 import attrs
 import pytest
 
-from neighborbook.domain.claim import Claim
 from neighborbook.errors import Busy, StorageError
 from neighborbook.storage.abc import Key, Store, Wanted, Writes
 from tests.contracts.storage.values import CENTER, HOUR, booking, claim, everything
@@ -146,40 +145,6 @@ class Waiting:
                 task.result(60)
         with store.snapshot(CENTER) as reader:
             assert len(reader.bookings(everything)) == 40
-
-    def test_what_is_foreseen_is_read_under_the_lock(self, store: Store) -> None:
-        inside, leave = threading.Event(), threading.Event()
-        wanted = Wanted(start=0, end=HOUR, leaves=("A",), offering="training-room")
-
-        def first() -> None:
-            with store.transaction(CENTER, scopes=A) as transaction:
-                transaction.write(Writes(claims={"b": (claim("b"),)}))
-                inside.set()
-                leave.wait(10)
-                transaction.commit()
-
-        def second() -> tuple[Claim, ...]:
-            with store.transaction(CENTER, scopes=A, foreseen=wanted) as transaction:
-                return transaction.read(wanted).claims["A"]
-
-        with ThreadPoolExecutor(2) as pool:
-            holding = pool.submit(first)
-            assert inside.wait(10)
-            waiting = pool.submit(second)
-            time.sleep(0.1)
-            leave.set()
-            holding.result()
-            assert waiting.result() == (claim("b"),)
-
-    def test_what_was_foreseen_is_forgotten_when_something_is_written(self, store: Store) -> None:
-        wanted = Wanted(start=0, end=HOUR, leaves=("A",))
-        other = Wanted(start=0, end=HOUR, leaves=("A", "B"))
-        with store.transaction(CENTER, scopes=A, foreseen=wanted) as transaction:
-            assert transaction.read(other).claims == {"A": (), "B": ()}
-            assert transaction.read(wanted).claims == {"A": ()}
-        with store.transaction(CENTER, scopes=A, foreseen=wanted) as transaction:
-            transaction.write(Writes(claims={"b": (claim("b"),)}))
-            assert transaction.read(wanted).claims == {"A": (claim("b"),)}
 
     def test_closing_twice_does_no_harm(self, store: Store) -> None:
         store.close()
