@@ -7,7 +7,7 @@ import attrs
 from neighborbook.codes import Code
 from neighborbook.desk.asking import When
 from neighborbook.desk.details import hydrated
-from neighborbook.desk.displacing import displaced_among
+from neighborbook.desk.displacing import displaced_among, with_moves
 from neighborbook.desk.faults import MOST_REASON, Faults, plain
 from neighborbook.desk.house import House, Loaded, Wider, refused
 from neighborbook.desk.moving import require
@@ -256,7 +256,7 @@ def closure_by_id(house: House, id: str) -> Closure:
 
 
 def reopen(house: House, actor: Actor, id: str, key: str | None) -> Closure:
-    """Take a closure back; bookings that it displaced have their places again."""
+    """Take a closure back; bookings that it alone displaced have their places again."""
     require(house, actor, Right.CLOSE)
     found = closure_by_id(house, id)
 
@@ -268,8 +268,7 @@ def reopen(house: House, actor: Actor, id: str, key: str | None) -> Closure:
         before = _concerned(tx, loaded, kept, blocks, now)
         again = attrs.evolve(kept, reopened_at=now)
         tx.write(Writes(closures=(again,), claims={id: ()}))
-        still = displaced_among(tx, loaded, _as_uses(blocks), now)
-        freed = tuple(booking for booking in before if booking.id not in still)
+        freed = tuple(b for b in with_moves(tx, loaded, before, now) if not b.needs_move)
         tx.write(telling(house, freed, Act.REOPEN, actor, now))
         tx.commit()
         return again

@@ -62,3 +62,18 @@ def test_the_closure_of_an_offering_that_is_gone_can_be_taken_back(
     closure = desk.close("two", **DAY)
     reloaded(desk, rooms)
     assert desk.reopen(closure.id).reopened_at is not None
+
+
+@pytest.mark.parametrize("other", ["one", "A"])
+def test_a_booking_is_told_that_it_stands_again_when_nothing_else_displaces_it(
+    opened: Callable[..., nb.Desk], other: str
+) -> None:
+    desk = opened('resource.A = {}\noffering.one.places = ["A"]\n')
+    booking = desk.book("one", start="2026-12-02 10:00", length="1h", organizer="acme")
+    first, second = desk.close("one", **DAY), desk.close(other, **DAY)
+    desk.reopen(first.id)
+    assert "reopen" not in [change.act for change in desk.history(booking.id)]
+    assert desk.booking(booking.id).needs_move
+    desk.reopen(second.id)
+    assert [change.act for change in desk.history(booking.id)][-1] == "reopen"
+    assert not desk.booking(booking.id).needs_move
