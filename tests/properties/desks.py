@@ -24,7 +24,7 @@ from neighborbook.testing import MONDAY, CountedIds, SetClock, catalogs, center_
 FAR = 1 << 40
 SLOW = settings(
     deadline=None,
-    max_examples=int(os.environ.get("NEIGHBORBOOK_EXAMPLES", "40")),
+    max_examples=int(os.environ.get("NEIGHBORBOOK_EXAMPLES", "20")),
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 """A desk takes some milliseconds to open: fewer examples than of pure functions."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import islice
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 import neighborbook as nb
@@ -46,6 +46,16 @@ def test_uses_never_exceed_the_capacity_under_which_they_were_accepted(data: st.
     catalog = data.draw(centers())
     with opened(catalog) as at:
         play(at, data.draw(stories(catalog, most=25)))
+        kept(at)
+
+
+@pytest.mark.prove
+@given(st.data())
+@settings(SLOW, max_examples=1_000)
+def test_nor_do_they_in_a_thousand_long_stories(data: st.DataObject) -> None:
+    catalog = data.draw(centers())
+    with opened(catalog) as at:
+        play(at, data.draw(stories(catalog, most=60)))
         kept(at)
 
 

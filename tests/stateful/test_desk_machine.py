@@ -583,7 +583,7 @@ def in_another_process(where: str, now: int, first: int, asked: Kept) -> list[st
 
 QUICK = settings(
     deadline=None,
-    max_examples=50,
+    max_examples=40,
     stateful_step_count=30,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
     print_blob=True,
