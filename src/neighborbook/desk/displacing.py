@@ -76,9 +76,11 @@ def with_moves(
     live = [booking for booking in bookings if booking.state in LIVE and booking.end_at > now]
     if not live:
         return bookings
-    claims = reader.claims_of(tuple(booking.id for booking in live))
+    ids = frozenset(booking.id for booking in live)
+    claims = reader.claims_of(sorted(ids))
     flat = [claim for laid in claims.values() for claim in laid]
-    out = displaced_among(reader, loaded, flat, now) | shut_out(reader, live)
+    # What is over keeps its claims, so it may be among those found near by.
+    out = ids & (displaced_among(reader, loaded, flat, now) | shut_out(reader, live))
     return tuple(
         attrs.evolve(booking, needs_move=True) if booking.id in out else booking
         for booking in bookings
