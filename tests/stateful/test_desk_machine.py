@@ -588,7 +588,7 @@ QUICK = settings(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
     print_blob=True,
 )
-LONG = settings(QUICK, max_examples=400, stateful_step_count=60)
+LONG = settings(QUICK, max_examples=200, stateful_step_count=60)
 
 
 def on_files(folder: Path) -> Callable[[], str]:
