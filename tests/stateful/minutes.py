@@ -278,7 +278,11 @@ class Minutes:
             for offering, start, end in self.shut.values():
                 if offering == b.offering and start < b.end and b.start < end:
                     out.add(id)
-        return frozenset(id for id in out if self.bookings[id].state in LIVE)
+        return frozenset(id for id in out if self.is_to_come(self.bookings[id]))
+
+    def is_to_come(self, b: Kept) -> bool:
+        """A hold may outlast the time that it is for; nobody moves it then."""
+        return b.state in LIVE and b.end > self.now
 
     def under(self, closure: str) -> frozenset[str]:
         """The live bookings that one closure displaces."""
@@ -287,7 +291,7 @@ class Minutes:
             return frozenset(
                 id
                 for id, b in self.bookings.items()
-                if b.state in LIVE and b.offering == offering and start < b.end and b.start < end
+                if self.is_to_come(b) and b.offering == offering and start < b.end and b.start < end
             )
         subject, start, end, _ = self.blocks[closure]
         mine = set(self.closed_leaves(subject))

@@ -92,3 +92,12 @@ def test_what_is_over_needs_no_move(desk: nb.Desk, clock: SetClock) -> None:
     desk.close("A", start=hour(1), end=hour(4))
     shown = {booking.id: booking.needs_move for booking in desk.bookings()}
     assert shown == {over.id: False, coming.id: True}
+
+
+def test_a_hold_that_outlasts_its_time_needs_no_move(desk: nb.Desk, clock: SetClock) -> None:
+    held = desk.hold("seat", start=hour(0), end=hour(0.5), ttl="1h", organizer="acme")
+    closure = desk.close("P", start=hour(0), end=hour(1))
+    assert [booking.id for booking in closure.displaces] == [held.id]
+    clock.at = held.end_at
+    assert not desk.booking(held.id).needs_move
+    assert desk.affected(closure.id) == ()

@@ -7,13 +7,13 @@ import attrs
 from neighborbook.codes import Code
 from neighborbook.desk.asking import When
 from neighborbook.desk.details import hydrated
-from neighborbook.desk.displacing import displaced_among, with_moves
+from neighborbook.desk.displacing import displaced_among, is_to_come, with_moves
 from neighborbook.desk.faults import MOST_REASON, Faults, plain
 from neighborbook.desk.house import House, Loaded, Wider, refused
 from neighborbook.desk.moving import require
 from neighborbook.desk.showing import shown
 from neighborbook.desk.writing import change_row, key_of, notice, stamped
-from neighborbook.domain.booking import LIVE, Booking
+from neighborbook.domain.booking import Booking
 from neighborbook.domain.change import Act
 from neighborbook.domain.claim import Claim, ClaimKind, Take
 from neighborbook.domain.closure import Closure, ClosureKind
@@ -191,12 +191,12 @@ def _concerned(
             reader,
             BookingFilter(start=closure.start_at, end=closure.end_at, offerings=(closure.subject,)),
         )
-        return tuple(b for b in found if loaded.as_of(b, now).state in LIVE)
+        return tuple(b for b in found if is_to_come(loaded.as_of(b, now), now))
     out = sorted(displaced_among(reader, loaded, _as_uses(blocks), now))
     laid = reader.claims_of(out)
     here = [id for id in out if any(_under(claim, blocks) for claim in laid.get(id, ()))]
     kept = [reader.booking(id) for id in here]
-    return tuple(b for b in kept if b is not None and loaded.as_of(b, now).state in LIVE)
+    return tuple(b for b in kept if b is not None and is_to_come(loaded.as_of(b, now), now))
 
 
 def _under(claim: Claim, blocks: tuple[Claim, ...]) -> bool:

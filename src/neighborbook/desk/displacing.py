@@ -69,11 +69,19 @@ def shut_out(reader: Reader, bookings: Sequence[Booking]) -> frozenset[str]:
     )
 
 
+def is_to_come(booking: Booking, now: int) -> bool:
+    """Whether a booking, as it stands now, can still need a move.
+
+    A hold may outlast the time that it is for; then there is nothing left to move.
+    """
+    return booking.state in LIVE and booking.end_at > now
+
+
 def with_moves(
     reader: Reader, loaded: Loaded, bookings: tuple[Booking, ...], now: int
 ) -> tuple[Booking, ...]:
     """Return bookings with ``needs_move`` reckoned for those that are still to come."""
-    live = [booking for booking in bookings if booking.state in LIVE and booking.end_at > now]
+    live = [booking for booking in bookings if is_to_come(booking, now)]
     if not live:
         return bookings
     ids = frozenset(booking.id for booking in live)

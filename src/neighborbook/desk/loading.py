@@ -19,11 +19,11 @@ from neighborbook.center_file import (
 )
 from neighborbook.desk.closing import telling
 from neighborbook.desk.details import hydrated
-from neighborbook.desk.displacing import displaced_on
+from neighborbook.desk.displacing import displaced_on, is_to_come
 from neighborbook.desk.house import House, Loaded, as_item
 from neighborbook.desk.renaming import History, Renames, rename
 from neighborbook.desk.showing import shown
-from neighborbook.domain.booking import LIVE, Booking
+from neighborbook.domain.booking import Booking
 from neighborbook.domain.change import Act
 from neighborbook.domain.party import Actor
 from neighborbook.engine.limits import FOREVER
@@ -185,4 +185,4 @@ def _tell(
 def _live(tx: Transaction, loaded: Loaded, ids: frozenset[str], now: int) -> tuple[Booking, ...]:
     """Return stored bookings that still have something ahead; of others the teardown may remain."""
     found = [tx.booking(id) for id in sorted(ids)]
-    return tuple(b for b in found if b is not None and loaded.as_of(b, now).state in LIVE)
+    return tuple(b for b in found if b is not None and is_to_come(loaded.as_of(b, now), now))
