@@ -219,6 +219,9 @@ class Minutes:
             self.release(b, max(b.start, self.now) + RELEASED_AFTER[b.offering])
         elif state == "pending":
             b.lapses = self.undecided_until(b.start)
+        if state == "confirmed" and b.end <= self.now:
+            b.excused = True  # a hold may outlast its time: nobody was missed
+        self.pass_time(0)
 
     @staticmethod
     def release(b: Kept, at: int) -> None:

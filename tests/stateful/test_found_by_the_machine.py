@@ -101,3 +101,12 @@ def test_a_hold_that_outlasts_its_time_needs_no_move(desk: nb.Desk, clock: SetCl
     clock.at = held.end_at
     assert not desk.booking(held.id).needs_move
     assert desk.affected(closure.id) == ()
+
+
+def test_a_hold_confirmed_when_all_is_over_is_done_and_no_no_show(
+    desk: nb.Desk, clock: SetClock
+) -> None:
+    held = desk.hold("room", start=hour(0), end=hour(0.5), ttl="1h", organizer="acme")
+    clock.at = held.end_at
+    assert desk.confirm(held.id).state is nb.State.DONE
+    assert desk.booking(held.id).state is nb.State.DONE

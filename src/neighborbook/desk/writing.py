@@ -186,8 +186,6 @@ def booked(
         created_at=ask.now,
         changed_at=ask.now,
         published_at=ask.now,
-        # Who is written down when all is over can no longer be missed.
-        excused=request.end <= ask.now,
         late_after=loaded.told(kind, lambda: kind.late_after(ask)) if kind else None,
         overridden=tuple(refusal.rule for refusal in decision.overridden),
         override_reason=request.override if decision.overridden else "",
@@ -240,7 +238,9 @@ def confirmed(booking: Booking, ask: Ask, loaded: Loaded) -> Booking:
     kind = loaded.room_types.get(booking.room_type)
     after = None if kind is None else loaded.told(kind, lambda: kind.auto_release(ask))
     until = None if after is None else max(booking.start_at, ask.now) + after
-    return released_at(booking, until)
+    # Who is written down when all is over can no longer be missed.
+    over = booking.end_at <= ask.now
+    return released_at(attrs.evolve(booking, excused=booking.excused or over), until)
 
 
 def released_at(booking: Booking, until: int | None) -> Booking:
