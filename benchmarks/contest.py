@@ -5,7 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection
 from typing import Protocol
 
@@ -60,17 +60,22 @@ class Run:
     room: str
     first: int
     step: int
-    begin_at: float
     seconds: float
 
 
+WARM_UP = 3
+"""Bookings that are made before the time begins, by each process in each run."""
+
+
+def warm_up(rival: Rival, run: Run) -> None:
+    """Open what must be open, and book the first hours of the share."""
+    for place in range(WARM_UP):
+        rival.book(run.room, run.first + place * run.step)
+
+
 def compete(rival: Rival, run: Run) -> Score:
-    """Book hour after hour until the time is over; the first ones warm up and are not counted."""
-    number, warm = run.first, 3
-    for _ in range(warm):
-        rival.book(run.room, number)
-        number += run.step
-    time.sleep(max(run.begin_at - time.time(), 0))
+    """Book hour after hour of the share until the time is over."""
+    number = run.first + WARM_UP * run.step
     accepted = given_up = again = 0
     started = now = time.perf_counter()
     while now < started + run.seconds:
@@ -85,8 +90,11 @@ def compete(rival: Rival, run: Run) -> Score:
 
 
 def serve(rival: Rival, orders: Connection) -> None:
-    """Run what comes along the pipe, until it ends."""
+    """Run what comes along the pipe, until it ends; each run begins when the others are warm."""
     while (run := orders.recv()) is not None:
+        warm_up(rival, run)
+        orders.send("ready")
+        orders.recv()
         orders.send(compete(rival, run))
 
 
@@ -98,13 +106,19 @@ class Team:
     members: tuple[Connection, ...]
 
     def run(self, room: str, *, members: int, seconds: float) -> Score:
-        """Let so many of them book one room at the same time, each its own hours."""
+        """Let so many of them book one room at the same time, each its own hours.
+
+        Raises:
+            EOFError: one of them failed; it has said why.
+        """
         self.rival.prepare(room)
         active = self.members[:members]
-        begin_at = time.time() + 0.5
         for place, member in enumerate(active):
-            run = Run(room=room, first=place, step=members, begin_at=begin_at, seconds=seconds)
-            member.send(run)
+            member.send(Run(room=room, first=place, step=members, seconds=seconds))
+        for member in active:
+            member.recv()
+        for member in active:
+            member.send("begin")
         scores = [member.recv() for member in active]
         return Score(
             per_second=sum(score.per_second for score in scores),
@@ -123,13 +137,15 @@ def team(rival: Rival, size: int) -> Iterator[Team]:
     workers = [
         context.Process(target=serve, args=(rival, theirs), daemon=True) for _, theirs in pipes
     ]
-    for worker in workers:
+    for worker, (_, theirs) in zip(workers, pipes, strict=True):
         worker.start()
+        theirs.close()  # so that the pipe ends with the process, should it fail
     try:
         yield Team(rival, tuple(mine for mine, _ in pipes))
     finally:
         for mine, _ in pipes:
-            mine.send(None)
+            with suppress(OSError):
+                mine.send(None)
         for worker in workers:
             worker.join(timeout=10)
             worker.kill()

@@ -13,7 +13,7 @@ FILE = f"""
 center = {{ id = "%s", zone = "{ZONE}" }}
 hours.open.daily = "08:00-22:00"
 resource.room = {{ hours = "open" }}
-offering.room = {{ places = ["room"] }}
+offering.room = {{ places = ["room"], horizon = 3000 }}
 """
 
 
