@@ -117,6 +117,8 @@ class Faults:
 
 def unfit(value: str) -> int | None:
     """Return where a text holds a control character, a line end, or half of a surrogate pair."""
+    if value.isprintable():  # at once for nearly every text; what is not printable may still do
+        return None
     found = (n for n, c in enumerate(value) if unicodedata.category(c) in ("Cc", "Cs", "Zl", "Zp"))
     return next(found, None)
 
