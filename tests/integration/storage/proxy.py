@@ -11,6 +11,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import parse_qs, quote, urlsplit
 
+FLUSH = b"H\x00\x00\x00\x04"
+"""Asks for what is ready. After a Sync the server has nothing more to say: nobody waits for it."""
+
 
 class Wire:
     """Passes on what is said; counts how often the client spoke after the server had answered.
@@ -69,7 +72,7 @@ class Line:
     def _to_server(self) -> None:
         with contextlib.suppress(OSError):
             while said := self._client.recv(1 << 16):
-                if self._server_spoke_last:
+                if self._server_spoke_last and said != FLUSH:
                     self._server_spoke_last = False
                     self._wire.trips += 1
                 if self._wire.cut_before is not None and self._wire.cut_before in said:
