@@ -324,7 +324,8 @@ class DeskMachine(RuleBasedStateMachine):
 
         def then() -> None:
             held, lapses = b.state == "held", b.lapses
-            pends = b.offering == "gated" and not b.approved
+            new.approved = b.approved and end - start <= b.end - b.start
+            pends = b.offering == "gated" and not new.approved
             self.model.accept(
                 id, new, b.place, "held" if held else "pending" if pends else "confirmed"
             )

@@ -94,7 +94,7 @@ def stored_booking(house: House, id: str) -> Booking:
     return hydrated(loaded.room_types.get(found.room_type), now)
 
 
-def explain(house: House, actor: Actor, asked: Asked, *, offers: bool = True) -> Decision:
+def explain(house: House, actor: Actor, asked: Asked) -> Decision:
     """Return the Decision that ``book`` would reach now; nothing is locked or written.
 
     Raises:
@@ -106,7 +106,7 @@ def explain(house: House, actor: Actor, asked: Asked, *, offers: bool = True) ->
         decision = judge_now(house, caller, request)
     except Refused as refused:
         decision = refused.decision
-    if decision.verdict is not Verdict.REFUSED or not offers:
+    if decision.verdict is not Verdict.REFUSED:
         return decision
     return with_alternatives(house, caller, request, decision)
 

@@ -29,9 +29,11 @@ from neighborbook.desk.writing import booked, rows, settled
 from neighborbook.domain.booking import Booking, State, VoidReason
 from neighborbook.domain.decision import Decision, Verdict
 from neighborbook.domain.party import Attendee
+from neighborbook.domain.seen import Candidate
 from neighborbook.domain.slot import Request
 from neighborbook.domain.times import LONGEST
 from neighborbook.engine.admission import Plan
+from neighborbook.engine.assignment import by_leaf
 from neighborbook.errors import Fault, Refused
 from neighborbook.rights import Right
 from neighborbook.storage.abc import Transaction
@@ -204,7 +206,8 @@ def _judged(
     if decision.verdict is Verdict.REFUSED:
         raise Refused(decision)
     old = before.booking
-    decision = approved_before(decision, old)
+    approved = still_approved(candidate, old)
+    decision = less_approved(decision, approved)
     new = booked(candidate, decision, loaded, id=old.id, uid=old.uid)
     if old.state is State.HELD:
         new = attrs.evolve(
@@ -222,7 +225,7 @@ def _judged(
         actor=old.actor,
         created_at=old.created_at,
         published_at=old.published_at,
-        approved=old.approved,
+        approved=approved,
         series=old.series,
         original_start=old.original_start,
     )
@@ -237,9 +240,26 @@ def _judged(
     )
 
 
-def approved_before(decision: Decision, old: Booking) -> Decision:
-    """Leave out approvals that were given already: only what is newly needed sends it back."""
-    left = tuple(refusal for refusal in decision.approvals if refusal.rule not in old.approved)
+def still_approved(candidate: Candidate, old: Booking) -> tuple[str, ...]:
+    """Return the rules for which an approval given to the old self holds on.
+
+    It holds for what asks no more than what was approved: the same details, no more people, no
+    longer, in no more leaves. One that no longer holds is gone for good: else asking for much, and
+    then for a little less, would pass what nobody has approved.
+    """
+    asked = candidate.ask.request
+    covered = (
+        asked.headcount <= old.headcount
+        and candidate.end - candidate.start <= old.end_at - old.start_at
+        and asked.details == old.details
+        and len(by_leaf(candidate.chosen)) <= len(by_leaf(old.chosen))
+    )
+    return old.approved if covered else ()
+
+
+def less_approved(decision: Decision, approved: tuple[str, ...]) -> Decision:
+    """Leave out approvals that hold on: only what is newly needed sends it back."""
+    left = tuple(refusal for refusal in decision.approvals if refusal.rule not in approved)
     if left or not decision.approvals:
         return decision
     return attrs.evolve(decision, verdict=Verdict.ACCEPTED, approvals=())

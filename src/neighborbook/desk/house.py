@@ -264,8 +264,8 @@ class House:
 
     def caller(self, actor: Actor, request: Request, replaces: Booking | None = None) -> Caller:
         """Return the one who asks, with the facts about everybody in the request."""
-        parties = (request.organizer, *(attendee.party for attendee in request.attendees))
-        return Caller(actor=actor, provided=self.facts(actor, parties), replaces=replaces)
+        provided = self.facts(actor, request.parties)
+        return Caller(actor=actor, provided=provided, replaces=replaces)
 
     def facts(self, actor: Actor, parties: Iterable[str]) -> Provided:
         """Ask the plugins what they know of these parties; before the lock."""

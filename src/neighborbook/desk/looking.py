@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from itertools import chain
 
 import attrs
 
@@ -26,6 +25,7 @@ from neighborbook.domain.slot import Request
 from neighborbook.domain.times import Span, TimeFault, day_span, parse_date, zone
 from neighborbook.engine.availability import open_spans
 from neighborbook.engine.limits import quota_limit, resets_at, used, window
+from neighborbook.engine.opening import layers
 from neighborbook.errors import InvalidRequest
 from neighborbook.rights import Right, may, refusal_for, standings
 from neighborbook.storage.abc import BookingFilter, Reader, Wanted
@@ -285,10 +285,7 @@ def _row(
     closures: list[Closure],
 ) -> BoardRow:
     catalog, mine = loaded.catalog, set(loaded.catalog.leaves(resource.id))
-    # What is made of parts is open when all of them are.
-    leaves = (catalog.resources[leaf].hours for leaf in sorted(mine))
-    named = (*catalog.center.hours, *resource.hours, *chain.from_iterable(leaves))
-    hours = tuple(catalog.hours[id] for id in dict.fromkeys(named))
+    hours = layers(catalog, None, resource.id)
     opens = open_spans(hours, catalog.working_days, zone(catalog.center.zone), span)
     return BoardRow(
         resource=resource,

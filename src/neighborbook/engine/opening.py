@@ -60,9 +60,9 @@ def buffers(option: Option) -> tuple[int, int]:
     return before, after
 
 
-def layers(catalog: Catalog, offering: Offering, resource: str) -> tuple[OpeningHours, ...]:
-    """Return every layer of hours that applies to a resource when it is given for an offering."""
-    return _layers(catalog, offering.hours, resource)
+def layers(catalog: Catalog, offering: Offering | None, resource: str) -> tuple[OpeningHours, ...]:
+    """Return every layer of hours that applies to a resource, for an offering or for any."""
+    return _layers(catalog, () if offering is None else offering.hours, resource)
 
 
 @lru_cache(maxsize=8192)

@@ -3,7 +3,7 @@
 Terminology
 -----------
 A *scope* is a name under which writers of the same things wait for one another: ``leaf:A``,
-``limit:training-room/hours/acme``, ``party:acme``, ``booking:<id>``, ``closures``.
+``limit:training-room/hours/acme``, ``party:acme``, ``booking:<id>``, ``log``.
 A *transaction* is one atomic write of one center: it takes its key, locks its scopes, and only then
 reads. Lock and read are never one statement: a statement's snapshot is older than its lock.
 A *snapshot* is one consistent read; what it gives is fetched whole, so nothing of it stays open.
@@ -126,8 +126,9 @@ class Writes:
         update: bookings with the version that is expected in the database; if another is there,
             ``Stale`` is raised and nothing is written.
         claims: by owner: all claims of that owner from now on (old ones are removed first; an empty
-            tuple removes them). ``Claim.order`` is given by the caller: microseconds of the moment
-            of acceptance, so that the earlier accepted one stays when capacity shrinks.
+            tuple removes them). ``Claim.order`` is given by the caller: one more than the
+            highest it saw on its leaves, so that who was accepted first stays when capacity
+            shrinks.
         limit_uses: by owner, likewise.
         closures: inserted, or replaced if the id exists.
         changes: unsealed.
