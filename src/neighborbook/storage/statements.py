@@ -101,9 +101,24 @@ class in_order(sa.Join):  # noqa: N801  said like a word of SQL
     Neither database has an idea how many rows a parameter holds, and each would rather read the
     whole table at times. SQLite keeps the order of a CROSS JOIN; PostgreSQL does not look into a
     subquery with an OFFSET. The right side is an alias.
+
+    ``seek`` names the column on the right that ends the seek. While PostgreSQL knows nothing of a
+    table yet, every index whose first columns are given looks alike to it; the one that also
+    gives this order wins.
     """
 
-    inherit_cache = True
+    inherit_cache = False  # the order is no part of the key
+
+    def __init__(
+        self,
+        left: sa.FromClause,
+        right: sa.FromClause,
+        onclause: sa.ColumnElement[bool],
+        *,
+        seek: sa.ColumnElement[Any] | None = None,
+    ) -> None:
+        super().__init__(left, right, onclause)
+        self.seek = seek
 
 
 @compiles(in_order, "sqlite")
@@ -116,7 +131,9 @@ def _sqlite_join(element: in_order, compiler: SQLCompiler, **options: Any) -> st
 def _postgresql_join(element: in_order, compiler: SQLCompiler, **options: Any) -> str:
     left, right, condition = _parts(element, compiler, options)
     name = compiler.process(sa.literal_column(str(getattr(element.right, "name", ""))))
-    return f"{left} CROSS JOIN LATERAL (SELECT * FROM {right} WHERE {condition} OFFSET 0) AS {name}"
+    order = "" if element.seek is None else f" ORDER BY {compiler.process(element.seek)}"
+    found = f"SELECT * FROM {right} WHERE {condition}{order} OFFSET 0"
+    return f"{left} CROSS JOIN LATERAL ({found}) AS {name}"
 
 
 def _parts(

@@ -178,7 +178,8 @@ WHOLE_CENTER = {"CATALOG", "CLEAR_CATALOG"}
 """What is of the whole center by its nature."""
 
 
-def test_a_claim_is_sought_at_both_ends_on_postgresql(postgres_url: str) -> None:
+@pytest.mark.parametrize("known", [True, False], ids=["analyzed", "never analyzed"])
+def test_a_claim_is_sought_at_both_ends_on_postgresql(postgres_url: str, *, known: bool) -> None:
     import psycopg
 
     from neighborbook.storage.queries import on_claims
@@ -201,7 +202,8 @@ def test_a_claim_is_sought_at_both_ends_on_postgresql(postgres_url: str) -> None
         "end": 1001 * HOUR,
     }
     with psycopg.connect(postgres_url, autocommit=True) as connection:
-        connection.execute("ANALYZE")
+        if known:
+            connection.execute("ANALYZE")
         cursor = psycopg.RawCursor(connection)
         cursor.execute(f"EXPLAIN (ANALYZE) {statement.sql}", statement.arguments(values))
         plan = "\n".join(line for (line,) in cursor)

@@ -72,7 +72,8 @@ def _claims_near() -> sa.Select[Any]:
         near.c.reach_start < END,
         near.c.reach_end > START,
     )
-    return sa.select(*read_columns(t.claim, near)).select_from(in_order(given, near, reaching))
+    sought = in_order(given, near, reaching, seek=near.c.reach_start)
+    return sa.select(*read_columns(t.claim, near)).select_from(sought)
 
 
 CLAIMS_NEAR = Query(_claims_near())
