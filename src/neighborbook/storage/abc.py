@@ -201,6 +201,14 @@ class Reader(Protocol):
         """Return a booking as stored, or ``None``."""
         ...
 
+    def key(self, actor: str, key: str) -> Key | None:
+        """Return what an actor's key was used for, or ``None`` if it is free as yet.
+
+        A key is used once what it stands for is committed. In a snapshot a free one may be taken a
+        moment later: only a transaction takes it for good.
+        """
+        ...
+
     def bookings(
         self, wanted: BookingFilter, *, after: tuple[int, str] | None = None, limit: int = 500
     ) -> tuple[Booking, ...]:

@@ -102,6 +102,12 @@ class StoredReader:
         found = self._rows(on_bookings.BOOKING, id=id)
         return rows.to_booking(self._center, found[0]) if found else None
 
+    def key(self, actor: str, key: str) -> Key | None:
+        found = self._rows(on_entry.KEY, actor=actor, key=key)
+        if not found:
+            return None
+        return Key(actor=actor, key=key, hash=found[0][0], answer=found[0][1])
+
     def bookings(
         self, wanted: BookingFilter, *, after: tuple[int, str] | None = None, limit: int = 500
     ) -> tuple[Booking, ...]:

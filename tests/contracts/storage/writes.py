@@ -49,6 +49,22 @@ class Transactions:
         with store.transaction(CENTER, scopes=frozenset({"leaf:A"}), key=again) as transaction:
             assert transaction.answer == KEY
 
+    def test_a_reader_is_told_what_a_key_was_used_for(self, store: Store) -> None:
+        store.create_center("other")
+        with store.transaction(CENTER, scopes=NONE, key=KEY) as transaction:
+            # Its own key is used as soon as it has it; others see that once it is committed.
+            assert transaction.key("li-wei", "req-1") == KEY
+        with store.snapshot(CENTER) as reader:
+            assert reader.key("li-wei", "req-1") is None
+        with store.transaction(CENTER, scopes=NONE, key=KEY) as transaction:
+            transaction.commit()
+        with store.snapshot(CENTER) as reader:
+            assert reader.key("li-wei", "req-1") == KEY
+            assert reader.key("li-wei", "req-2") is None
+            assert reader.key("~program", "req-1") is None
+        with store.snapshot("other") as reader:
+            assert reader.key("li-wei", "req-1") is None
+
     def test_keys_of_actors_and_centers_are_apart(self, store: Store) -> None:
         store.create_center("other")
         for center, actor in ((CENTER, "li-wei"), (CENTER, "~program"), ("other", "li-wei")):
