@@ -189,11 +189,11 @@ def changes(house: House, actor: Actor, since: str | None, limit: int) -> Change
     seal(house)
     with house.store.snapshot(house.center) as reader:
         rows = reader.changes(after, limit)
-        ids = dict.fromkeys(row.booking for row in rows)
-        known = {about.id: about for id in ids if (about := reader.booking(id)) is not None}
+        found = reader.bookings_by_id(sorted({row.booking for row in rows}))
     loaded = house.current()
-    for id, about in known.items():
-        known[id] = hydrated(loaded.room_types.get(about.room_type), about)
+    known = {
+        id: hydrated(loaded.room_types.get(about.room_type), about) for id, about in found.items()
+    }
     visible = tuple(
         change_shown(loaded, actor, facts, about, row)
         for row in rows

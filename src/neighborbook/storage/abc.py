@@ -201,6 +201,10 @@ class Reader(Protocol):
         """Return a booking as stored, or ``None``."""
         ...
 
+    def bookings_by_id(self, ids: Sequence[str]) -> Mapping[str, Booking]:
+        """Return bookings as stored, by id; one that does not exist is left out."""
+        ...
+
     def key(self, actor: str, key: str) -> Key | None:
         """Return what an actor's key was used for, or ``None`` if it is free as yet.
 

@@ -102,6 +102,11 @@ class StoredReader:
         found = self._rows(on_bookings.BOOKING, id=id)
         return rows.to_booking(self._center, found[0]) if found else None
 
+    def bookings_by_id(self, ids: Sequence[str]) -> Mapping[str, Booking]:
+        found = self._rows(on_bookings.BOOKINGS_BY_ID, owners=rows.names_json(ids))
+        bookings = [rows.to_booking(self._center, row) for row in found]
+        return {booking.id: booking for booking in bookings}
+
     def key(self, actor: str, key: str) -> Key | None:
         found = self._rows(on_entry.KEY, actor=actor, key=key)
         if not found:

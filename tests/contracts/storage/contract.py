@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from tests.contracts.storage.listing import Listing
 from tests.contracts.storage.logs import Log
-from tests.contracts.storage.reads import Listing, Reads
+from tests.contracts.storage.reads import Reads
 from tests.contracts.storage.round_trips import RoundTrips
 from tests.contracts.storage.waiting import Waiting
 from tests.contracts.storage.writes import Guards, Transactions

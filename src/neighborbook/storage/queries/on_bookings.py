@@ -27,6 +27,7 @@ _booking = t.booking.c
 _link = t.booking_link.c
 _bookings = sa.select(*read_columns(t.booking))
 BOOKING = Query(_bookings.where(_booking.center == CENTER, _booking.id == ID))
+BOOKINGS_BY_ID = Query(_bookings.where(_booking.center == CENTER, listed(_booking.id, "owners")))
 INSERT_BOOKING = Query(
     sa.insert(t.booking).values(
         center=CENTER,
