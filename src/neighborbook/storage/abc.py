@@ -21,8 +21,10 @@ The contract
 - ``write`` may keep what it is given until the next read or the commit, so ``Stale`` and
   ``InvariantBroken`` are raised by ``commit`` at the latest. Nothing is written then. Reads see
   what the transaction itself has written.
-- Waiting for others ends at the deadline with ``Busy``; nothing is written then. A connection that
-  is lost before the commit is ``Busy`` too.
+- Waiting for others ends at the deadline with ``Busy``, however many things are waited for one
+  after another (a connection, the center, the key, scopes); nothing is written then. A connection
+  that is lost before the commit is ``Busy`` too.
+- An ``exclusive`` transaction is let in however many others keep coming: they queue behind it.
 - If the answer to COMMIT is lost, ``OutcomeUnknown`` is raised.
 - ``InvariantBroken`` is raised if a guard of the database fires, never as a matter of course.
 - Everything is per center; no call ever sees another center's rows. A center that does not exist is

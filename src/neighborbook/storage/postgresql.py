@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from neighborbook.storage.postgresql_channel import Cursor
 
-SILENCE = "60000"
+SILENCE = 60_000
 """Milliseconds after which the server ends a transaction whose caller says nothing more."""
 
 REMEMBERED = 100_000
@@ -54,30 +54,30 @@ class Entry:
     patience: float
     foreseen: tuple[Call, ...] = ()
 
-    def calls(self, *, making: Sequence[str]) -> list[Call]:
-        """Return the first trip: center, key, rows for scopes that may lack one, locks."""
-        center: dict[str, Value] = {"center": self.center}
-        calls: list[Call] = [
-            (
-                on_entry.ENTER_ALONE if self.exclusive else on_entry.ENTER_SHARING,
-                {**center, **patience(self.patience)},
-            )
-        ]
-        if self.key is not None:
-            calls.append(
-                (on_entry.TAKE_KEY, {**center, **attrs.asdict(self.key)}),
-            )
+    def calls(self, *, making: Sequence[str], left: float) -> list[Call]:
+        """Return the first trip: center, key, rows for scopes that may lack one, locks.
+
+        Args:
+            left: seconds for which all of it may wait.
+        """
+        given: dict[str, Value] = {"center": self.center, **patience(left)}
+        scopes = {**given, "waits_on": 1 if self.scopes else 0}
+        key = {} if self.key is None else attrs.asdict(self.key)
+        enter = on_entry.ENTER_ALONE if self.exclusive else on_entry.ENTER_SHARING
+        calls: list[Call] = [(enter, {**scopes, "waits_on": 1 if self.scopes or key else 0})]
+        if key:
+            calls.append((on_entry.TAKE_KEY, {**scopes, **key}))
         if making:
-            calls.append((on_entry.MAKE_SCOPES, {**center, "scopes": rows.names_json(making)}))
+            calls.append((on_entry.MAKE_SCOPES, {**scopes, "scopes": rows.names_json(making)}))
         if self.scopes:
-            calls.append((on_entry.LOCK_SCOPES, {**center, "scopes": rows.names_json(self.scopes)}))
+            calls.append((on_entry.LOCK_SCOPES, {**given, "scopes": rows.names_json(self.scopes)}))
         return calls
 
 
 def patience(seconds: float) -> dict[str, Value]:
     """Return how long a transaction waits for others, and the server for it."""
     # 0 would mean for ever.
-    return {"patience": str(max(int(seconds * 1000), 1)), "silence": SILENCE}
+    return {"patience": max(int(seconds * 1000), 1), "silence": SILENCE}
 
 
 def refuse_late(until: float) -> None:
@@ -146,7 +146,7 @@ class PostgresStore:
     def create_center(self, center: str) -> None:
         until = time.monotonic() + self.deadline
         making: Call = (on_entry.CREATE_CENTER, {"center": center})
-        channel, _ = entered(self._channel, BEGIN, [making], until)
+        channel, _ = entered(self._channel, BEGIN, lambda _: [making], until)
         try:
             channel.commit()
         finally:
@@ -154,7 +154,10 @@ class PostgresStore:
 
     def centers(self) -> tuple[str, ...]:
         channel, (cursor,) = entered(
-            self._channel, BEGIN_READING, [(on_entry.CENTERS, {})], time.monotonic() + self.deadline
+            self._channel,
+            BEGIN_READING,
+            lambda _: [(on_entry.CENTERS, {})],
+            time.monotonic() + self.deadline,
         )
         channel.close()
         return tuple([center for (center,) in cursor.fetchall()])
@@ -179,7 +182,7 @@ class PostgresStore:
     ) -> tuple[PostgresChannel, list[Cursor]]:
         enter: Call = (on_entry.ENTER, {"center": center, **patience(self.deadline)})
         until = time.monotonic() + self.deadline
-        return entered(self._channel, BEGIN_READING, [enter, *calls], until)
+        return entered(self._channel, BEGIN_READING, lambda _: [enter, *calls], until)
 
     def _entered(self, entry: Entry) -> tuple[PostgresChannel, Key | None]:
         """Lock what an entry names; the rows of scopes that are known need not be made again."""
@@ -206,8 +209,12 @@ class PostgresStore:
         self, entry: Entry, making: Sequence[str], until: float
     ) -> tuple[PostgresChannel, list[Cursor]]:
         try:
-            calls = [*entry.calls(making=making), *entry.foreseen]
-            return entered(self._channel, BEGIN, calls, until)
+            return entered(
+                self._channel,
+                BEGIN,
+                lambda left: [*entry.calls(making=making, left=left), *entry.foreseen],
+                until,
+            )
         except InvariantBroken as error:
             # Keys and scopes refer to their center, so without it they fail before it is looked at.
             if error.guard.endswith("_center_fkey"):
@@ -218,7 +225,10 @@ class PostgresStore:
         self, channel: PostgresChannel, entry: Entry, cursors: Sequence[Cursor]
     ) -> Key | None:
         key = entry.key
-        if key is None or cursors[1].rowcount == 1:
+        if key is None:
+            return None
+        ((made, _),) = cursors[1].fetchall()
+        if made:
             return None
         named: dict[str, Value] = {"center": entry.center, "actor": key.actor, "key": key.key}
         (found,) = channel.ask([(on_entry.KEY, named)])

@@ -162,13 +162,20 @@ class PostgresChannel:
 
 
 def entered(
-    make: Callable[[], PostgresChannel], begin: str, calls: Sequence[Call], until: float
+    make: Callable[[], PostgresChannel],
+    begin: str,
+    calls: Callable[[float], Sequence[Call]],
+    until: float,
 ) -> tuple[PostgresChannel, list[Cursor]]:
-    """Borrow a connection and make the first trip; pooled connections may have died meanwhile."""
+    """Borrow a connection and make the first trip; pooled connections may have died meanwhile.
+
+    Args:
+        calls: returns what to send when so many seconds are left.
+    """
     while True:
         channel = make()
         try:
-            return channel, channel.run(calls, begin=begin)
+            return channel, channel.run(calls(until - time.monotonic()), begin=begin)
         except Busy:
             lost = channel.lost
             channel.close()

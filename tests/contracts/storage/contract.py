@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from tests.contracts.storage.listing import Listing
 from tests.contracts.storage.logs import Log
+from tests.contracts.storage.queueing import Queueing
 from tests.contracts.storage.reads import Reads
 from tests.contracts.storage.round_trips import RoundTrips
 from tests.contracts.storage.waiting import Waiting
 from tests.contracts.storage.writes import Guards, Transactions
 
 
-class StoreContract(RoundTrips, Reads, Listing, Transactions, Guards, Waiting, Log):
+class StoreContract(RoundTrips, Reads, Listing, Transactions, Guards, Waiting, Queueing, Log):
     """A store keeps what it was given, waits as it should, and refuses what may not be."""

@@ -10,8 +10,8 @@ import pytest
 from neighborbook.storage import open_store
 from neighborbook.storage.abc import Store
 from tests.contracts.storage.contract import StoreContract
+from tests.contracts.storage.forking import Forking
 from tests.contracts.storage.values import CENTER
-from tests.contracts.storage.waiting import Forking
 
 
 def opened(where: str | Path | None) -> Iterator[Store]:

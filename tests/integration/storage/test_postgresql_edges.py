@@ -215,26 +215,6 @@ def test_a_scope_whose_row_vanished_is_made_again(store: Store, postgres_url: st
     assert execute(postgres_url, "SELECT key FROM scope") == [("leaf:A",)]
 
 
-def test_the_wait_for_several_locks_ends_at_the_one_deadline(
-    store: Store, postgres_url: str
-) -> None:
-    write(store, WHOLE, scopes="leaf:A leaf:B leaf:C")
-    with psycopg.connect(postgres_url) as other:
-        other.execute("SELECT 1 FROM scope FOR UPDATE")
-        begun = time.monotonic()
-        with (
-            pytest.raises(Busy),
-            store.transaction(
-                CENTER, scopes=frozenset({"leaf:A", "leaf:B", "leaf:C"}), deadline=0.3
-            ),
-        ):
-            pass
-        assert 0.2 < time.monotonic() - begun < 1
-        other.execute("SELECT 1 FROM center FOR UPDATE")
-        with pytest.raises(Busy), store.transaction(CENTER, scopes=frozenset(), deadline=0.3):
-            pass
-
-
 def test_schemas_of_one_database_are_apart(postgres_url: str) -> None:
     house, garden = "house", 'the "garden"'
     stores = [open_store(postgres_url, schema=schema) for schema in (house, garden)]

@@ -103,7 +103,14 @@ def test_what_was_heard_can_be_sent_bare(tmp_path: Path) -> None:
     bare.close()
 
 
-OF_POSTGRESQL = {"ENTER", "ENTER_SHARING", "ENTER_ALONE", "MAKE_SCOPES", "LOCK_SCOPES"}
+OF_POSTGRESQL = {
+    "ENTER",
+    "ENTER_SHARING",
+    "ENTER_ALONE",
+    "TAKE_KEY",
+    "MAKE_SCOPES",
+    "LOCK_SCOPES",
+}
 """SQLite has one writer: there these are never sent."""
 
 

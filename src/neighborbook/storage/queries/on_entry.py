@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import Insert
 from sqlalchemy.dialects.postgresql import insert as insert_if_new
 
 from neighborbook.storage import tables as t
@@ -28,22 +31,53 @@ _revision = sa.select(t.center.c.revision).where(t.center.c.id == CENTER)
 REVISION = Query(_revision)
 
 
-def _patient(name: str, milliseconds: str) -> sa.ColumnElement[str]:
+def _set(name: str, milliseconds: sa.ColumnElement[int]) -> sa.ColumnElement[str]:
+    value = sa.cast(milliseconds, sa.Text)
     return sa.func.set_config(
-        sa.literal_column(f"'{name}'"), text(milliseconds), sa.literal_column("true")
+        sa.literal_column(f"'{name}'", sa.Text), value, sa.literal_column("true", sa.Boolean)
     )
 
 
-# PostgreSQL's first statement sets how long the transaction waits. What is selected is reckoned
-# below the locking of rows, so that it holds for the lock of the center as well.
-_entering = _revision.add_columns(
-    _patient("lock_timeout", "patience"),
-    _patient("statement_timeout", "patience"),
-    _patient("idle_in_transaction_session_timeout", "silence"),
+# PostgreSQL: how many milliseconds a transaction waits in all, and how many of them are left.
+_patience = number("patience")
+_waited = "CAST(1000 * extract(epoch FROM clock_timestamp() - transaction_timestamp()) AS bigint)"
+# 0 would be for ever.
+_left = sa.func.greatest(sa.literal_column("1"), _patience - sa.literal_column(_waited))
+# How long a statement may take is settled when it begins. So each one that may wait sets at its end
+# what is left for the next one, or all of the patience if that waits for nobody.
+_limit_next = _set(
+    "statement_timeout",
+    sa.case((number("waits_on") == sa.literal_column("1"), _left), else_=_patience),
 )
-ENTER = Query(_entering)
-ENTER_SHARING = Query(_entering.with_for_update(read=True, key_share=True))
-ENTER_ALONE = Query(_entering.with_for_update())
+_limit_silence = _set("idle_in_transaction_session_timeout", number("silence"))
+ENTER = Query(_revision.add_columns(_set("statement_timeout", _patience), _limit_silence))
+
+
+def _entering(take_turn: sa.ColumnElement[object], *, key_share: bool) -> Query:
+    """Queue for the center, then lock its row.
+
+    Who shares a row overtakes who waits to have it alone, so that writers who never pause would
+    keep a load out for ever. Nobody overtakes at an advisory lock. What is selected inside is
+    reckoned from left to right, before the row is locked; what is selected outside, after it.
+    """
+    row = _revision.add_columns(
+        _set("lock_timeout", _patience).label("patience"),
+        take_turn.label("turn"),
+        _set("lock_timeout", _left).label("left"),
+        _limit_silence.label("silence"),
+    )
+    entered = row.with_for_update(read=key_share, key_share=key_share).subquery("entered")
+    return Query(sa.select(entered.c.revision, _limit_next))
+
+
+# The lock is named after the table, which each schema has its own of, and the center. Two centers
+# of one hash wait for one another, no more: what is right is the rows' affair.
+_turn = (
+    sa.literal_column("CAST(tableoid AS integer)", sa.Integer),
+    sa.func.hashtext(t.center.c.id),
+)
+ENTER_SHARING = _entering(sa.func.pg_advisory_xact_lock_shared(*_turn), key_share=True)
+ENTER_ALONE = _entering(sa.func.pg_advisory_xact_lock(*_turn), key_share=False)
 SET_REVISION = Query(
     sa.update(t.center).where(t.center.c.id == CENTER).values(revision=number("new_revision"))
 )
@@ -57,6 +91,14 @@ CATALOG = Query(
 CLEAR_CATALOG = Query(sa.delete(t.catalog_item).where(_item.center == CENTER))
 INSERT_CATALOG = Query(insert_rows(t.catalog_item))
 
+
+def _waiting(insert: Insert) -> Query:
+    """Insert what is not there yet, waiting for others who do; tell how many rows were."""
+    made = insert.returning(sa.literal_column("1").label("one")).cte("made")
+    count: sa.ColumnElement[Any] = sa.func.count()
+    return Query(sa.select(count, _limit_next).select_from(made))
+
+
 _key = t.idempotency_key.c
 _take_key = (
     insert_if_new(t.idempotency_key)
@@ -69,8 +111,8 @@ _take_key = (
     )
     .on_conflict_do_nothing()
 )
-TAKE_KEY = Query(_take_key)
-# Without a row if the key was taken before.
+TAKE_KEY = _waiting(_take_key)
+# SQLite's way: without a row if the key was taken before.
 TAKE_KEY_AND_REVISION = Query(
     _take_key.returning(
         sa.select(t.center.c.revision).where(t.center.c.id == CENTER).scalar_subquery()
@@ -83,7 +125,7 @@ KEY = Query(
 )
 
 _given_scopes = given_rows("scopes")
-MAKE_SCOPES = Query(
+MAKE_SCOPES = _waiting(
     insert_if_new(t.scope)
     .from_select(
         ["center", "key"],
@@ -93,7 +135,7 @@ MAKE_SCOPES = Query(
     .on_conflict_do_nothing()
 )
 LOCK_SCOPES = Query(
-    sa.select(t.scope.c.key)
+    sa.select(t.scope.c.key, _set("statement_timeout", _patience))
     .where(t.scope.c.center == CENTER, listed(t.scope.c.key, "scopes"))
     .order_by(t.scope.c.key)
     .with_for_update(key_share=True)
