@@ -1,4 +1,4 @@
-"""Room types for races: one that serves persons, one whose headcount is claimed from a pool."""
+"""Room types for races: serving persons, seating people in a pool, taking none of its places."""
 
 from __future__ import annotations
 
@@ -33,6 +33,17 @@ class Seats(nb.RoomType):
         )
 
 
+class Outing(nb.RoomType):
+    """People meet in the place, and then take the bus: of the place itself nothing is taken."""
+
+    name: ClassVar[str] = "outing"
+
+    def demand(self, ask: nb.Ask) -> nb.Demand:
+        """Take the bus."""
+        bus = nb.Option(resource="room", takes=(nb.Take(leaf="bus", amount=1),))
+        return nb.Demand(legs=(nb.Leg(role="place", options=(bus,)),))
+
+
 def _seated(ask: nb.Ask, option: nb.Option) -> nb.Option:
     amount = ask.request.headcount
     return attrs.evolve(
@@ -41,7 +52,7 @@ def _seated(ask: nb.Ask, option: nb.Option) -> nb.Option:
 
 
 class RaceRooms:
-    """Brings both."""
+    """Brings them all."""
 
     name = "race-rooms"
     api = 1
@@ -49,4 +60,4 @@ class RaceRooms:
     @nb.hookimpl
     def register_room_types(self) -> Iterable[nb.RoomType]:
         """Bring the room types of races."""
-        return (Serving(), Seats())
+        return (Serving(), Seats(), Outing())

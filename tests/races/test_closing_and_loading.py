@@ -17,6 +17,14 @@ POLICY
 places = ["room"]
 POLICY
 """
+OUTING = """
+[resource.room]
+[resource.bus]
+[offering.outing]
+room_type = "outing"
+places = ["room"]
+POLICY
+"""
 POOL = """
 [resource.pool]
 capacity = 3
@@ -61,6 +69,17 @@ def test_what_is_booked_when_an_offering_is_closed_is_displaced_or_refused(
     for day in room.rounds(rounds):
         shots = [room.book("choir", day, hour, hour + 1) for hour in HOURS]
         closing = room.shot("close", "choir", **day.hours(9, 12), reason="ill")
+        outcomes = room.run(day, [closing, *shots], scattered=0.01)
+        judge_closing(room, day, outcomes, "CLOSED")
+
+
+def test_what_takes_none_of_its_places_is_displaced_or_refused_like_all_of_its_offering(
+    race: Starting, rounds: int
+) -> None:
+    room = race(OUTING)
+    for day in room.rounds(rounds):
+        shots = [room.book("outing", day, hour, hour + 1) for hour in HOURS]
+        closing = room.shot("close", "outing", **day.hours(9, 12), reason="rain")
         outcomes = room.run(day, [closing, *shots], scattered=0.01)
         judge_closing(room, day, outcomes, "CLOSED")
 

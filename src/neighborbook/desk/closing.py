@@ -20,7 +20,7 @@ from neighborbook.domain.closure import Closure, ClosureKind
 from neighborbook.domain.party import Actor
 from neighborbook.engine.occupancy import reach
 from neighborbook.engine.reasons import no
-from neighborbook.errors import NotFound
+from neighborbook.errors import Fault, InvalidRequest, NotFound
 from neighborbook.rights import Right
 from neighborbook.storage.abc import BookingFilter, Key, Reader, Transaction, Writes
 
@@ -108,18 +108,24 @@ def close(house: House, actor: Actor, closing: Closing) -> Closure:
     """Lay a closure; it cancels nothing and says whom it displaces.
 
     A preview goes the same way and is rolled back: it can say nothing else than closing would.
-    A resource or the center is closed by blocks on its leaves; an offering by a date of its own.
+    A resource or the center is closed by blocks on its leaves; an offering by a date of its own,
+    while nobody else writes.
+
+    Raises:
+        InvalidRequest: also if what was to be closed has lost its name to another kind of thing.
     """
     require(house, actor, Right.CLOSE)
     loaded, id = house.current(), house.ids.new()
-    scopes = set(_scopes(closure_of(house, actor, closing, loaded, id=id, now=0), loaded))
+    meant = closure_of(house, actor, closing, loaded, id=id, now=0)
+    scopes = set(_scopes(meant))
 
     def work(tx: Transaction, now: int, loaded: Loaded) -> Closure:
         # Reckoned again: somebody may have loaded a file with more leaves, or larger ones.
         laid = closure_of(house, actor, closing, loaded, id=id, now=now)
-        if not _scopes(laid, loaded) <= scopes:
-            scopes.update(_scopes(laid, loaded))
-            raise Wider(_scopes(laid, loaded))
+        _refuse_another_kind(laid, meant.kind)
+        if not _scopes(laid) <= scopes:
+            scopes.update(_scopes(laid))
+            raise Wider(_scopes(laid))
         blocks = blocks_of(laid)
         before = displaced_among(tx, loaded, _as_uses(blocks), now)
         tx.write(Writes(closures=(laid,), claims={laid.id: blocks} if blocks else {}))
@@ -135,7 +141,9 @@ def close(house: House, actor: Actor, closing: Closing) -> Closure:
 
     given = None if closing.preview else closing.key
     key = key_of(actor, given, "close", closing, id)
-    done = house.write(frozenset(scopes), work, key=key, answered=answered)
+    done = house.write(
+        frozenset(scopes), work, key=key, answered=answered, exclusive=_is_alone(meant)
+    )
     return _as_shown(house, actor, done)
 
 
@@ -172,15 +180,24 @@ def _as_uses(blocks: tuple[Claim, ...]) -> list[Claim]:
     return [attrs.evolve(block, kind=ClaimKind.USE) for block in blocks]
 
 
-def _scopes(closure: Closure, loaded: Loaded) -> frozenset[str]:
-    """A closure of an offering locks the leaves of its places, which each of its bookings locks."""
-    catalog = loaded.catalog
-    leaves = {take.leaf for take in closure.takes}
-    offering = catalog.offerings.get(closure.subject)
-    if closure.kind is ClosureKind.OFFERING and offering is not None:
-        for place in offering.places:
-            leaves.update(catalog.leaves(place.resource))
-    return frozenset(f"leaf:{leaf}" for leaf in leaves)
+def _scopes(closure: Closure) -> frozenset[str]:
+    """A closure locks the leaves on which it lies; one of an offering lies on none."""
+    return frozenset(f"leaf:{take.leaf}" for take in closure.takes)
+
+
+def _is_alone(closure: Closure) -> bool:
+    """Whether nobody else may write: what its bookings lock, only an offering's room type knows."""
+    return closure.kind is ClosureKind.OFFERING
+
+
+def _refuse_another_kind(closure: Closure, meant: ClosureKind) -> None:
+    """Close nothing that has only taken over the name, by a file that somebody has just loaded."""
+    if closure.kind is not meant:
+        expected = f"the {meant.value} that had this name"
+        fault = Fault(
+            path="subject", code="UNKNOWN_RESOURCE", given=closure.subject, expected=expected
+        )
+        raise InvalidRequest([fault])
 
 
 def _concerned(
@@ -277,8 +294,9 @@ def reopen(house: House, actor: Actor, id: str, key: str | None) -> Closure:
         return closure_by_id(house, earlier.answer)
 
     return house.write(
-        _scopes(found, house.loaded()),
+        _scopes(found),
         work,
         key=key_of(actor, key, "reopen", id, id),
         answered=answered,
+        exclusive=_is_alone(found),
     )

@@ -54,6 +54,26 @@ def test_a_closure_takes_all_of_what_somebody_has_just_enlarged(
         )
 
 
+def test_a_place_whose_name_now_means_an_offering_is_not_closed(tmp_path: Path) -> None:
+    clock, ids, at = SetClock(1_796_112_000), IdsMeanwhile(), tmp_path / "book.db"
+    with (
+        nb.open(at, center="center", clock=clock, ids=ids) as desk,
+        nb.open(at, center="center", clock=clock, ids=CountedIds(first=1000)) as other,
+    ):
+        file = FILE.format(capacity=1, more="")
+        desk.load(file)
+        renamed = file.replace("resource.pool = {", 'resource.basin = { was = "pool",')
+        ids.meanwhile = lambda: other.load(
+            renamed.replace('places = ["pool"]', 'places = ["basin"]')
+        )
+        with pytest.raises(nb.InvalidRequest) as no:
+            desk.close("pool", **DAY)
+        assert [fault.expected for fault in no.value.faults] == ["the resource that had this name"]
+        assert desk.closures() == ()
+        # Asked again, it is what the name means now.
+        assert desk.close("pool", **DAY).kind is nb.ClosureKind.OFFERING
+
+
 def test_the_closure_of_an_offering_that_is_gone_can_be_taken_back(
     opened: Callable[..., nb.Desk], reloaded: Callable[[nb.Desk, str], object]
 ) -> None:
