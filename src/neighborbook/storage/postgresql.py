@@ -127,7 +127,11 @@ class PostgresStore:
             channel, used_before = self._entered(entry)
             try:
                 yield StoredTransaction(
-                    channel, center, scopes=scopes, exclusive=exclusive, answer=used_before
+                    channel,
+                    center,
+                    scopes=scopes,
+                    exclusive=exclusive,
+                    used_before=key if used_before else None,
                 )
             finally:
                 if channel.committed:
@@ -184,8 +188,11 @@ class PostgresStore:
         until = time.monotonic() + self.deadline
         return entered(self._channel, BEGIN_READING, lambda _: [enter, *calls], until)
 
-    def _entered(self, entry: Entry) -> tuple[PostgresChannel, Key | None]:
-        """Lock what an entry names; the rows of scopes that are known need not be made again."""
+    def _entered(self, entry: Entry) -> tuple[PostgresChannel, bool]:
+        """Lock what an entry names, and say whether its key was used before.
+
+        The rows of scopes that are known need not be made again.
+        """
         until = time.monotonic() + entry.patience
         making = [scope for scope in entry.scopes if (entry.center, scope) not in self._known]
         while True:
@@ -196,7 +203,7 @@ class PostgresStore:
                 entering = len(cursors) - len(entry.foreseen)
                 if not entry.scopes or cursors[entering - 1].rowcount == len(entry.scopes):
                     channel.foresee(list(entry.foreseen), cursors[entering:])
-                    return channel, self._used_before(channel, entry, cursors)
+                    return channel, entry.key is not None and cursors[1].fetchall()[0][0] == 0
             except BaseException:
                 channel.close()
                 raise
@@ -220,19 +227,6 @@ class PostgresStore:
             if error.guard.endswith("_center_fkey"):
                 raise NotFound(kind="center", id=entry.center) from None
             raise
-
-    def _used_before(
-        self, channel: PostgresChannel, entry: Entry, cursors: Sequence[Cursor]
-    ) -> Key | None:
-        key = entry.key
-        if key is None:
-            return None
-        ((made, _),) = cursors[1].fetchall()
-        if made:
-            return None
-        named: dict[str, Value] = {"center": entry.center, "actor": key.actor, "key": key.key}
-        (found,) = channel.ask([(on_entry.KEY, named)])
-        return attrs.evolve(key, hash=found[0][0], answer=found[0][1])
 
     def _remember(self, entry: Entry) -> None:
         """Remember which scopes have rows, but for those of single bookings."""

@@ -205,13 +205,13 @@ class StoredTransaction(StoredReader):
         *,
         scopes: frozenset[str],
         exclusive: bool,
-        answer: Key | None,
+        used_before: Key | None = None,
     ) -> None:
         super().__init__(channel, center)
         self._committing = channel
         self._scopes = scopes
         self._exclusive = exclusive
-        self._answer = answer
+        self._answer = used_before and self.key(used_before.actor, used_before.key)
         self._saved: int | None = None
 
     @property

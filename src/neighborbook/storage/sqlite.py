@@ -43,7 +43,11 @@ class SqliteStore:
         with self._writing(self.deadline if deadline is None else deadline) as channel:
             used_before = channel.enter(center, key)
             yield StoredTransaction(
-                channel, center, scopes=scopes, exclusive=exclusive, answer=used_before
+                channel,
+                center,
+                scopes=scopes,
+                exclusive=exclusive,
+                used_before=key if used_before else None,
             )
 
     @contextmanager

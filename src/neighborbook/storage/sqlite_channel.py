@@ -17,6 +17,8 @@ from neighborbook.storage.sqlite_errors import translated
 from neighborbook.storage.statements import Row, Value, prepared
 
 EMPTY = "[]"
+_NOTICEABLE = 0.001
+"""Seconds of waiting that are worth a statement to take them off what is left."""
 
 
 class SqliteChannel:
@@ -31,21 +33,28 @@ class SqliteChannel:
 
     def begin(self, statement: str, until: float) -> None:
         """Open the transaction; what waits for others later on waits until then as well."""
-        left = max(int((until - time.monotonic()) * 1000), 0)
         try:
-            self._connection.execute(f"PRAGMA busy_timeout = {left}")
+            begun = self._wait_until(until)
             self._hear(statement, ())
             self._connection.execute(statement)
+            if time.monotonic() - begun > _NOTICEABLE:
+                self._wait_until(until)
         except sqlite3.Error as error:
             raise translated(error) from error
 
-    def enter(self, center: str, key: Key | None) -> Key | None:
-        """Read the revision and take a key; return what the key was used for before, if it was."""
+    def _wait_until(self, until: float) -> float:
+        """Let each statement wait for others until then; return now."""
+        now = time.monotonic()
+        left = max(int((until - now) * 1000), 0)
+        self._connection.execute(f"PRAGMA busy_timeout = {left}")
+        return now
+
+    def enter(self, center: str, key: Key | None) -> bool:
+        """Read the revision and take a key; return whether it was used before."""
         if key is None:
             self._read_revision(center)
-            return None
-        named: dict[str, Value] = {"center": center, "actor": key.actor, "key": key.key}
-        taking = {**named, "hash": key.hash, "answer": key.answer}
+            return False
+        taking: dict[str, Value] = {"center": center, **attrs.asdict(key)}
         try:
             (taken,) = self.ask([(on_entry.TAKE_KEY_AND_REVISION, taking)])
         except InvariantBroken:
@@ -53,10 +62,9 @@ class SqliteChannel:
             raise NotFound(kind="center", id=center) from None
         if taken:
             self.revision = taken[0][0]
-            return None
+            return False
         self._read_revision(center)
-        (found,) = self.ask([(on_entry.KEY, named)])
-        return attrs.evolve(key, hash=found[0][0], answer=found[0][1])
+        return True
 
     def ask(self, calls: Sequence[Call]) -> list[list[Row]]:
         return [self._run(call).fetchall() for call in calls]

@@ -1,4 +1,4 @@
-"""The contract: nobody waits longer than the deadline, and nobody is kept out by the impatient."""
+"""The contract: nobody waits longer than the deadline, and nobody is overtaken for ever."""
 
 from __future__ import annotations
 
@@ -81,18 +81,19 @@ def seconds_to_begin(store: Store, *, exclusive: bool = False) -> float:
 
 
 class Queueing:
-    @pytest.mark.parametrize("exclusive", [False, True])
     @pytest.mark.parametrize(
-        "holding",
+        ("exclusive", "holding"),
         [
-            pytest.param([Held(exclusive=True)], id="the center"),
-            pytest.param([Held(scopes="leaf:A"), Held(scopes="leaf:B")], id="a share of it"),
-            pytest.param([Held(key=KEY)], id="the key"),
+            pytest.param(True, [Held(exclusive=True)], id="the center, by one"),
+            pytest.param(True, [Held(scopes="leaf:A"), Held(scopes="leaf:B")], id="by two"),
+            pytest.param(False, [Held(key=KEY)], id="the key"),
             pytest.param(
+                False,
                 [Held(key=KEY, until=0.9 * DEADLINE), Held(scopes="leaf:B")],
                 id="the key, then a scope",
             ),
             pytest.param(
+                False,
                 [
                     Held(scopes="leaf:A", until=0.5 * DEADLINE),
                     Held(scopes="leaf:B", until=0.9 * DEADLINE),
@@ -103,7 +104,7 @@ class Queueing:
         ],
     )
     def test_whatever_others_hold_the_wait_ends_at_the_deadline(
-        self, store: Store, holding: list[Held], exclusive: bool
+        self, store: Store, exclusive: bool, holding: list[Held]
     ) -> None:
         with others(store, *holding):
             assert seconds_to_begin(store, exclusive=exclusive) < late()

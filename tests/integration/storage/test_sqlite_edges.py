@@ -85,6 +85,34 @@ def test_a_commit_waits_for_readers_and_is_busy_at_the_deadline(store: Store) ->
     assert ids(store) == ["late"]
 
 
+@pytest.mark.skipif(journal_mode() == "wal", reason="in WAL readers do not hinder writers")
+def test_a_wait_to_begin_and_another_to_commit_end_at_the_one_deadline(
+    store: Store, path: Path
+) -> None:
+    deadline, inside, leave = 1.0, threading.Event(), threading.Event()
+
+    def read() -> None:
+        with store.snapshot(CENTER):
+            inside.set()
+            leave.wait(10)
+
+    stranger = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    with ThreadPoolExecutor(2) as pool:
+        reading = pool.submit(read)
+        assert inside.wait(10)
+        stranger.execute("BEGIN IMMEDIATE")
+        begun = time.monotonic()
+        ending = threading.Timer(0.8 * deadline, stranger.execute, ["ROLLBACK"])
+        ending.start()
+        with pytest.raises(Busy):
+            try_to_write(store, deadline)
+        assert 0.9 * deadline < time.monotonic() - begun < 1.2 * deadline + 0.2
+        ending.join()
+        leave.set()
+        reading.result()
+    stranger.close()
+
+
 def test_readers_without_pause_do_not_starve_a_writer(store: Store) -> None:
     stop = threading.Event()
 
