@@ -150,7 +150,9 @@ class PostgresStore:
     def create_center(self, center: str) -> None:
         until = time.monotonic() + self.deadline
         making: Call = (on_entry.CREATE_CENTER, {"center": center})
-        channel, _ = entered(self._channel, BEGIN, lambda _: [making], until)
+        channel, _ = entered(
+            self._channel, BEGIN, lambda left: [(on_entry.LIMIT, patience(left)), making], until
+        )
         try:
             channel.commit()
         finally:

@@ -89,6 +89,20 @@ def test_several_waits_one_after_another_end_at_the_one_deadline(
         assert 0.9 * DEADLINE < time.monotonic() - begun < 1.2 * DEADLINE + 0.2
 
 
+def test_who_makes_a_center_waits_for_another_who_does_until_the_deadline(
+    postgres_url: str,
+) -> None:
+    store = open_store(postgres_url, deadline=DEADLINE)
+    with strangers(postgres_url, "INSERT INTO center VALUES ('anping', 0)", each=5):
+        begun = time.monotonic()
+        with pytest.raises(Busy):
+            store.create_center(CENTER)
+        assert 0.9 * DEADLINE < time.monotonic() - begun < 1.2 * DEADLINE + 0.2
+    store.create_center(CENTER)
+    assert store.centers() == (CENTER,)
+    store.close()
+
+
 def test_the_wait_for_a_connection_counts(postgres_url: str) -> None:
     store = open_store(postgres_url, deadline=DEADLINE)
     store.create_center(CENTER)

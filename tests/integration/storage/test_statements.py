@@ -104,6 +104,7 @@ def test_what_was_heard_can_be_sent_bare(tmp_path: Path) -> None:
 
 
 OF_POSTGRESQL = {
+    "LIMIT",
     "ENTER",
     "ENTER_SHARING",
     "ENTER_ALONE",

@@ -50,7 +50,12 @@ _limit_next = _set(
     sa.case((number("waits_on") == sa.literal_column("1"), _left), else_=_patience),
 )
 _limit_silence = _set("idle_in_transaction_session_timeout", number("silence"))
-ENTER = Query(_revision.add_columns(_set("statement_timeout", _patience), _limit_silence))
+_limit_all: tuple[sa.ColumnElement[Any], ...] = (
+    _set("statement_timeout", _patience),
+    _limit_silence,
+)
+LIMIT = Query(sa.select(*_limit_all))
+ENTER = Query(_revision.add_columns(*_limit_all))
 
 
 def _entering(take_turn: sa.ColumnElement[object], *, key_share: bool) -> Query:
