@@ -102,9 +102,9 @@ def sentence(
     >>> late = Refusal(code="TOO_SOON", rule="notice", severity=Severity.SOFT, least=7200,
     ...     unit="seconds", earliest_at=1796104800)
     >>> sentence(late, "Asia/Shanghai")
-    'Bookings are made at least 2 hours ahead; the earliest start now is Tue 1 Dec 2026, 14:00.'
+    'Bookings are made at least 2 hours ahead; now none can start before Tue 1 Dec 2026, 14:00.'
     >>> sentence(late, "Asia/Shanghai", "zh")
-    '须至少提前2小时预约，现在最早可从2026年12月1日（周二）14:00开始。'
+    '须至少提前2小时预约，现在的开始时间不得早于2026年12月1日（周二）14:00。'
     """
     spoken = _spoken(language)
     facts = _facts(refusal, zone_named(zone), spoken, names)

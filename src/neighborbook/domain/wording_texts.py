@@ -20,8 +20,8 @@ def _both(en: str, zh: str) -> Text:
 RULES: Mapping[str, Text] = MappingProxyType(
     {
         "past": _both(
-            "This time is past[; the earliest start now is {earliest_at}].",
-            "该时间已过[，现在最早可从{earliest_at}开始]。",
+            "This time is past[; now none can start before {earliest_at}].",
+            "该时间已过[，现在的开始时间不得早于{earliest_at}]。",
         ),
         "grid": _both(
             "Bookings start and end on a grid[ of {least}][: at {earliest_at}][ or {latest_at}].",
@@ -33,13 +33,13 @@ RULES: Mapping[str, Text] = MappingProxyType(
             "本次时长{asked}，每次至少{least}[，至多{most}]。",
         ),
         "notice": _both(
-            "Bookings are made at least {least} ahead[; the earliest start now is {earliest_at}].",
-            "须至少提前{least}预约[，现在最早可从{earliest_at}开始]。",
+            "Bookings are made at least {least} ahead[; now none can start before {earliest_at}].",
+            "须至少提前{least}预约[，现在的开始时间不得早于{earliest_at}]。",
         ),
         "horizon": _both(
-            "This is too far ahead[; it can be booked from {earliest_at} on]"
-            "[, and now only what ends by {latest_at}].",
-            "该日期尚未开放预约[，{earliest_at}起可预约][，目前只开放到{latest_at}]。",
+            "This is too far ahead[; it opens for booking at {earliest_at}]"
+            "[, and now only what starts before {latest_at} is open].",
+            "该日期尚未开放预约[，{earliest_at}开放预约][，目前只开放{latest_at}之前开始的时段]。",
         ),
         "closed": _both(
             "[{subject} is ]not open for all of this time[; it opens at {earliest_at}]"
@@ -52,24 +52,25 @@ RULES: Mapping[str, Text] = MappingProxyType(
             "布置和收拾须在有人值守的时间内[，最早{earliest_at}开始][，最晚{latest_at}结束]。",
         ),
         "offering_closed": _both(
-            "[{subject} is ]not offered at this time[; it is again from {earliest_at} on].",
-            "[{subject}]在该时段暂停预约[，{earliest_at}恢复]。",
+            "[{subject} is ]not offered at this time[, until {earliest_at}].",
+            "[{subject}]在该时段暂停预约[，至{earliest_at}为止]。",
         ),
         "retired": _both(
             "[{subject} is ]no longer offered.",
             "[{subject}]已停止预约。",
         ),
         "place": _both(
-            "{subject} is taken[; it is free from {earliest_at} on].",
-            "{subject}已被占用[，{earliest_at}起空闲]。",
+            "{subject} is taken[ until {earliest_at}].",
+            "{subject}已被占用[，至{earliest_at}为止]。",
         ),
         "blocked": _both(
-            "{subject} is closed at this time[; it is free from {earliest_at} on].",
-            "{subject}在该时段关闭[，{earliest_at}起可用]。",
+            "{subject} is closed at this time[; what is in the way ends at {earliest_at}].",
+            "{subject}在该时段关闭[，占用至{earliest_at}为止]。",
         ),
         "held": _both(
-            "{subject} is being held for somebody[; unless confirmed, it is free at {latest_at}].",
-            "{subject}正被他人暂留[，如未确认，{latest_at}释放]。",
+            "{subject} is being held for somebody[; unless confirmed, the hold lapses at "
+            "{latest_at}].",
+            "{subject}正被他人暂留[，如未确认，暂留于{latest_at}到期]。",
         ),
         "pool": _both(
             "{subject}: {left} left, {asked} needed.",
@@ -196,8 +197,8 @@ CODES: Mapping[str, Text] = MappingProxyType(
         Code.QUOTA: _both("The quota is used up.", "限额已用完。"),
         Code.DUPLICATE: _both("This is booked already.", "已有相同预约。"),
         Code.INTERVAL_TOO_SHORT: _both(
-            "This is too close to the one before[; it is possible from {earliest_at} on].",
-            "与上一次间隔太短[，{earliest_at}起可预约]。",
+            "This is too close to the one before[; none can start before {earliest_at}].",
+            "与上一次间隔太短[，开始时间不得早于{earliest_at}]。",
         ),
         Code.SUSPENDED: _both(
             "Booking is suspended[ until {resets_at}].", "预约资格暂停[至{resets_at}]。"

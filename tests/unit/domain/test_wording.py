@@ -156,9 +156,17 @@ def test_a_text_of_a_plugin_never_fails_however_it_is_written(template: str) -> 
 # What is said ----------------------------------------------------------------------------------
 
 
-def test_a_taken_place_is_said_with_the_time_from_which_it_is_free() -> None:
-    assert sentence(TAKEN, SHANGHAI) == "A is taken; it is free from Tue 1 Dec 2026, 14:00 on."
-    assert sentence(TAKEN, SHANGHAI, "zh") == "A已被占用，2026年12月1日（周二）14:00起空闲。"
+def test_a_taken_place_is_said_with_until_when_and_no_more() -> None:
+    assert sentence(TAKEN, SHANGHAI) == "A is taken until Tue 1 Dec 2026, 14:00."
+    assert sentence(TAKEN, SHANGHAI, "zh") == "A已被占用，至2026年12月1日（周二）14:00为止。"
+
+
+@pytest.mark.parametrize("rule", sorted(texts.RULES))
+def test_no_rule_promises_what_comes_after_the_times_it_names(rule: str) -> None:
+    """They are bounds: what is booked, closed, or held after them was not looked at."""
+    promises = r"free (from|at)|possible from|can be booked from|earliest start|起空闲|起可|可从"
+    for words in dict(texts.RULES[rule].by_language).values():
+        assert not re.search(promises, words)
 
 
 def test_a_clause_whose_fact_is_missing_is_left_out() -> None:
@@ -257,7 +265,7 @@ def test_a_time_that_the_clock_shows_twice_is_said_with_its_offset() -> None:
 def test_a_refusal_ends_with_the_alternatives() -> None:
     said = say(refused(TAKEN, alternatives=(a_slot(), a_slot(FOUR, FOUR + 86_400))))
     assert said == (
-        "A is taken; it is free from Tue 1 Dec 2026, 14:00 on. Instead you could have: "
+        "A is taken until Tue 1 Dec 2026, 14:00. Instead you could have: "
         "Tue 1 Dec 2026, 14:00–16:00 in AB; "
         "Tue 1 Dec 2026, 16:00–Wed 2 Dec 2026, 16:00 in AB."
     )
@@ -317,7 +325,7 @@ def test_an_acceptance_says_its_warnings_and_what_was_passed() -> None:
     )
     assert accepted.text() == (
         "This can be booked. A smaller room is free. Passed by the front desk: Bookings are made "
-        "at least 2 hours ahead; the earliest start now is Tue 1 Dec 2026, 14:00."
+        "at least 2 hours ahead; now none can start before Tue 1 Dec 2026, 14:00."
     )
 
 
