@@ -163,9 +163,19 @@ class Minutes:
     # What is answered ---------------------------------------------------------------------------
 
     def judge(
-        self, asked: Kept, places: Iterable[str], *, hold: bool = False, but: str = ""
+        self,
+        asked: Kept,
+        places: Iterable[str],
+        *,
+        hold: bool = False,
+        but: str = "",
+        anew: bool = False,
     ) -> tuple[frozenset[str], str]:
-        """The reasons against a request, and the place that it would get."""
+        """The reasons against a request, and the place that it would get.
+
+        One in the place of another (``but``) that begins when that did may have begun already,
+        unless it comes back from void (``anew``).
+        """
         reasons = set()
         place = self.place_for(asked, places, but)
         if place is None:
@@ -182,7 +192,8 @@ class Minutes:
             for offering, start, end in self.shut.values()
         ):
             reasons.add("closed")
-        if asked.start < self.now:
+        kept = self.bookings[but].start == asked.start if but and not anew else False
+        if (asked.end if kept else asked.start) < self.now:
             reasons.add("past")
         return frozenset(reasons), place or ""
 

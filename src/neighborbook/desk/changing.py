@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 import attrs
 
+from neighborbook.codes import Severity
 from neighborbook.desk.alternatives import alternatives
 from neighborbook.desk.asking import (
     When,
@@ -39,6 +40,7 @@ from neighborbook.rights import Right
 from neighborbook.storage.abc import Transaction
 
 CHANGEABLE = frozenset({State.HELD, State.PENDING, State.CONFIRMED})
+DECIDED = frozenset({State.PENDING, State.CONFIRMED})
 INERT = frozenset({"title"})
 """Attributes of which a change needs no judgment: nothing follows from them."""
 
@@ -171,7 +173,7 @@ def _readmit(
         demand_state(before, states, loaded)
         request = request_for(loaded, before.booking)
         refused_request[:] = [request]
-        mine = attrs.evolve(caller, replaces=before.stored)
+        mine = attrs.evolve(caller, replaces=before.booking)
         plan = house.plan(loaded, house.ask(loaded, request, mine, now))
         if not plan.scopes <= before.scopes:
             raise Wider(plan.scopes)
@@ -179,9 +181,9 @@ def _readmit(
 
     first = house.loaded()
     stored_now, _ = seen_booking(house, verb.actor, verb.id)
-    current = hydrated(first.room_types.get(stored_now.room_type), stored_now)
     now = house.clock.now()
-    caller = attrs.evolve(caller, replaces=stored_now)
+    current = hydrated(first.room_types.get(stored_now.room_type), first.as_of(stored_now, now))
+    caller = attrs.evolve(caller, replaces=current)
     plan = house.plan(first, house.ask(first, request_for(first, current), caller, now))
     try:
         return act_on(house, verb, step, extra=plan.scopes)
@@ -207,7 +209,7 @@ def _judged(
         raise Refused(decision)
     old = before.booking
     approved = still_approved(candidate, old)
-    decision = less_approved(decision, approved)
+    decision = begun(less_approved(decision, approved), candidate, old)
     new = booked(candidate, decision, loaded, id=old.id, uid=old.uid)
     if old.state is State.HELD:
         new = attrs.evolve(
@@ -237,6 +239,21 @@ def _judged(
         uses=(*uses, *holds) if new.state is State.HELD else uses,
         fields=fields,
         also=settled(tx, seen, now, house, but=old.id),
+    )
+
+
+def begun(decision: Decision, candidate: Candidate, old: Booking) -> Decision:
+    """Return the decision, unless it would send to approval what has begun.
+
+    Raises:
+        Refused: as a request it would lapse at once, and the booking with it.
+    """
+    waits = decision.verdict is Verdict.NEEDS_APPROVAL and old.state in DECIDED
+    if not waits or candidate.start > candidate.ask.now:
+        return decision
+    against = tuple(attrs.evolve(one, severity=Severity.SOFT) for one in decision.approvals)
+    raise Refused(
+        attrs.evolve(decision, verdict=Verdict.REFUSED, refusals=against, approvals=(), chosen=())
     )
 
 

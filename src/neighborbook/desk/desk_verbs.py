@@ -127,8 +127,9 @@ class DeskVerbs:
     ) -> Booking:
         """Change a booking in one step; refused, it stays as it was.
 
-        A new start alone keeps the length; a title alone is not judged. What newly needs approval
-        makes it pending again.
+        A new start alone keeps the length; a title alone is not judged. What leaves the start where
+        it is need not be made as long ahead as a booking, and can be done while it runs. What newly
+        needs approval makes it pending again; once it has begun, that is refused.
 
         Raises:
             InvalidRequest: with every fault of the call.

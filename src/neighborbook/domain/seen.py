@@ -7,7 +7,7 @@ from datetime import datetime
 
 import attrs
 
-from neighborbook.domain.booking import Booking
+from neighborbook.domain.booking import Booking, State
 from neighborbook.domain.catalog import Catalog
 from neighborbook.domain.civil import to_local
 from neighborbook.domain.claim import Chosen, Claim
@@ -43,6 +43,14 @@ class Ask:
     def local(self, instant: int) -> datetime:
         """Return what calendar and clock of the center show at an instant."""
         return to_local(instant, zone(self.catalog.center.zone))
+
+    @property
+    def keeps_start(self) -> bool:
+        """Whether it changes a booking that goes on to begin when it did: that was judged once."""
+        old = self.replaces
+        return (
+            old is not None and old.state is not State.VOID and old.start_at == self.request.start
+        )
 
     def facts_of(self, party: str) -> Facts:
         """Return what is known of a party; nothing, if nobody provided it."""

@@ -109,10 +109,15 @@ def _exceeded(limit: Limit, candidate: Candidate, amount: int, left: int) -> Ref
 
 
 def quota_limits(ask: Ask) -> Iterator[Limit]:
-    """Yield the offering's quotas as limits of this organizer."""
-    request = ask.request
+    """Yield the offering's quotas as limits of this organizer.
+
+    Whether a booking was made at the last moment is told by when it was made: who adds somebody to
+    it later has not made it anew.
+    """
+    request, old = ask.request, ask.replaces
+    made = old.created_at if old is not None and ask.keeps_start else ask.now
     for quota in ask.offering.quotas:
-        if quota.free_within and request.start - ask.now < quota.free_within:
+        if quota.free_within and request.start - made < quota.free_within:
             continue
         yield quota_limit(quota, request)
 

@@ -23,9 +23,13 @@ Rule = Callable[[Candidate, Seen], Iterator[Refusal]]
 
 
 def past(candidate: Candidate, seen: Seen) -> Iterator[Refusal]:
-    """A booking does not start before now."""
-    if candidate.start < candidate.ask.now:
-        yield no(Code.PAST, "past", earliest_at=_earliest_start(candidate.ask))
+    """A booking does not start before now; one that has begun is not cut to before now."""
+    ask = candidate.ask
+    if ask.keeps_start:
+        if candidate.end < ask.now:
+            yield no(Code.PAST, "past")
+    elif candidate.start < ask.now:
+        yield no(Code.PAST, "past", earliest_at=_earliest_start(ask))
 
 
 def grid(candidate: Candidate, seen: Seen) -> Iterator[Refusal]:
@@ -62,6 +66,8 @@ def length(candidate: Candidate, seen: Seen) -> Iterator[Refusal]:
 def notice(candidate: Candidate, seen: Seen) -> Iterator[Refusal]:
     """A booking is made some time before it starts; exactly that is enough."""
     ask = candidate.ask
+    if ask.keeps_start:
+        return
     needed = ask.offering.policy.notice
     if ask.now <= candidate.start < ask.now + needed:
         yield no(
@@ -77,6 +83,8 @@ def notice(candidate: Candidate, seen: Seen) -> Iterator[Refusal]:
 def horizon(candidate: Candidate, seen: Seen) -> Iterator[Refusal]:
     """A booking is made at most some days ahead; a new day opens at its civil hour."""
     ask = candidate.ask
+    if ask.keeps_start:
+        return
     opens = opens_at(ask, day_of(candidate.start, zone(ask.catalog.center.zone)))
     if opens is not None and ask.now < opens:
         yield no(

@@ -3,6 +3,7 @@ from __future__ import annotations
 import attrs
 
 from neighborbook.codes import Code, Severity
+from neighborbook.domain.booking import Booking
 from neighborbook.domain.claim import Chosen
 from neighborbook.domain.limit import Limit, LimitUse
 from neighborbook.domain.offering import HOUR, Over, Per, Quota, Unit
@@ -93,6 +94,18 @@ def test_what_is_booked_at_the_last_moment_is_free_of_the_quota() -> None:
     offering = attrs.evolve(hall(), quotas=(quota,))
     assert list(quota_limits(ask(now="2026-11-29 10:00:01", offering=offering))) == []
     assert len(list(quota_limits(ask(now="2026-11-29 10:00", offering=offering)))) == 1
+
+
+def test_a_change_of_what_was_made_in_time_counts_at_the_last_moment_too() -> None:
+    quota = Quota(amount=HOUR, free_within=48 * HOUR)
+    late = ask(now="2026-12-01 09:00", offering=attrs.evolve(hall(), quotas=(quota,)))
+    old = Booking(
+        id="b", uid="b", center="c", offering="hall", room_type="room", start_at=late.request.start,
+        end_at=late.request.end, local_start="", zone="Asia/Shanghai", tzdata="", organizer="acme",
+        actor="acme", created_at=at("2026-11-20 09:00"),
+    )  # fmt: skip
+    assert list(quota_limits(late)) == []
+    assert len(list(quota_limits(attrs.evolve(late, replaces=old)))) == 1
 
 
 def test_open_holds_are_a_limit_of_the_organizer() -> None:

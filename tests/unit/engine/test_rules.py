@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import attrs
+import pytest
 
 from neighborbook.codes import Code, Severity
+from neighborbook.domain.booking import Booking, State
 from neighborbook.domain.closure import Closure, ClosureKind
 from neighborbook.domain.refusal import Refusal
 from neighborbook.domain.seen import Ask, Seen
@@ -48,6 +50,30 @@ def test_the_past_cannot_be_booked_and_the_next_time_of_the_grid_is_named() -> N
 
 def test_now_itself_is_not_past() -> None:
     assert said(past, ask(now="2026-12-01 10:00")) == []
+
+
+def a_change(asked: Ask, *, began: str, state: State = State.CONFIRMED) -> Ask:
+    old = Booking(
+        id="b", uid="b", center="c", offering="hall", room_type="room", start_at=at(began),
+        end_at=at(began) + HOUR, local_start="", zone="Asia/Shanghai", tzdata="", organizer="acme",
+        actor="acme", state=state,
+    )  # fmt: skip
+    return attrs.evolve(asked, replaces=old)
+
+
+@pytest.mark.parametrize("rule", [past, notice, horizon])
+def test_when_a_booking_begins_is_not_judged_again_where_a_change_leaves_it(rule: Rule) -> None:
+    begun = {past: "2026-12-01 10:10", notice: "2026-12-01 09:59", horizon: "2026-11-01 09:00"}
+    new = ask(now=begun[rule], offering=hall(notice=HOUR, horizon=5))
+    assert said(rule, new)
+    assert said(rule, a_change(new, began="2026-12-01 10:00")) == []
+    assert said(rule, a_change(new, began="2026-12-01 09:00"))
+    assert said(rule, a_change(new, began="2026-12-01 10:00", state=State.VOID))
+
+
+def test_a_booking_that_has_begun_is_not_cut_to_before_now() -> None:
+    new = ask(now="2026-12-01 11:00:01")
+    assert [no.code for no in said(past, a_change(new, began="2026-12-01 10:00"))] == [Code.PAST]
 
 
 def test_what_is_off_the_grid_is_told_the_times_before_and_after() -> None:

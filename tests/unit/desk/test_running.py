@@ -1,0 +1,126 @@
+"""What can be changed shortly before a booking begins, and while it runs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+import neighborbook as nb
+
+ROOM = """
+resource.A = {}
+resource.B = {}
+[offering.room]
+places = ["A", "B"]
+notice = "2h"
+[offering.asked]
+places = ["A"]
+room_type = "long"
+"""
+AT: Any = {"start": "2026-12-01 12:00", "length": "2h", "organizer": "acme"}
+
+Opened = Callable[..., nb.Desk]
+Turn = Callable[[str], None]
+
+
+class Long(nb.RoomType):
+    """What lasts more than two hours must be approved."""
+
+    name = "long"
+
+    def check(
+        self, ask: nb.Ask, candidates: tuple[nb.Candidate, ...], seen: nb.Seen
+    ) -> Iterator[tuple[nb.Candidate, nb.Refusal]]:
+        for candidate in candidates:
+            if candidate.end - candidate.start > 7200:
+                yield (
+                    candidate,
+                    nb.Refusal(code="NEEDS_APPROVAL", rule="x", severity=nb.Severity.APPROVAL),
+                )
+
+
+@pytest.mark.parametrize("now", ["2026-12-01 11:00", "2026-12-01 12:30"])
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"end": "2026-12-01 15:00"},
+        {"end": "2026-12-01 13:00"},
+        {"headcount": 3},
+        {"attendees": ["wang-fang"]},
+        {"resource": "B"},
+        {"start": "2026-12-01 12:00", "end": "2026-12-01 15:00"},
+    ],
+)
+def test_what_leaves_the_start_where_it_is_can_be_changed_until_the_end(
+    opened: Opened, turn: Turn, now: str, change: dict[str, Any]
+) -> None:
+    desk = opened(ROOM, Long())
+    li = desk.acting_as("li-wei")
+    booking = li.book("room", resource="A", **AT)
+    turn(now)
+    assert li.change(booking.id, **change).state == "confirmed"
+
+
+def test_another_start_needs_the_notice_of_a_new_booking(opened: Opened, turn: Turn) -> None:
+    li = opened(ROOM, Long()).acting_as("li-wei")
+    booking = li.book("room", **AT)
+    turn("2026-12-01 11:00")
+    with pytest.raises(nb.Refused) as no:
+        li.change(booking.id, start="2026-12-01 12:30")
+    assert no.value.decision.codes == ("TOO_SOON",)
+
+
+def test_what_was_void_is_judged_as_new(opened: Opened, turn: Turn) -> None:
+    li = opened(ROOM, Long()).acting_as("li-wei")
+    booking = li.book("room", **AT)
+    li.cancel(booking.id)
+    turn("2026-12-01 11:00")
+    with pytest.raises(nb.Refused) as no:
+        li.restore(booking.id)
+    assert no.value.decision.codes == ("TOO_SOON",)
+
+
+def test_a_hold_that_has_lapsed_comes_back_as_new_before_anybody_has_noted_it(
+    opened: Opened, turn: Turn
+) -> None:
+    desk = opened(ROOM, Long())
+    held = desk.acting_as("li-wei").hold("room", **AT)
+    turn("2026-12-01 11:00")
+    with pytest.raises(nb.Refused) as no:
+        desk.restore(held.id)
+    assert no.value.decision.codes == ("TOO_SOON",)
+
+
+def test_a_running_meeting_is_not_cut_to_before_now(opened: Opened, turn: Turn) -> None:
+    li = opened(ROOM, Long()).acting_as("li-wei")
+    booking = li.book("room", **AT)
+    turn("2026-12-01 13:10")
+    with pytest.raises(nb.Refused) as no:
+        li.change(booking.id, end="2026-12-01 13:00")
+    assert no.value.decision.codes == ("PAST",)
+
+
+def test_what_runs_is_not_sent_to_approval_where_it_would_lapse_at_once(
+    opened: Opened, turn: Turn
+) -> None:
+    desk = opened(ROOM, Long())
+    li = desk.acting_as("li-wei")
+    booking = li.book("asked", **AT)
+    turn("2026-12-01 12:00")
+    with pytest.raises(nb.Refused) as no:
+        li.change(booking.id, end="2026-12-01 15:00")
+    assert no.value.decision.codes == ("NEEDS_APPROVAL",)
+    assert li.booking(booking.id).state == "confirmed"
+    longer = desk.acting_as("clerk").change(
+        booking.id, end="2026-12-01 15:00", override="the speaker came late"
+    )
+    assert (longer.state, longer.end.hour) == ("confirmed", 15)
+
+
+def test_before_it_begins_it_is_asked_for_again(opened: Opened, turn: Turn) -> None:
+    li = opened(ROOM, Long()).acting_as("li-wei")
+    booking = li.book("asked", **AT)
+    turn("2026-12-01 11:59")
+    assert li.change(booking.id, end="2026-12-01 15:00").state == "pending"
