@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import attrs
 
 from neighborbook.desk.alternatives import alternatives
 from neighborbook.desk.asking import Asked, request_of
 from neighborbook.desk.details import hydrated
 from neighborbook.desk.house import Caller, House, Loaded, Wider, wanted_by
+from neighborbook.desk.keys import key_of, replayed
 from neighborbook.desk.writing import (
     booked,
     change_row,
     joined,
-    key_of,
     notice,
     rows,
     settled,
@@ -33,18 +35,34 @@ def book(house: House, actor: Actor, asked: Asked) -> Booking:
         InvalidRequest: the arguments alone show that it cannot be.
         Refused: with every reason, and alternatives that can be booked.
     """
-    request = house.understood(lambda loaded: request_of(asked, loaded, actor))
-    caller = house.caller(actor, request)
-    try:
-        return _book(house, caller, request, asked.key)
-    except Refused as refused:
-        raise Refused(with_alternatives(house, caller, request, refused.decision)) from None
+    id = house.ids.new()
+    key = key_of(actor, asked.key, asked.mode.value, asked, id)
+
+    def answered(earlier: Key) -> Booking:
+        return stored_booking(house, earlier.answer)
+
+    def call() -> Booking:
+        request = house.understood(lambda loaded: request_of(asked, loaded, actor))
+        caller = house.caller(actor, request)
+        try:
+            return _book(house, caller, request, id, key, answered)
+        except Refused as refused:
+            raise Refused(with_alternatives(house, caller, request, refused.decision)) from None
+
+    return replayed(house, key, answered, call)
 
 
-def _book(house: House, caller: Caller, request: Request, key: str | None) -> Booking:
+def _book(
+    house: House,
+    caller: Caller,
+    request: Request,
+    id: str,
+    key: Key | None,
+    answered: Callable[[Key], Booking],
+) -> Booking:
     loaded = house.loaded()
     first = house.plan(loaded, house.ask(loaded, request, caller, house.clock.now()))
-    id, uid = house.ids.new(), house.ids.new()
+    uid = house.ids.new()
     scopes = set(first.scopes)
 
     def work(tx: Transaction, now: int, loaded: Loaded) -> Booking:
@@ -72,11 +90,7 @@ def _book(house: House, caller: Caller, request: Request, key: str | None) -> Bo
         tx.commit()
         return hydrated(loaded.room_types.get(booking.room_type), booking)
 
-    def answered(earlier: Key) -> Booking:
-        return stored_booking(house, earlier.answer)
-
-    given = key_of(caller.actor, key, request.mode.value, request, id)
-    return house.write(first.scopes, work, key=given, answered=answered, foreseen=wanted_by(first))
+    return house.write(first.scopes, work, key=key, answered=answered, foreseen=wanted_by(first))
 
 
 def stored_booking(house: House, id: str) -> Booking:

@@ -24,6 +24,7 @@ from neighborbook.desk.moving import (
     Verb,
     act_on,
     demand_state,
+    once,
     seen_booking,
 )
 from neighborbook.desk.writing import booked, rows, settled
@@ -116,6 +117,10 @@ def change(house: House, verb: Verb, changed: Changed, faults: Faults) -> Bookin
         NotFound, InvalidRequest: as for booking.
         Refused: with every reason and alternatives; the booking keeps its place.
     """
+    return once(house, verb, lambda: _change(house, verb, changed, faults))
+
+
+def _change(house: House, verb: Verb, changed: Changed, faults: Faults) -> Booking:
     found, _ = seen_booking(house, verb.actor, verb.id)
 
     def understood(loaded: Loaded) -> Request:
@@ -140,6 +145,10 @@ def restore(house: House, verb: Verb, override: str) -> Booking:
 
     What was declined comes back by who may approve alone.
     """
+    return once(house, verb, lambda: _restore(house, verb, override))
+
+
+def _restore(house: House, verb: Verb, override: str) -> Booking:
     found, _ = seen_booking(house, verb.actor, verb.id)
     caller = house.caller(verb.actor, request_again(found))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import attrs
 
 from neighborbook.codes import Code
@@ -10,9 +12,10 @@ from neighborbook.desk.details import hydrated
 from neighborbook.desk.displacing import displaced_among, is_to_come, with_moves
 from neighborbook.desk.faults import MOST_REASON, Faults, plain
 from neighborbook.desk.house import House, Loaded, Wider, refused
+from neighborbook.desk.keys import key_of, replayed
 from neighborbook.desk.moving import require
 from neighborbook.desk.showing import shown
-from neighborbook.desk.writing import change_row, key_of, notice, stamped
+from neighborbook.desk.writing import change_row, notice, stamped
 from neighborbook.domain.booking import Booking
 from neighborbook.domain.change import Act
 from neighborbook.domain.claim import Claim, ClaimKind, Take
@@ -114,8 +117,26 @@ def close(house: House, actor: Actor, closing: Closing) -> Closure:
     Raises:
         InvalidRequest: also if what was to be closed has lost its name to another kind of thing.
     """
+    id = house.ids.new()
+    key = key_of(actor, None if closing.preview is True else closing.key, "close", closing, id)
+
+    def answered(earlier: Key) -> Closure:
+        return closure_by_id(house, earlier.answer)
+
+    done = replayed(house, key, answered, lambda: _close(house, actor, closing, id, key, answered))
+    return _as_shown(house, actor, done)
+
+
+def _close(
+    house: House,
+    actor: Actor,
+    closing: Closing,
+    id: str,
+    key: Key | None,
+    answered: Callable[[Key], Closure],
+) -> Closure:
     require(house, actor, Right.CLOSE)
-    loaded, id = house.current(), house.ids.new()
+    loaded = house.current()
     meant = closure_of(house, actor, closing, loaded, id=id, now=0)
     scopes = set(_scopes(meant))
 
@@ -136,15 +157,9 @@ def close(house: House, actor: Actor, closing: Closing) -> Closure:
             tx.commit()
         return attrs.evolve(laid, displaces=_to_move(after, loaded, now))
 
-    def answered(earlier: Key) -> Closure:
-        return closure_by_id(house, earlier.answer)
-
-    given = None if closing.preview else closing.key
-    key = key_of(actor, given, "close", closing, id)
-    done = house.write(
+    return house.write(
         frozenset(scopes), work, key=key, answered=answered, exclusive=_is_alone(meant)
     )
-    return _as_shown(house, actor, done)
 
 
 def _as_shown(house: House, actor: Actor, closure: Closure) -> Closure:
@@ -274,6 +289,17 @@ def closure_by_id(house: House, id: str) -> Closure:
 
 def reopen(house: House, actor: Actor, id: str, key: str | None) -> Closure:
     """Take a closure back; bookings that it alone displaced have their places again."""
+    named = key_of(actor, key, "reopen", id, id)
+
+    def answered(earlier: Key) -> Closure:
+        return closure_by_id(house, earlier.answer)
+
+    return replayed(house, named, answered, lambda: _reopen(house, actor, id, named, answered))
+
+
+def _reopen(
+    house: House, actor: Actor, id: str, key: Key | None, answered: Callable[[Key], Closure]
+) -> Closure:
     require(house, actor, Right.CLOSE)
     found = closure_by_id(house, id)
 
@@ -290,13 +316,6 @@ def reopen(house: House, actor: Actor, id: str, key: str | None) -> Closure:
         tx.commit()
         return again
 
-    def answered(earlier: Key) -> Closure:
-        return closure_by_id(house, earlier.answer)
-
     return house.write(
-        _scopes(found),
-        work,
-        key=key_of(actor, key, "reopen", id, id),
-        answered=answered,
-        exclusive=_is_alone(found),
+        _scopes(found), work, key=key, answered=answered, exclusive=_is_alone(found)
     )

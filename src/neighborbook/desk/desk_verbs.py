@@ -71,7 +71,7 @@ class DeskVerbs:
             reason=checked,
             version=faults.version(version),
             key=faults.key(key),
-            arguments=(*arguments, checked, version),
+            arguments=(*arguments, reason, version),
         )
 
     def _instant(self, path: str, value: When | None, faults: Faults) -> int | None:
@@ -88,9 +88,7 @@ class DeskVerbs:
         """Lengthen a hold: ``ttl`` from now, at most the offering's longest from its making."""
         faults = Faults()
         seconds = None if ttl is None else faults.some_time("ttl", ttl)
-        verb = self._verb(
-            Act.EXTEND, Right.BOOK, id, version, key, arguments=(seconds,), faults=faults
-        )
+        verb = self._verb(Act.EXTEND, Right.BOOK, id, version, key, arguments=(ttl,), faults=faults)
         return lifecycle.extend(self._house, verb, seconds)
 
     def confirm(
@@ -105,7 +103,7 @@ class DeskVerbs:
         faults = Faults()
         named = None if title is None else faults.text("title", title, MOST_TITLE)
         verb = self._verb(
-            Act.CONFIRM, Right.BOOK, id, version, key, arguments=(named,), faults=faults
+            Act.CONFIRM, Right.BOOK, id, version, key, arguments=(title,), faults=faults
         )
         return lifecycle.confirm(self._house, verb, named)
 
@@ -202,7 +200,7 @@ class DeskVerbs:
             version,
             key,
             reason=reason,
-            arguments=(why,),
+            arguments=(override,),
             faults=faults,
         )
         return changing.restore(self._house, verb, why)
@@ -219,7 +217,7 @@ class DeskVerbs:
         faults = Faults()
         came = self._instant("at", at, faults)
         verb = self._verb(
-            Act.CHECK_IN, Right.CHECK_IN, id, version, key, arguments=(came,), faults=faults
+            Act.CHECK_IN, Right.CHECK_IN, id, version, key, arguments=(at,), faults=faults
         )
         return lifecycle.check_in(self._house, verb, came)
 
@@ -235,7 +233,7 @@ class DeskVerbs:
         faults = Faults()
         ended = self._instant("at", at, faults)
         verb = self._verb(
-            Act.COMPLETE, Right.MARK, id, version, key, arguments=(ended,), faults=faults
+            Act.COMPLETE, Right.MARK, id, version, key, arguments=(at,), faults=faults
         )
         return lifecycle.complete(self._house, verb, ended)
 
@@ -250,7 +248,7 @@ class DeskVerbs:
         faults = Faults()
         onward = faults.text("label", label, MOST_LABEL, needed=True)
         verb = self._verb(
-            Act.ADVANCE, Right.MARK, id, version, key, arguments=(onward,), faults=faults
+            Act.ADVANCE, Right.MARK, id, version, key, arguments=(label,), faults=faults
         )
         return lifecycle.advance(self._house, verb, onward)
 

@@ -9,8 +9,9 @@ import attrs
 from neighborbook.codes import Code
 from neighborbook.desk.details import hydrated
 from neighborbook.desk.house import House, Loaded, Wider, refused
+from neighborbook.desk.keys import key_of, replayed
 from neighborbook.desk.showing import shown, standing_to
-from neighborbook.desk.writing import change_row, joined, key_of, notice, stamped
+from neighborbook.desk.writing import change_row, joined, notice, stamped
 from neighborbook.domain.booking import Booking, State
 from neighborbook.domain.change import Act
 from neighborbook.domain.claim import Claim
@@ -119,6 +120,25 @@ def act_on(house: House, verb: Verb, step: Step, *, extra: frozenset[str] = froz
         NotFound: no such booking, as far as the actor may see.
         Refused: no right, another version, a state in which it cannot be, or what the step says.
     """
+    return once(house, verb, lambda: _act_on(house, verb, step, extra))
+
+
+def once(house: House, verb: Verb, call: Callable[[], Booking]) -> Booking:
+    """Do a verb; one whose key was used already is answered as it was then."""
+    return replayed(house, _key_of(verb), lambda earlier: _answer(house, verb, earlier), call)
+
+
+def _key_of(verb: Verb) -> Key | None:
+    return key_of(verb.actor, verb.key, verb.act.value, (verb.id, *verb.arguments), verb.id)
+
+
+def _answer(house: House, verb: Verb, earlier: Key) -> Booking:
+    booking, facts = seen_booking(house, verb.actor, earlier.answer)
+    loaded = house.loaded()
+    return shown(loaded, verb.actor, facts, _as_seen(booking, loaded, house.clock.now()))
+
+
+def _act_on(house: House, verb: Verb, step: Step, extra: frozenset[str]) -> Booking:
     found, facts = seen_booking(house, verb.actor, verb.id)
     with house.store.snapshot(house.center) as reader:
         claims = reader.claims_of((verb.id,)).get(verb.id, ())
@@ -133,16 +153,14 @@ def act_on(house: House, verb: Verb, step: Step, *, extra: frozenset[str] = froz
         except Wider as wider:
             scopes.update(wider.scopes)
             raise
-        return _write(house, tx, now, loaded, verb, before, after)
+        done = _write(house, tx, now, loaded, verb, before, after)
+
+        return shown(house.loaded(), verb.actor, facts, done)
 
     def answered(earlier: Key) -> Booking:
-        booking, _ = seen_booking(house, verb.actor, earlier.answer)
-        loaded = house.loaded()
-        return _as_seen(booking, loaded, house.clock.now())
+        return _answer(house, verb, earlier)
 
-    key = key_of(verb.actor, verb.key, verb.act.value, (verb.id, *verb.arguments), verb.id)
-    done = house.write(frozenset(scopes), work, key=key, answered=answered)
-    return shown(house.loaded(), verb.actor, facts, done)
+    return house.write(frozenset(scopes), work, key=_key_of(verb), answered=answered)
 
 
 def _as_seen(stored: Booking, loaded: Loaded, now: int) -> Booking:

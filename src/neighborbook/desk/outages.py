@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import attrs
 
 from neighborbook.codes import Severity
 from neighborbook.desk.asking import When
 from neighborbook.desk.details import hydrated
-from neighborbook.desk.faults import MOST_REASON, Faults
+from neighborbook.desk.faults import MOST_REASON, Faults, plain
 from neighborbook.desk.house import House, Loaded
+from neighborbook.desk.keys import key_of, replayed
 from neighborbook.desk.lifecycle import ask_again, relapse
 from neighborbook.desk.moving import require
-from neighborbook.desk.writing import change_row, key_of, released_at, stamped
+from neighborbook.desk.writing import change_row, released_at, stamped
 from neighborbook.domain.booking import LIVE, Booking, State
 from neighborbook.domain.change import Act
 from neighborbook.domain.closure import Closure, ClosureKind
@@ -33,15 +36,38 @@ def outage(
     Bookings of that time are excused: they never become no-shows by themselves. Whatever would have
     lapsed in it gets the time back, unless somebody has its place or its hours by now.
     """
+    id = house.ids.new()
+    given = key_of(actor, plain(key), "outage", (start, end, reason), id)
+
+    def answered(earlier: Key) -> Closure:
+        with house.store.snapshot(house.center) as reader:
+            found = reader.closure(earlier.answer)
+        if found is None:
+            raise NotFound(kind="closure", id=earlier.answer)
+        return found
+
+    def call() -> Closure:
+        gap = _gap(house, actor, (start, end), reason, key, id=id)
+        return _outage(house, actor, gap, given, answered)
+
+    return replayed(house, given, answered, call)
+
+
+def _gap(
+    house: House, actor: Actor, when: tuple[When, When], reason: str, key: str | None, *, id: str
+) -> Closure:
+    """Read the words of one call."""
     require(house, actor, Right.OUTAGE)
+    start, end = when
     faults, loaded = Faults(), house.current()
     low = faults.time("start", start, loaded.catalog)
     high = faults.time("end", end, loaded.catalog)
     faults.period(low, high, end)
-    why, named = faults.text("reason", reason, MOST_REASON), faults.key(key)
+    why = faults.text("reason", reason, MOST_REASON)
+    faults.key(key)
     faults.stop()
-    gap = Closure(
-        id=house.ids.new(),
+    return Closure(
+        id=id,
         center=house.center,
         kind=ClosureKind.OUTAGE,
         subject=house.center,
@@ -52,6 +78,14 @@ def outage(
         actor=actor.key,
     )
 
+
+def _outage(
+    house: House,
+    actor: Actor,
+    gap: Closure,
+    key: Key | None,
+    answered: Callable[[Key], Closure],
+) -> Closure:
     def work(tx: Transaction, now: int, loaded: Loaded) -> Closure:
         noted = attrs.evolve(gap, created_at=now)
         concerned = _concerned(tx, loaded, gap)
@@ -62,15 +96,7 @@ def outage(
         tx.commit()
         return noted
 
-    def answered(earlier: Key) -> Closure:
-        with house.store.snapshot(house.center) as reader:
-            found = reader.closure(earlier.answer)
-        if found is None:
-            raise NotFound(kind="closure", id=earlier.answer)
-        return found
-
-    given = key_of(actor, named, "outage", (low, high, why), gap.id)
-    return house.write(frozenset(), work, key=given, answered=answered, exclusive=True)
+    return house.write(frozenset(), work, key=key, answered=answered, exclusive=True)
 
 
 def _concerned(tx: Reader, loaded: Loaded, gap: Closure) -> tuple[Booking, ...]:

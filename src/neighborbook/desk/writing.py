@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import functools
-import hashlib
-import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 import attrs
 
@@ -16,7 +13,6 @@ from neighborbook.domain.change import Act, Change
 from neighborbook.domain.claim import Claim, ClaimKind
 from neighborbook.domain.decision import Decision, Verdict
 from neighborbook.domain.limit import LimitUse
-from neighborbook.domain.party import Actor
 from neighborbook.domain.seen import Ask, Candidate, Seen
 from neighborbook.domain.slot import Mode
 from neighborbook.domain.times import (
@@ -30,41 +26,10 @@ from neighborbook.domain.times import (
 from neighborbook.engine.admission import claims_of
 from neighborbook.engine.as_of import lapsed
 from neighborbook.engine.limits import uses_of
-from neighborbook.storage.abc import Key, Notice, Stale, Transaction, Writes
+from neighborbook.storage.abc import Notice, Stale, Transaction, Writes
 
 TIME = "~time"
 """Who did it when nobody did: time itself."""
-
-
-def key_of(actor: Actor, key: str | None, call: str, arguments: object, answer: str) -> Key | None:
-    """Return the key of a write with a digest of the call and its arguments, or ``None``."""
-    if key is None:
-        return None
-    text = json.dumps([call, canonical(arguments)], ensure_ascii=True, sort_keys=True)
-    digest = hashlib.sha256(text.encode()).hexdigest()
-    return Key(actor=actor.key, key=key, hash=digest, answer=answer)
-
-
-def canonical(value: object) -> object:
-    """Return a value as plain JSON that is equal whenever the value is."""
-    if value is None or isinstance(value, str | int | float):
-        return value
-    kind: type = type(value)
-    names = _attributes(kind)
-    if names is not None:
-        return {name: canonical(getattr(value, name)) for name in names}
-    if isinstance(value, Mapping):
-        return {str(name): canonical(part) for name, part in sorted(value.items())}
-    if isinstance(value, frozenset | set):
-        return sorted(str(part) for part in value)
-    if isinstance(value, list | tuple):
-        return [canonical(part) for part in value]
-    return repr(value)
-
-
-@functools.cache
-def _attributes(kind: type) -> tuple[str, ...] | None:
-    return tuple(field.name for field in attrs.fields(kind)) if attrs.has(kind) else None
 
 
 def settled(tx: Transaction, seen: Seen, now: int, house: House, *, but: str = "") -> Writes:
