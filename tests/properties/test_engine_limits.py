@@ -36,6 +36,8 @@ def same_period(per: Per, one: int, other: int, key: str) -> bool:
     match per:
         case Per.DAY:
             return a.date() == b.date()
+        case Per.WEEK:
+            return a.isocalendar()[:2] == b.isocalendar()[:2]
         case Per.MONTH:
             return (a.year, a.month) == (b.year, b.month)
         case Per.YEAR:

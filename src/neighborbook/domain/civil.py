@@ -164,6 +164,17 @@ def days_of(window: Span, zone: ZoneInfo) -> tuple[date, ...]:
     return tuple(found)
 
 
+def week_span(day: date, zone: ZoneInfo) -> Span:
+    """Return the civil week that a day lies in (ISO 8601: from Monday) to the next one's start.
+
+    >>> from neighborbook.domain.zones import zone
+    >>> week_span(date(2026, 10, 25), zone("Europe/Helsinki")).length / 3600
+    169.0
+    """
+    monday = day - timedelta(days=day.weekday())
+    return Span(day_start(monday, zone), day_start(monday + timedelta(days=7), zone))
+
+
 def month_span(day: date, zone: ZoneInfo) -> Span:
     """Return the civil month that a day lies in, from its first instant to the next month's.
 

@@ -28,6 +28,7 @@ from neighborbook.domain.civil import (
     resolve_wall,
     to_local,
     two_readings,
+    week_span,
 )
 from neighborbook.domain.spans import Span
 from neighborbook.domain.time_fault import TimeFault, UnknownZone
@@ -75,6 +76,7 @@ __all__ = [
     "to_local",
     "to_pendulum",
     "tzdata_version",
+    "week_span",
     "zone",
     "zone_bytes",
     "zone_keys",

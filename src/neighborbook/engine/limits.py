@@ -14,7 +14,7 @@ from neighborbook.domain.offering import DAY, Over, Per, Quota, Unit
 from neighborbook.domain.refusal import Refusal
 from neighborbook.domain.seen import Ask, Candidate, Seen
 from neighborbook.domain.slot import Mode, Request
-from neighborbook.domain.times import day_of, day_span, day_start, month_span, zone
+from neighborbook.domain.times import day_of, day_span, day_start, month_span, week_span, zone
 from neighborbook.engine.reasons import no
 
 FOREVER = 1 << 40
@@ -26,6 +26,8 @@ def window(limit: Limit, at: int, now: int, zone_key: str) -> tuple[int, int]:
     where = zone(zone_key)
     if limit.per is Per.DAY:
         span = day_span(day_of(at, where), where)
+    elif limit.per is Per.WEEK:
+        span = week_span(day_of(at, where), where)
     elif limit.per is Per.MONTH:
         span = month_span(day_of(at, where), where)
     elif limit.per is Per.YEAR:
@@ -44,7 +46,7 @@ def window(limit: Limit, at: int, now: int, zone_key: str) -> tuple[int, int]:
 
 def resets_at(limit: Limit, at: int, now: int, zone_key: str) -> int | None:
     """Return when a window of the calendar ends, or ``None`` for one that goes along with time."""
-    if limit.per not in (Per.DAY, Per.MONTH, Per.YEAR):
+    if limit.per not in (Per.DAY, Per.WEEK, Per.MONTH, Per.YEAR):
         return None
     return window(limit, at, now, zone_key)[1]
 

@@ -195,6 +195,8 @@ def test_a_quota_of_a_length_counts_hours_and_of_a_number_bookings() -> None:
 def test_a_quota_may_be_one_table_and_no_quota_an_empty_list() -> None:
     one = catalog_of(ROOM + 'quota = { amount = 3, per = "ahead" }').offerings["hall"]
     assert one.quotas == (Quota(amount=3, unit=Unit.BOOKINGS, per=Per.AHEAD),)
+    weekly = catalog_of(ROOM + 'quota = { amount = "3h", per = "week" }').offerings["hall"]
+    assert weekly.quotas == (Quota(amount=3 * HOUR, per=Per.WEEK),)
     assert catalog_of(STRICT + "quota = []", BOTH).offerings["hall"].quotas == ()
 
 
@@ -208,7 +210,7 @@ def test_a_quota_may_be_one_table_and_no_quota_an_empty_list() -> None:
         ('{ amount = "0h" }', ".amount", "INPUT_INVALID"),
         ("{ amount = true }", ".amount", "INPUT_INVALID"),
         ("{ amount = 1.5 }", ".amount", "INPUT_INVALID"),
-        ('{ amount = 1, per = "week" }', ".per", "INPUT_INVALID"),
+        ('{ amount = 1, per = "fortnight" }', ".per", "INPUT_INVALID"),
         ('{ amount = 1, per = "rolling" }', ".days", "INPUT_MISSING"),
         ("{ amount = 1, days = 7 }", ".days", "INPUT_INVALID"),
         ('{ amount = 1, per = "rolling", days = 0 }', ".days", "INPUT_INVALID"),

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+from datetime import datetime
+
 import attrs
+import pytest
 
 from neighborbook.codes import Code, Severity
 from neighborbook.domain.booking import Booking
@@ -15,6 +18,7 @@ from neighborbook.engine.limits import (
     hold_limit,
     quota_limits,
     uses_of,
+    window,
     with_limits,
     within_limits,
 )
@@ -106,6 +110,29 @@ def test_a_change_of_what_was_made_in_time_counts_at_the_last_moment_too() -> No
     )  # fmt: skip
     assert list(quota_limits(late)) == []
     assert len(list(quota_limits(attrs.evolve(late, replaces=old)))) == 1
+
+
+def test_a_week_goes_from_monday_to_sunday_whatever_month_it_is() -> None:
+    weekly = attrs.evolve(hall(), quotas=(Quota(amount=HOUR, per=Per.WEEK),))
+    new_year = ask("2026-12-31 10:00", "2026-12-31 11:00", offering=weekly)
+    for near in ("2026-12-28 00:00", "2027-01-03 23:30"):
+        (refusal,) = said(new_year, used(HOUR, start=near))
+        assert refusal.resets_at == at("2027-01-04 00:00")
+    for other in ("2026-12-27 23:30", "2027-01-04 00:00"):
+        assert said(new_year, used(HOUR, start=other)) == []
+
+
+@pytest.mark.parametrize(
+    ("sunday", "hours"), [("2026-03-29", 167), ("2026-10-25", 169), ("2026-11-01", 168)]
+)
+def test_a_week_in_which_the_clocks_change_is_an_hour_shorter_or_longer(
+    sunday: str, hours: int
+) -> None:
+    noon = int(datetime.fromisoformat(f"{sunday}T12:00+02:00").timestamp())
+    weekly = Limit(key="k", rule="r", amount=1, capacity=1, per=Per.WEEK)
+    start, end = window(weekly, noon, 0, "Europe/Helsinki")
+    assert (end - start) // HOUR == hours
+    assert window(weekly, end, 0, "Europe/Helsinki")[0] == end
 
 
 def test_open_holds_are_a_limit_of_the_organizer() -> None:
