@@ -136,7 +136,7 @@ def with_junk(
     """Give one parameter a value; a length stands instead of an end."""
     kept = dict(words)
     if parameter == "length" and name != "slots":
-        kept.pop("end")
+        kept.pop("end", None)
     if name == "calendar" and parameter in {"offering", "party", "organization"}:
         kept.pop("resource")
     return {**kept, parameter: value}

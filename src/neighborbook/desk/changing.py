@@ -9,6 +9,7 @@ import attrs
 from neighborbook.codes import Severity
 from neighborbook.desk.alternatives import alternatives
 from neighborbook.desk.asking import (
+    Length,
     When,
     attendees_of,
     own_faults,
@@ -29,6 +30,7 @@ from neighborbook.desk.moving import (
 )
 from neighborbook.desk.writing import booked, rows, settled
 from neighborbook.domain.booking import Booking, State, VoidReason
+from neighborbook.domain.catalog import Catalog
 from neighborbook.domain.decision import Decision, Verdict
 from neighborbook.domain.party import Attendee
 from neighborbook.domain.seen import Candidate
@@ -54,6 +56,7 @@ class Changed:
 
     start: When | None = None
     end: When | None = None
+    length: Length | None = None
     resource: str | None = None
     headcount: int | None = None
     title: str | None = None
@@ -69,7 +72,8 @@ def changed_request(
 ) -> Request:
     """Return the request that a booking would be after a change.
 
-    A new start alone keeps the length. The place is kept unless another is named.
+    A new start alone keeps the length, a new length the start. The place is kept unless another is
+    named.
 
     Args:
         found: what was found wrong with the call already.
@@ -80,11 +84,7 @@ def changed_request(
     faults, catalog = Faults(list(found)), loaded.catalog
     base = request_again(booking)
     update: dict[str, object] = {}
-    if changed.start is not None:
-        update["start"] = start = faults.time("start", changed.start, catalog)
-        update["end"] = start + base.end - base.start
-    if changed.end is not None:
-        update["end"] = faults.time("end", changed.end, catalog)
+    update |= _times(base, changed, catalog, faults)
     if changed.headcount is not None:
         update["headcount"] = faults.count("headcount", changed.headcount, MOST_HEADCOUNT)
     if changed.title is not None:
@@ -100,14 +100,32 @@ def changed_request(
     if changed.details is not None and kind is not None:
         update["details"] = structure(kind, changed.details, faults)
     request = attrs.evolve(base, **update)  # type: ignore[arg-type]
-    faults.period(request.start, request.end, changed.end)
+    given = changed.length if changed.end is None else changed.end
+    faults.period(request.start, request.end, given)
     if not faults.found and request.end - request.start > LONGEST:
-        faults.add("end", "INPUT_INVALID", changed.end, "at most ten years after the start")
+        faults.add("end", "INPUT_INVALID", given, "at most ten years after the start")
     faults.stop()
     if kind is not None:
         faults.found.extend(loaded.told(kind, lambda: own_faults(kind, request, catalog)))
     faults.stop()
     return request
+
+
+def _times(base: Request, changed: Changed, catalog: Catalog, faults: Faults) -> dict[str, int]:
+    """Read a new start, and a new end by itself or by its length; a start alone keeps the length.
+
+    What is at fault counts as it was.
+    """
+    start, length = base.start, base.end - base.start
+    if changed.start is not None:
+        start = faults.time("start", changed.start, catalog) or base.start
+    if changed.end is not None and changed.length is not None:
+        faults.add("length", "INPUT_INVALID", changed.length, "either end or length")
+    elif changed.end is not None:
+        length = faults.time("end", changed.end, catalog) - start
+    elif changed.length is not None:
+        length = faults.some_time("length", changed.length) or length
+    return {"start": start, "end": start + length}
 
 
 def change(house: House, verb: Verb, changed: Changed, faults: Faults) -> Booking:
@@ -129,7 +147,8 @@ def _change(house: House, verb: Verb, changed: Changed, faults: Faults) -> Booki
 
     first = house.understood(understood)
     names = [field.name for field in attrs.fields(Changed) if field.name != "override"]
-    fields = tuple(name for name in names if getattr(changed, name) is not None)
+    said = (name for name in names if getattr(changed, name) is not None)
+    fields = tuple("end" if name == "length" else name for name in said)
     if changed.override is None and set(fields) <= INERT:
         return _retitle(house, verb, first.title)
     caller = house.caller(verb.actor, first)

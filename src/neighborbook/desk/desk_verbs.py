@@ -113,6 +113,7 @@ class DeskVerbs:
         *,
         start: When | None = None,
         end: When | None = None,
+        length: Length | None = None,
         resource: str | None = None,
         headcount: int | None = None,
         title: str | None = None,
@@ -125,9 +126,10 @@ class DeskVerbs:
     ) -> Booking:
         """Change a booking in one step; refused, it stays as it was.
 
-        A new start alone keeps the length; a title alone is not judged. What leaves the start where
-        it is need not be made as long ahead as a booking, and can be done while it runs. What newly
-        needs approval makes it pending again; once it has begun, that is refused.
+        A new start alone keeps the length, and ``length`` (instead of ``end``) the start; a title
+        alone is not judged. What leaves the start where it is need not be made as long ahead as a
+        booking, and can be done while it runs. What newly needs approval makes it pending again;
+        once it has begun, that is refused.
 
         Raises:
             InvalidRequest: with every fault of the call.
@@ -136,6 +138,7 @@ class DeskVerbs:
         changed = changing.Changed(
             start=start,
             end=end,
+            length=length,
             resource=resource,
             headcount=headcount,
             title=title,

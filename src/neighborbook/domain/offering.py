@@ -23,8 +23,9 @@ class Over(enum.StrEnum):
 class Per(enum.StrEnum):
     """Over which window the uses of a limit are summed, in the center's zone.
 
-    DAY, WEEK, MONTH, YEAR: the civil period of the booking's start; a week begins on Monday. ROLLING: the days before its start.
-    SITTING: that very start. AHEAD: everything that starts later than now. EVER: everything.
+    DAY, WEEK, MONTH, YEAR: the civil period of the booking's start; a week begins on Monday.
+    ROLLING: the days before its start. SITTING: that very start.
+    AHEAD: everything that starts later than now. EVER: everything.
     """
 
     DAY = "day"

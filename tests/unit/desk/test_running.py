@@ -63,6 +63,27 @@ def test_what_leaves_the_start_where_it_is_can_be_changed_until_the_end(
     assert li.change(booking.id, **change).state == "confirmed"
 
 
+def test_a_length_is_said_instead_of_an_end(opened: Opened) -> None:
+    li = opened(ROOM, Long()).acting_as("li-wei")
+    booking = li.book("room", **AT)
+    longer = li.change(booking.id, length="3h")
+    assert (longer.start, longer.end) == (booking.start, booking.start.add(hours=3))
+    moved = li.change(booking.id, start="2026-12-02 10:00", length="90m")
+    assert (moved.start.day, moved.end_at - moved.start_at) == (2, 5400)
+    assert li.history(booking.id)[-1].fields == ("start", "end")
+
+
+def test_a_length_beside_an_end_or_of_nothing_is_a_fault(opened: Opened) -> None:
+    li = opened(ROOM, Long()).acting_as("li-wei")
+    booking = li.book("room", **AT)
+    for given in ({"length": "1h", "end": "2026-12-01 13:00"}, {"length": "0s"}, {"length": "x"}):
+        with pytest.raises(nb.InvalidRequest) as no:
+            li.change(booking.id, **given)  # type: ignore[arg-type]
+        assert [fault.path for fault in no.value.faults] == ["length"]
+    with pytest.raises(nb.InvalidRequest):
+        li.change(booking.id, length="11000d")
+
+
 def test_another_start_needs_the_notice_of_a_new_booking(opened: Opened, turn: Turn) -> None:
     li = opened(ROOM, Long()).acting_as("li-wei")
     booking = li.book("room", **AT)
