@@ -8,7 +8,7 @@ import attrs
 
 from neighborbook.codes import Code
 from neighborbook.desk.house import Caller, House
-from neighborbook.desk.searching import admitted, starts
+from neighborbook.desk.searching import admitted, is_vain, starts
 from neighborbook.domain.decision import Decision
 from neighborbook.domain.offering import DAY
 from neighborbook.domain.slot import Request, Slot
@@ -33,6 +33,8 @@ def alternatives(
         return ()
     wanted = attrs.evolve(request, override="")
     try:
+        if is_vain(house.ask(house.loaded(), wanted, caller, house.clock.now())):
+            return ()
         here = list(_same_time(house, caller, wanted))
         near = _near_times(house, caller, wanted)
         return _mixed(here, near)
@@ -81,7 +83,7 @@ def _near_times(house: House, caller: Caller, request: Request) -> Iterator[Slot
     low, high = max(now, request.start - WITHIN), max(now, request.start) + WITHIN
     offered: list[Span] = []
     for other in _variations(house, caller, request):
-        for page in _pages(house, other, Span(low, high)):
+        for page in _pages(house, caller, other, Span(low, high)):
             for slot in admitted(house, caller, page):
                 span = Span(slot.request.start, slot.request.end)
                 if not any(span.overlaps(earlier) for earlier in offered):
@@ -91,11 +93,11 @@ def _near_times(house: House, caller: Caller, request: Request) -> Iterator[Slot
             return
 
 
-def _pages(house: House, request: Request, window: Span) -> Iterator[list[Request]]:
+def _pages(house: House, caller: Caller, request: Request, window: Span) -> Iterator[list[Request]]:
     """Yield the request at other times, the nearest first; the first pages are short."""
     length = request.end - request.start
     found = sorted(
-        (start for start in starts(house, request, window) if start != request.start),
+        (start for start in starts(house, caller, request, window) if start != request.start),
         key=lambda start: (abs(start - request.start), start),
     )
     size = PAGE // 4

@@ -13,11 +13,12 @@ from neighborbook.desk.house import Caller, House, Loaded
 from neighborbook.domain.decision import Verdict
 from neighborbook.domain.offering import DAY
 from neighborbook.domain.party import Actor
-from neighborbook.domain.seen import Candidate
+from neighborbook.domain.seen import Ask, Candidate
 from neighborbook.domain.slot import Request, Slot
 from neighborbook.domain.times import Span, zone
 from neighborbook.engine.admission import Plan
 from neighborbook.engine.grid import grid_starts
+from neighborbook.engine.horizon import bookable
 from neighborbook.engine.opening import opening
 from neighborbook.storage.abc import Wanted
 
@@ -27,20 +28,31 @@ PAGE = 128
 MOST_DAYS = 400
 
 
-def starts(house: House, request: Request, window: Span) -> Iterator[int]:
-    """Yield the starts on the offering's grid at which some place of it is open, in order."""
+def starts(house: House, caller: Caller, request: Request, window: Span) -> Iterator[int]:
+    """Yield the starts on the offering's grid at which some place of it is open, in order.
+
+    Only those that notice and horizon allow now: nobody walks through years to find nothing.
+    """
     loaded = house.loaded()
-    catalog = loaded.catalog
-    offering = catalog.offerings[request.offering]
+    ask = house.ask(loaded, request, caller, house.clock.now())
+    catalog, offering = ask.catalog, ask.offering
+    within = bookable(ask, window)
+    if within is None or is_vain(ask):
+        return
     places = [p.resource for p in offering.places if request.resource in (None, p.resource)]
     spans: list[Span] = []
     for place in places:
-        spans.extend(opening(catalog, offering, place, window).spans)
+        spans.extend(opening(catalog, offering, place, within).spans)
     where = zone(catalog.center.zone)
     length = request.end - request.start
-    for start in grid_starts(_merged(spans), offering.policy.granularity, where, window):
+    for start in grid_starts(_merged(spans), offering.policy.granularity, where, within):
         if start + length <= window.end:
             yield start
+
+
+def is_vain(ask: Ask) -> bool:
+    """Whether nothing of it can be booked at any time: it is retired, or facts are missing."""
+    return ask.offering.retired or bool(ask.failed)
 
 
 def _merged(spans: Iterable[Span]) -> tuple[Span, ...]:
@@ -63,7 +75,7 @@ def slots(house: House, actor: Actor, asked: Asked, end: When) -> Iterator[Slot]
 
 def _search(house: House, caller: Caller, request: Request, window: Span) -> Iterator[Slot]:
     length = request.end - request.start
-    found = starts(house, request, window)
+    found = starts(house, caller, request, window)
     size = 8
     while page := [
         attrs.evolve(request, start=start, end=start + length) for start in islice(found, size)

@@ -1,11 +1,11 @@
-"""When a civil day opens for booking, and which is the last day that is open now."""
+"""When a civil day opens for booking, and which instants are open now."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
 
 from neighborbook.domain.seen import Ask
-from neighborbook.domain.times import day_of, day_start, resolve_wall, zone
+from neighborbook.domain.times import Span, day_of, day_span, day_start, resolve_wall, zone
 
 
 def opens_at(ask: Ask, day: date) -> int | None:
@@ -24,6 +24,19 @@ def opens_at(ask: Ask, day: date) -> int | None:
     days = ask.catalog.working_days
     opening = first if days.is_working_day(first) else days.next_working_day(first)
     return resolve_wall(opening, policy.opens_at, where)
+
+
+def bookable(ask: Ask, window: Span) -> Span | None:
+    """Return the part of a window in which something can begin if it is booked now, or ``None``.
+
+    Whoever passes rules by an override can book outside it too.
+    """
+    low = max(window.start, ask.now + ask.offering.policy.notice)
+    high = window.end
+    if ask.offering.policy.horizon is not None:
+        last = day_span(last_open_day(ask), zone(ask.catalog.center.zone))
+        high = min(high, last.end)
+    return Span(low, high) if low < high else None
 
 
 def last_open_day(ask: Ask) -> date:

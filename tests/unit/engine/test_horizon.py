@@ -2,7 +2,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from neighborbook.engine.horizon import last_open_day, opens_at
+from neighborbook.domain.times import Span
+from neighborbook.engine.horizon import bookable, last_open_day, opens_at
 from tests.unit.engine.asking import ask, at, hall
 
 
@@ -33,3 +34,25 @@ def test_what_would_open_on_a_weekend_opens_on_the_working_day_after() -> None:
     assert opens_at(ask(offering=offering), date(2026, 12, 12)) == at("2026-12-07 08:00")
     assert last_open_day(ask(now="2026-12-06 12:00", offering=offering)) == date(2026, 12, 11)
     assert last_open_day(ask(now="2026-12-07 08:00", offering=offering)) == date(2026, 12, 14)
+
+
+MONTHS = Span(at("2026-11-01 00:00"), at("2027-11-01 00:00"))
+
+
+def test_what_can_begin_now_lies_between_notice_and_horizon() -> None:
+    asked = ask(now="2026-11-30 09:00", offering=hall(horizon=7, notice=7200))
+    expected = Span(at("2026-11-30 11:00"), at("2026-12-08 00:00"))
+    assert bookable(asked, MONTHS) == expected
+    inner = Span(at("2026-12-01 00:00"), at("2026-12-02 00:00"))
+    assert bookable(asked, inner) == inner
+
+
+def test_beyond_the_horizon_nothing_can_begin() -> None:
+    asked = ask(now="2026-11-30 09:00", offering=hall(horizon=7))
+    assert bookable(asked, Span(at("2026-12-08 00:00"), at("2027-12-08 00:00"))) is None
+    assert bookable(asked, Span(at("2026-11-01 00:00"), at("2026-11-30 09:00"))) is None
+
+
+def test_without_a_horizon_the_window_ends_where_it_was_said_to() -> None:
+    asked = ask(now="2026-11-30 09:00", offering=hall(horizon=None))
+    assert bookable(asked, MONTHS) == Span(at("2026-11-30 09:00"), MONTHS.end)

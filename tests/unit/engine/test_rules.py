@@ -61,10 +61,18 @@ def a_change(asked: Ask, *, began: str, state: State = State.CONFIRMED) -> Ask:
     return attrs.evolve(asked, replaces=old)
 
 
-@pytest.mark.parametrize("rule", [past, notice, horizon])
-def test_when_a_booking_begins_is_not_judged_again_where_a_change_leaves_it(rule: Rule) -> None:
-    begun = {past: "2026-12-01 10:10", notice: "2026-12-01 09:59", horizon: "2026-11-01 09:00"}
-    new = ask(now=begun[rule], offering=hall(notice=HOUR, horizon=5))
+@pytest.mark.parametrize(
+    ("rule", "now"),
+    [
+        (past, "2026-12-01 10:10"),
+        (notice, "2026-12-01 09:59"),
+        (horizon, "2026-11-01 09:00"),
+    ],
+)
+def test_when_a_booking_begins_is_not_judged_again_where_a_change_leaves_it(
+    rule: Rule, now: str
+) -> None:
+    new = ask(now=now, offering=hall(notice=HOUR, horizon=5))
     assert said(rule, new)
     assert said(rule, a_change(new, began="2026-12-01 10:00")) == []
     assert said(rule, a_change(new, began="2026-12-01 09:00"))
