@@ -90,10 +90,12 @@ def booking_text(booking: Booking, names: Names, language: str) -> str:
     return f"{booking.id}  {state_text(booking, language)}  {when}  {place}{whose}{what}"
 
 
-def loading_text(loading: Loading, center: str, names: Names, language: str) -> str:
+def loading_text(loading: Loading, names: Names, language: str) -> str:
     """Return what a load did: counts, what changed or went, and whom it displaces."""
     counts = {name: len(getattr(loading, name)) for name in ("added", "changed", "retired")}
-    head = say("previewed" if loading.preview else "loaded", language, center=center, **counts)
+    head = say(
+        "previewed" if loading.preview else "loaded", language, center=loading.center, **counts
+    )
     lines = [head]
     lines += [f"  ~ {each}" for each in loading.changed]
     lines += [f"  - {each}" for each in loading.retired]

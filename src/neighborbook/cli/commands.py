@@ -20,18 +20,19 @@ __all__ = ["neighborbook"]
 @click.option("--preview", is_flag=True, help="Say what would change; write nothing.")
 @command
 def load(options: Options, center_file: Path, *, preview: bool) -> None:
-    """Load a center file; loading it again changes nothing more."""
+    """Load a center file; loading it again changes nothing more.
+
+    The file says which center it is; beside others it is named by --center too.
+    """
     import neighborbook as nb
     from neighborbook.cli.as_text import loading_text, names_of
-    from neighborbook.cli.center_id import center_id
 
-    center = options.center or center_id(center_file)
     # A preview against nothing must not leave an empty database behind.
     nowhere = preview and not options.is_there()
-    with nb.open(None if nowhere else options.database, center=center) as desk:
+    with nb.open(None if nowhere else options.database, center=options.center) as desk:
         loading = options.acting(desk).load(center_file, preview=preview)
         names = names_of(desk, options.language) if loading.needs_move else {}
-    options.tell(loading, loading_text(loading, center, names, options.language))
+    options.tell(loading, loading_text(loading, names, options.language))
 
 
 @neighborbook.command()

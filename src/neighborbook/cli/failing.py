@@ -33,14 +33,6 @@ class Missing(NotFound):
         self.word = word
 
 
-class Unclear(NeighborbookError):
-    """Several centers lie in the database, and none was named."""
-
-    def __init__(self, centers: tuple[str, ...]) -> None:
-        super().__init__(centers)
-        self.centers = centers
-
-
 @attrs.frozen(kw_only=True)
 class Failure:
     """An error as ``--json`` shows it on stdout; ``text`` is what stderr says."""
@@ -57,7 +49,7 @@ def exit_code(error: NeighborbookError) -> int:
     match error:
         case Refused():
             return REFUSED
-        case InvalidRequest() | Unclear():
+        case InvalidRequest():
             return INVALID
         case NotFound():
             return NOT_FOUND
@@ -76,8 +68,6 @@ def words_of(error: NeighborbookError, language: str) -> str:
             return "\n  ".join([say("faults", language), *map(str, error.faults)])
         case Missing():
             return say(error.word, language, given=error.id)
-        case Unclear():
-            return say("many_centers", language, given=", ".join(error.centers[:20]))
         case NotFound():
             kind = say(error.kind, language) if known(error.kind) else error.kind
             return say("not_found", language, kind=kind, given=error.id)

@@ -53,31 +53,28 @@ class Options:
 
         Raises:
             Missing: there is no such database, or no center in it.
-            Unclear: it holds several centers, and none was named.
+            InvalidRequest: it holds several centers, and none was named.
         """
         import neighborbook as nb
         from neighborbook.cli.failing import Missing
 
         if not self.is_there():
             raise Missing(word="no_database", given=self.shown_database)
-        return nb.open(self.database, center=self.center or self._only_center())
+        desk = nb.open(self.database, center=self.center)
+        if self.center is not None:
+            return desk
+        try:
+            _ = desk.center
+        except nb.NotFound:
+            desk.close_database()
+            raise Missing(word="no_center", given=self.shown_database) from None
+        return desk
 
     def acting(self, desk: Desk) -> Desk:
         """Return the desk in the name of who asks."""
         if self.public:
             return desk.acting_as(None)
         return desk if self.party is None else desk.acting_as(self.party)
-
-    def _only_center(self) -> str:
-        import neighborbook as nb
-        from neighborbook.cli.failing import Missing, Unclear
-
-        centers = nb.centers(self.database)
-        if not centers:
-            raise Missing(word="no_center", given=self.shown_database)
-        if len(centers) > 1:
-            raise Unclear(centers)
-        return centers[0]
 
     def is_there(self) -> bool:
         """Whether there is a database: asking something must not make an empty file."""

@@ -27,10 +27,6 @@ _WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
                 "neighborbook --db {given} load CENTER.toml"
             ),
         ),
-        "many_centers": (
-            "The database holds several centers; name one with --center: {given}",
-            "数据库中有多个中心，请用 --center 指定其一：{given}",
-        ),
         "faults": ("Mend what is named here and ask again:", "请改正下列各处后重试："),
         "storage": ("The database could not do it:", "数据库未能完成操作："),
         "plugin": ("A plugin does not do its part:", "插件有问题："),

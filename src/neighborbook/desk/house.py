@@ -153,7 +153,11 @@ class Caller:
 
 @attrs.define(kw_only=True)
 class House:
-    """One center in one database, shared by all desks that act in it; threads may share it."""
+    """One center in one database, shared by all desks that act in it; threads may share it.
+
+    Attributes:
+        adopts: no center was named and there is none yet: the first file that is loaded says which.
+    """
 
     store: Store
     center: str
@@ -161,7 +165,12 @@ class House:
     ids: Ids
     extra: tuple[object, ...] = ()
     deadline: float = 5.0
+    adopts: bool = False
     _loaded: Loaded | None = None
+
+    def adopt(self, center: str) -> None:
+        """Be of this center from now on."""
+        self.center, self.adopts = center, False
 
     def loaded(self) -> Loaded:
         """Return the catalog of now, as far as this process knows."""

@@ -36,12 +36,14 @@ class Loading:
     """What loading a center file did, or would do.
 
     Attributes:
+        center: id of the center.
         added, changed, retired: ``resource A`` and the like; renamed: ``resource A -> B``.
         needs_move: bookings that no longer fit: their resource shrank or was retired.
         revision: the catalog's; unchanged if nothing changed.
         preview: nothing was written.
     """
 
+    center: str
     added: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
     retired: tuple[str, ...] = ()
@@ -62,17 +64,20 @@ def load(house: House, actor: Actor, given: str | bytes | Path, *, preview: bool
     document = read(_source(given))
     plugins = house.plugins(document)
     catalog = parse(document, plugins.room_types, plugins=enabled_plugins(document))
-    if catalog.center.id != house.center:
+    center = catalog.center.id
+    if not house.adopts and center != house.center:
         fault = Fault(
             path="center.id",
             code="INPUT_INVALID",
-            given=catalog.center.id,
+            given=center,
             expected=f"{house.center!r}, the center of this desk",
         )
         raise CenterFileError([fault])
-    if preview and house.center not in house.store.centers():
-        return Loading(added=_named(merge((), split(document), ()).added), preview=True)
-    house.store.create_center(house.center)
+    if preview and center not in house.store.centers():
+        added = _named(merge((), split(document), ()).added)
+        return Loading(center=center, added=added, preview=True)
+    house.adopt(center)
+    house.store.create_center(center)
     with house.store.transaction(
         house.center, scopes=frozenset(), exclusive=True, deadline=house.deadline
     ) as tx:
@@ -104,7 +109,7 @@ def _load(house: House, tx: Transaction, actor: Actor, new: tuple[Item, ...]) ->
     old = tuple(as_item(item) for item in tx.catalog())
     merged = merge(old, new, has_history=History(tx))
     if _by_kind(merged.items) == _by_kind(old):
-        return Loading(revision=tx.revision)
+        return Loading(center=house.center, revision=tx.revision)
     renames = _renames(merged)
     rename(tx, renames)
     revision = tx.revision + 1
@@ -117,6 +122,7 @@ def _load(house: House, tx: Transaction, actor: Actor, new: tuple[Item, ...]) ->
     )
     tx.save_catalog(kept, revision)
     return Loading(
+        center=house.center,
         added=_named(merged.added),
         changed=_named(merged.changed),
         retired=_named(merged.retired),

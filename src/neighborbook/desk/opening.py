@@ -13,9 +13,13 @@ from neighborbook.desk.faults import Faults
 from neighborbook.desk.house import House
 from neighborbook.domain.party import PROGRAM
 from neighborbook.storage import open_store
+from neighborbook.storage.abc import Store
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
+
+UNNAMED = "center"
+"""What a center is called as long as no file has named it."""
 
 _SCHEMES = frozenset({"sqlite", "postgres", "postgresql", "postgresql+psycopg"})
 
@@ -23,7 +27,7 @@ _SCHEMES = frozenset({"sqlite", "postgres", "postgresql", "postgresql+psycopg"})
 def open(
     database: str | Path | None = None,
     *,
-    center: str = "center",
+    center: str | None = None,
     engine: Engine | None = None,
     schema: str | None = None,
     upgrade: bool = False,
@@ -36,7 +40,8 @@ def open(
 
     Args:
         database: a path (SQLite), ``"postgresql://…"``, or nothing: in memory.
-        center: id of the center; its file must say the same.
+        center: id of the center; its file must say the same. Not given: the only one in the
+            database; if there is none yet, the one of the file that is loaded first.
         engine: a SQLAlchemy engine to use instead of ``database``.
         schema: PostgreSQL schema to keep the tables in.
         upgrade: bring an older database up to date (a backup of a file is made first).
@@ -45,14 +50,15 @@ def open(
         deadline: seconds after which a write that waits for others raises ``Busy``.
 
     Raises:
-        InvalidRequest: an argument cannot be what it is for.
+        InvalidRequest: an argument cannot be what it is for, or no center is named and the database
+            holds several.
         StorageError: by its subclass: Busy, ReadOnly, Full, Corrupt, NotOurs, SchemaOutdated,
             TooNew.
 
     >>> import neighborbook as nb
     >>> with nb.open() as desk:
     ...     _ = desk.load('''
-    ... center = { id = "center", zone = "Asia/Shanghai" }
+    ... center = { id = "anping", zone = "Asia/Shanghai" }
     ... resource.hall = {}
     ... offering.hall = { places = ["hall"] }
     ... ''')
@@ -61,7 +67,8 @@ def open(
     """
     faults = Faults()
     where = _address(database, faults)
-    faults.id("center", center)
+    if center is not None:
+        faults.id("center", center)
     faults.flag("upgrade", upgrade)
     seconds: object = deadline
     if isinstance(seconds, bool) or not isinstance(seconds, int | float) or not seconds > 0:
@@ -70,15 +77,36 @@ def open(
         faults.add("plugins", "INPUT_INVALID", plugins, "a list of plugins: modules or objects")
     faults.stop()
     store = open_store(where, upgrade=upgrade, schema=schema, engine=engine, deadline=deadline)
+    known = (center,) if center is not None else _the_only(store)
     house = House(
         store=store,
-        center=center,
+        center=known[0] if known else UNNAMED,
         clock=clock or SystemClock(),
         ids=ids or RandomIds(),
         extra=tuple(plugins),
         deadline=deadline,
+        adopts=not known,
     )
     return Desk(house, PROGRAM)
+
+
+def _the_only(store: Store) -> tuple[str, ...]:
+    """Return the one center of a database, or none if it is empty.
+
+    Raises:
+        InvalidRequest: it holds several; the database is closed again.
+    """
+    try:
+        found = store.centers()
+    except BaseException:
+        store.close()
+        raise
+    if len(found) > 1:
+        store.close()
+        faults = Faults()
+        faults.add("center", "INPUT_MISSING", "", f"one of {', '.join(found[:20])}")
+        faults.stop()
+    return found
 
 
 def centers(

@@ -218,7 +218,10 @@ def test_a_plugin_that_is_missing_is_exit_code_five(run: Run, center_file: Path)
 def test_of_several_centers_one_must_be_named(run: Run, tmp_path: Path) -> None:
     other = tmp_path / "other.toml"
     other.write_text(CENTER.replace('id = "corner"', 'id = "bend"'), encoding="utf-8")
-    assert run("load", str(other)).exit_code == 0
+    mistaken = run("load", str(other))
+    assert mistaken.exit_code == 2  # a slip in an id makes no second center
+    assert "center.id" in mistaken.stderr
+    assert run("--center", "bend", "load", str(other)).exit_code == 0
     unclear = run("day")
     assert unclear.exit_code == 2
     assert "bend, corner" in unclear.stderr
