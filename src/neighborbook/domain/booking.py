@@ -9,7 +9,7 @@ import attrs
 
 from neighborbook.domain.claim import Chosen
 from neighborbook.domain.party import Attendee
-from neighborbook.domain.times import to_pendulum, zone
+from neighborbook.domain.times import format_period, to_pendulum, zone
 
 if TYPE_CHECKING:
     import pendulum
@@ -124,6 +124,14 @@ class Booking:
     series: str | None = None
     original_start: int | None = None
     needs_move: bool = False
+
+    def __str__(self) -> str:
+        """Where, when, and how it stands, in one line that names nobody."""
+        place = self.resource or self.offering
+        parts = [place] if place else []
+        parts.append(format_period(self.start_at, self.end_at, zone(self.zone)))
+        parts.append(f"{self.state} ({self.void_reason})" if self.void_reason else self.state.value)
+        return ", ".join([*parts, "needs a move"] if self.needs_move else parts)
 
     @property
     def parties(self) -> tuple[str, ...]:

@@ -187,6 +187,24 @@ def month_span(day: date, zone: ZoneInfo) -> Span:
     return Span(day_start(first, zone), day_start(following, zone))
 
 
+def format_period(start: int, end: int, zone: ZoneInfo) -> str:
+    """Return a period as one can read it at a glance; a time shown twice gets its offset.
+
+    >>> from neighborbook.domain.zones import zone
+    >>> format_period(1796104800, 1796112000, zone("Asia/Shanghai"))
+    '2026-12-01 14:00–16:00'
+    """
+    first, last = to_local(start, zone), to_local(end, zone)
+    until = "" if first.date() == last.date() else f"{last:%Y-%m-%d} "
+    return f"{first:%Y-%m-%d} {_clock(first, zone)}–{until}{_clock(last, zone)}"
+
+
+def _clock(local: datetime, zone: ZoneInfo) -> str:
+    shown = f"{local:%H:%M:%S}" if local.second else f"{local:%H:%M}"
+    first, second = two_readings(local.replace(tzinfo=None, fold=0), zone)
+    return shown if first == second else f"{shown}{local:%z}"
+
+
 def check_year(day: date) -> None:
     """Raise TimeFault for a day outside the years that bookings may lie in."""
     if not FIRST_YEAR <= day.year <= LAST_YEAR:

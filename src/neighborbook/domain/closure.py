@@ -9,7 +9,7 @@ import attrs
 
 from neighborbook.domain.booking import Booking
 from neighborbook.domain.claim import Take
-from neighborbook.domain.times import to_pendulum, zone
+from neighborbook.domain.times import format_period, to_pendulum, zone
 
 if TYPE_CHECKING:
     import pendulum
@@ -53,6 +53,14 @@ class Closure:
     created_at: int = 0
     reopened_at: int | None = None
     displaces: tuple[Booking, ...] = ()
+
+    def __str__(self) -> str:
+        """What is shut, when, and what everybody may read of why, in one line."""
+        shut = "outage" if self.kind is ClosureKind.OUTAGE else "closed"
+        parts = [self.subject, format_period(self.start_at, self.end_at, zone(self.zone)), shut]
+        if self.reopened_at is not None:
+            parts[-1] = "reopened"
+        return ", ".join(parts) + (f" ({self.public_reason})" if self.public_reason else "")
 
     @property
     def start(self) -> pendulum.DateTime:

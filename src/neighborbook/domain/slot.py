@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from neighborbook.domain.party import Attendee
-from neighborbook.domain.times import to_pendulum, zone
+from neighborbook.domain.times import format_period, to_pendulum, zone
 
 if TYPE_CHECKING:
     import pendulum
@@ -71,6 +71,13 @@ class Slot:
     layout: str | None = None
     holds: int | None = None
     needs_approval: bool = False
+
+    def __str__(self) -> str:
+        """Where and when, in one line."""
+        place = self.resource or self.offering
+        when = format_period(self.request.start, self.request.end, zone(self.zone))
+        parts = [f"{place} ({self.layout})" if self.layout else place, when]
+        return ", ".join([*parts, "needs approval"] if self.needs_approval else parts)
 
     @property
     def start(self) -> pendulum.DateTime:
