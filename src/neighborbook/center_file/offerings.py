@@ -14,7 +14,7 @@ from neighborbook.domain.text import Text
 from neighborbook.room_type import RoomType
 
 MOST_PLACES = 64
-"""A leg has at most so many options, one for each place."""
+"""A leg has at most so many options, one for each place and layout."""
 
 MOST_EQUIPMENT = 7
 """A demand has at most eight legs: the place, and one for each pool."""
@@ -98,6 +98,11 @@ def _places(table: Table, names: Names) -> tuple[Place, ...]:
             table.findings.add(path, "INPUT_INVALID", given=place.resource, expected="it only once")
         if place is not None:
             places[place.resource] = place
+    # What was accepted before is read again: its room type may pick among them.
+    options = sum(max(1, len(place.layouts)) for place in places.values())
+    if options > MOST_PLACES and len(given) <= MOST_PLACES and not names.lenient:
+        expected = f"at most {MOST_PLACES} layouts of all places together, not {options}"
+        table.wrong("places", expected, "INPUT_TOO_LONG")
     return tuple(places.values())
 
 

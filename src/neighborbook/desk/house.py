@@ -30,6 +30,7 @@ from neighborbook.domain.slot import Request
 from neighborbook.domain.text import Text
 from neighborbook.engine.admission import Plan, admissible, admit, prepare
 from neighborbook.engine.as_of import as_of
+from neighborbook.engine.assignment import oversized
 from neighborbook.engine.reasons import no
 from neighborbook.errors import (
     Busy,
@@ -316,9 +317,13 @@ class House:
         )
 
     def plan(self, loaded: Loaded, ask: Ask) -> Plan:
-        """Turn a request into what it takes; a room type that raises refuses."""
+        """Turn a request into what it takes; a room type that raises, or asks too much, refuses."""
         kind = loaded.room_type(ask.offering)
-        return loaded.told(kind, lambda: prepare(ask, kind))
+        plan = loaded.told(kind, lambda: prepare(ask, kind))
+        if (what := oversized(plan.candidate.demand)) is not None:
+            _log.error("room type %s: %s", kind.name, what)
+            raise refused(plugin_refusal(kind.name), loaded.catalog.center.zone)
+        return plan
 
     def see(self, reader: Reader, plan: Plan, loaded: Loaded, *, wide: bool = False) -> Seen:
         """Read what a plan declared, and nothing else."""

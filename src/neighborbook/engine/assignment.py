@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 import attrs
 
 from neighborbook.domain.claim import Chosen, Leg, Option, Take
+from neighborbook.domain.demand import Demand
 
 MOST_LEGS = 8
 MOST_OPTIONS = 64
@@ -32,6 +33,16 @@ class Assignment:
     def met(self) -> bool:
         """Whether every leg has its option."""
         return bool(self.chosen)
+
+
+def oversized(demand: Demand) -> str | None:
+    """Say why a demand is more than can be searched exactly while others wait, or ``None``."""
+    if len(demand.legs) > MOST_LEGS:
+        return f"its demand has {len(demand.legs)} legs; at most {MOST_LEGS}"
+    for leg in demand.legs:
+        if len(leg.options) > MOST_OPTIONS:
+            return f"its leg {leg.role!r} has {len(leg.options)} options; at most {MOST_OPTIONS}"
+    return None
 
 
 def assign(legs: Sequence[Leg], fits: Fits) -> Assignment:

@@ -29,14 +29,13 @@ from neighborbook.domain.booking import State
 from neighborbook.domain.decision import Verdict
 from neighborbook.domain.refusal import Refusal
 from neighborbook.domain.slot import Request
+from neighborbook.engine.assignment import MOST_LEGS, MOST_OPTIONS
 from neighborbook.errors import CenterFileError, InvalidRequest, Refused
 from neighborbook.redaction import redact
 from neighborbook.room_type import Audience, Privacy, RoomType
 from neighborbook.testing import declared
 from neighborbook.testing.stage import Stage, Words, every, holds, likes, said_in_bulk, set_up
 
-MOST_LEGS = 8
-MOST_OPTIONS = 64
 PAGE = 12
 JUNK: tuple[object, ...] = (-1, 2**60, "\x00", [], {"x": {}}, [[{}]])
 MARK = "MARK-of-what-was-written"

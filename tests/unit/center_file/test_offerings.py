@@ -239,3 +239,19 @@ def test_a_misspelt_number_names_the_nearest_one() -> None:
     fault = faults_of(ROOM + 'notise = "2h"')["offering.hall.notise"]
     assert fault.code == "UNKNOWN_KEY"
     assert fault.expected.endswith("did you mean 'notice'?")
+
+
+def test_an_offering_has_at_most_64_layouts_in_all_its_places() -> None:
+    def text(layouts: int) -> str:
+        several = ", ".join(f"l{number} = 9" for number in range(layouts))
+        return (
+            CENTER
+            + "".join(f"[resource.r{number}]\n" for number in range(3))
+            + "[offering.hall]\nplaces = ["
+            + f'{{ resource = "r0", layouts = {{ {several} }} }},'
+            + f'{{ resource = "r1", layouts = {{ {several} }} }},'
+            + ' "r2"]'
+        )
+
+    assert len(catalog_of(text(31)).offerings["hall"].places) == 3
+    assert codes_of(text(32)) == {"offering.hall.places": "INPUT_TOO_LONG"}
