@@ -29,6 +29,10 @@ def a_program() -> None:
 
 
 def books(li: nb.Desk) -> None:
+    assert_type(
+        li.slots(room_type="room", start="2026-12-01", end="2026-12-08", length="2h"),
+        Iterator[nb.Slot],
+    )
     slots = li.slots("room", start="2026-12-01", end="2026-12-08", length="2h", features={"piano"})
     assert_type(slots, Iterator[nb.Slot])
     slot = next(slots)

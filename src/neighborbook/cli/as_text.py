@@ -61,8 +61,12 @@ def period(start: int, end: int, zone_key: str, language: str) -> str:
     return f"{instant_in_words(start, where, language)}–{until}"
 
 
-def slot_text(slot: Slot, names: Names, language: str) -> str:
-    """Return a slot as one line: when, where, how it is set up, whether somebody must approve."""
+def slot_text(slot: Slot, names: Names, language: str, *, among_many: bool = False) -> str:
+    """Return a slot as one line: when, where, how it is set up, whether somebody must approve.
+
+    Args:
+        among_many: say of which offering it is, too.
+    """
     notes = [slot.layout or ""]
     if slot.holds is not None:
         notes.append(say("people", language, most=slot.holds))
@@ -71,7 +75,8 @@ def slot_text(slot: Slot, names: Names, language: str) -> str:
     when = period(slot.request.start, slot.request.end, slot.zone, language)
     place = names.get(slot.resource, slot.resource)
     said = ", ".join(note for note in notes if note)
-    return f"{when}  {place} ({slot.resource})" + (f"  {said}" if said else "")
+    where = f"{slot.offering}: {place}" if among_many else place
+    return f"{when}  {where} ({slot.resource})" + (f"  {said}" if said else "")
 
 
 def state_text(booking: Booking, language: str) -> str:

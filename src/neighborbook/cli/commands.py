@@ -10,7 +10,7 @@ import attrs
 import click
 
 from neighborbook.cli.options import Options, command, neighborbook
-from neighborbook.cli.wish import Wish, wishes
+from neighborbook.cli.wish import Wish, searches, wishes
 
 __all__ = ["neighborbook"]
 
@@ -38,16 +38,20 @@ def load(options: Options, center_file: Path, *, preview: bool) -> None:
 @neighborbook.command()
 @click.option("--limit", type=click.IntRange(1), default=20, show_default=True)
 @command
-@wishes
+@searches
 def slots(options: Options, wish: Wish, *, limit: int) -> None:
-    """List what can be booked between --start and --end for --length."""
+    """List what can be booked between --start and --end for --length.
+
+    Of one offering, or of any that is of a --room-type or has each --feature.
+    """
     from neighborbook.cli.as_text import names_of, slot_text
     from neighborbook.cli.wish import needed
 
     needed(wish, "start", "end", "length")
     with options.desk() as desk:
         found = options.acting(desk).slots(
-            wish.offering,
+            wish.offering or None,
+            room_type=wish.room_type,
             start=wish.start or "",
             end=wish.end or "",
             length=wish.length or "",
@@ -60,7 +64,8 @@ def slots(options: Options, wish: Wish, *, limit: int) -> None:
         )
         shown = list(islice(found, limit + 1))
         names = names_of(desk, options.language)
-    lines = [slot_text(slot, names, options.language) for slot in shown[:limit]]
+    many = not wish.offering
+    lines = [slot_text(slot, names, options.language, among_many=many) for slot in shown[:limit]]
     options.tell(shown[:limit], "\n".join(lines or [options.say("no_slots")]))
     if len(shown) > limit:
         click.echo(options.say("more_slots"), err=True)

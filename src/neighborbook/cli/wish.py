@@ -20,7 +20,8 @@ P = ParamSpec("P")
 class Wish:
     """An offering, and whatever else was said of what is wanted."""
 
-    offering: str
+    offering: str = ""
+    room_type: str | None = None
     start: str | None = None
     end: str | None = None
     length: str | None = None
@@ -33,7 +34,6 @@ class Wish:
 
 
 _OPTIONS = (
-    click.argument("offering"),
     click.option("--start", metavar="TIME", help="2026-12-01 14:00, local to the center."),
     click.option("--end", metavar="TIME", help="Half-open: this instant is free again."),
     click.option("--length", metavar="LENGTH", help="2h, 90m."),
@@ -46,8 +46,20 @@ _OPTIONS = (
 )
 
 
+def searches(function: Callable[Concatenate[Options, Wish, P], None]) -> Callable[..., None]:
+    """Give a command the options of a wish for one offering, or for any of a room type."""
+    declared = click.option("--room-type", metavar="NAME", help="Any offering of this type.")(
+        _wishes(function)
+    )
+    return click.argument("offering", default="")(declared)
+
+
 def wishes(function: Callable[Concatenate[Options, Wish, P], None]) -> Callable[..., None]:
-    """Give a command the options of a wish, and the wish itself."""
+    """Give a command the options of a wish for one offering, and the wish itself."""
+    return click.argument("offering")(_wishes(function))
+
+
+def _wishes(function: Callable[Concatenate[Options, Wish, P], None]) -> Callable[..., None]:
     names = {field.name for field in attrs.fields(Wish)}
 
     @functools.wraps(function)

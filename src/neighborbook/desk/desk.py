@@ -121,8 +121,9 @@ class Desk(DeskVerbs):
 
     def slots(
         self,
-        offering: str,
+        offering: str | None = None,
         *,
+        room_type: str | None = None,
         start: When,
         end: When,
         length: Length,
@@ -134,6 +135,9 @@ class Desk(DeskVerbs):
         details: object = None,
     ) -> Iterator[Slot]:
         """Yield what can be booked in ``[start, end)``, by start and then by preference of place.
+
+        Of one offering; or, instead of it, of any that is of a ``room_type``, has the ``features``,
+        or both. ``details`` are of one offering or room type.
 
         Each slot is judged by the function that books it: if nobody writes in between, it can be
         booked. Slots that make a request for approval say ``needs_approval``.
@@ -153,7 +157,7 @@ class Desk(DeskVerbs):
             details=details,
             searching=True,
         )
-        return searching.slots(self._house, self._actor, asked, end)
+        return searching.slots(self._house, self._actor, asked, end, room_type=room_type)
 
     def explain(
         self,

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from heapq import merge
 from itertools import islice
 
 import attrs
 
 from neighborbook.desk.asking import Asked, When, request_of
-from neighborbook.desk.faults import Faults
+from neighborbook.desk.faults import Faults, known
 from neighborbook.desk.house import Caller, House, Loaded
 from neighborbook.domain.decision import Verdict
-from neighborbook.domain.offering import DAY
+from neighborbook.domain.offering import DAY, Offering
 from neighborbook.domain.party import Actor
 from neighborbook.domain.seen import Ask, Candidate
 from neighborbook.domain.slot import Request, Slot
@@ -20,6 +21,7 @@ from neighborbook.engine.admission import Plan
 from neighborbook.engine.grid import grid_starts
 from neighborbook.engine.horizon import bookable
 from neighborbook.engine.opening import opening
+from neighborbook.errors import Fault, InvalidRequest, Refused
 from neighborbook.storage.abc import Wanted
 
 PAGE = 128
@@ -65,12 +67,76 @@ def _merged(spans: Iterable[Span]) -> tuple[Span, ...]:
     return tuple(merged)
 
 
-def slots(house: House, actor: Actor, asked: Asked, end: When) -> Iterator[Slot]:
-    """Yield what can be booked from ``asked.start`` to ``end``, by start and then by preference."""
+def slots(
+    house: House, actor: Actor, asked: Asked, end: When, *, room_type: str | None = None
+) -> Iterator[Slot]:
+    """Yield what can be booked from ``asked.start`` to ``end``, by start and then by preference.
+
+    Of one offering; or, if none is asked for, of any that is of the room type and has the features.
+    """
     loaded, faults = house.current(), Faults()
     window = window_of(loaded, asked.start, end, faults)
-    request = request_of(asked, loaded, actor, faults)
-    return _search(house, house.caller(actor, request), request, window)
+    if asked.what is not None:
+        if room_type is not None:
+            faults.add("room_type", "INPUT_INVALID", room_type, "nothing: the offering has its own")
+        request = request_of(asked, loaded, actor, faults)
+        return _search(house, house.caller(actor, request), request, window)
+    requests = _of_any(asked, room_type, loaded, actor, faults)
+    if not requests:
+        return iter(())
+    caller = house.caller(actor, requests[0])  # all name the same parties
+    found = [_if_answered(_search(house, caller, request, window)) for request in requests]
+    return merge(*found, key=lambda slot: slot.request.start)
+
+
+def _of_any(
+    asked: Asked, room_type: str | None, loaded: Loaded, actor: Actor, faults: Faults
+) -> list[Request]:
+    """Read the words once for each offering that could be meant; leave out those they do not fit.
+
+    Raises:
+        InvalidRequest: neither room type nor features are named, one is unknown, or the words fit
+            no offering at all.
+    """
+    if room_type is None and asked.features is None:
+        faults.add("offering", "INPUT_MISSING", "", "an offering, or a room_type, or features")
+    if room_type is not None:
+        known(room_type, loaded.room_types, "room_type", "UNKNOWN_ROOM_TYPE", faults)
+    elif asked.details is not None:
+        faults.add(
+            "details", "INPUT_INVALID", "", "nothing, unless an offering or a room_type is named"
+        )
+    if asked.resource is not None:
+        known(asked.resource, loaded.catalog.resources, "resource", "UNKNOWN_RESOURCE", faults)
+    faults.stop()
+    found: list[Request] = []
+    wrong: list[Fault] = []
+    for offering in _meant(asked, room_type, loaded):
+        try:
+            found.append(request_of(attrs.evolve(asked, what=offering.id), loaded, actor))
+        except InvalidRequest as error:
+            wrong += error.faults
+    if wrong and not found:
+        raise InvalidRequest(dict.fromkeys(wrong))
+    return found
+
+
+def _meant(asked: Asked, room_type: str | None, loaded: Loaded) -> Iterator[Offering]:
+    """Yield the offerings of a type, or of any, that can be given in the place named."""
+    for offering in loaded.catalog.offerings.values():
+        here = asked.resource is None or asked.resource in {p.resource for p in offering.places}
+        kind = offering.room_type
+        of_type = kind == room_type if room_type is not None else kind in loaded.room_types
+        if of_type and here and not offering.retired:
+            yield offering
+
+
+def _if_answered(found: Iterator[Slot]) -> Iterator[Slot]:
+    """Leave out an offering whose plugin cannot answer: the others can be booked all the same."""
+    try:
+        yield from found
+    except Refused:
+        return
 
 
 def _search(house: House, caller: Caller, request: Request, window: Span) -> Iterator[Slot]:

@@ -215,6 +215,18 @@ def test_a_plugin_that_is_missing_is_exit_code_five(run: Run, center_file: Path)
     assert "no-such-plugin" in failed.stderr
 
 
+def test_any_offering_of_a_room_type_is_found_and_named(run: Run, day: str) -> None:
+    words = ("--start", day, "--end", f"{day} 10:00", "--length", "2h")
+    found = run("slots", "--room-type", "room", *words)
+    assert found.exit_code == 0
+    assert [line.split("  ")[1] for line in found.stdout.splitlines()] == [
+        "meeting: Study (study)",
+        "meeting: Hall (hall)",
+        "bicycle: Bicycles (bicycles)",
+    ]
+    assert run("slots", *words).exit_code == 2
+
+
 def test_of_several_centers_one_must_be_named(run: Run, tmp_path: Path) -> None:
     other = tmp_path / "other.toml"
     other.write_text(CENTER.replace('id = "corner"', 'id = "bend"'), encoding="utf-8")
