@@ -30,6 +30,8 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from neighborbook.fault_texts import CODES, GIVEN, SOURCES, in_chinese
+
 if TYPE_CHECKING:
     from neighborbook.domain.decision import Decision
     from neighborbook.domain.refusal import Refusal
@@ -44,18 +46,40 @@ class Fault:
         path: where it stands, dotted, as the caller wrote it: ``attendees.0.party``.
         code: ``INPUT_MISSING``, ``INPUT_INVALID``, ``INPUT_TOO_LONG`` or ``UNKNOWN_…``.
         given: what was given, shortened, printable; empty where it could be personal.
-        expected: what would be accepted, so that the caller can mend it.
+        expected: what would be accepted, in English, so that the caller can mend it.
+        expected_zh: the same in Chinese where a plugin says it; the core's phrases have their own.
     """
 
     path: str
     code: str
     given: str = ""
     expected: str = ""
+    expected_zh: str = attrs.field(default="", eq=False, repr=False)
 
     def __str__(self) -> str:
         given = f" (given: {self.given})" if self.given else ""
         expected = f": expected {self.expected}" if self.expected else ""
         return f"{self.path}: {self.code}{given}{expected}"
+
+    def text(self, language: str = "en") -> str:
+        """Say it in English (``en``) or Chinese (``zh``).
+
+        >>> Fault(path="end", code="INPUT_INVALID", expected="an end after the start").text("zh")
+        'end：无效，应为：晚于开始的结束时间'
+        """
+        if not is_chinese(language):
+            return str(self)
+        too_much = self.code == "INPUT_TOO_LONG"
+        given = in_chinese(self.given, GIVEN) if too_much else self.given
+        expected = self.expected_zh or in_chinese(self.expected)
+        said = f"{self.path}：{CODES.get(self.code, self.code)}"
+        said += f"（所给：{given}）" if given else ""
+        return f"{said}，应为：{expected}" if expected else said
+
+
+def is_chinese(language: str) -> bool:
+    """Whether a language tag means Chinese: ``zh``, ``zh-Hans-CN``."""
+    return language.lower().replace("_", "-").split("-")[0] == "zh"
 
 
 class NeighborbookError(Exception):
@@ -73,6 +97,13 @@ class InvalidRequest(NeighborbookError, ValueError):
         listed = "; ".join(str(fault) for fault in self.faults)
         return f"{listed}. Mend what is named and ask again; nothing was written."
 
+    def text(self, language: str = "en") -> str:
+        """Say it in English (``en``) or Chinese (``zh``)."""
+        if not is_chinese(language):
+            return str(self)
+        listed = "；".join(fault.text(language) for fault in self.faults)
+        return f"{listed}。请改正后重试，未写入任何内容。"
+
 
 class CenterFileError(InvalidRequest):
     """A center file cannot be loaded; ``faults`` names every place that must be mended."""
@@ -84,6 +115,14 @@ class CenterFileError(InvalidRequest):
     def __str__(self) -> str:
         listed = "".join(f"\n  {fault}" for fault in self.faults)
         return f"{self.source}:{listed}\nMend these places and load again; nothing was changed."
+
+    def text(self, language: str = "en") -> str:
+        """Say it in English (``en``) or Chinese (``zh``)."""
+        if not is_chinese(language):
+            return str(self)
+        listed = "".join(f"\n  {fault.text(language)}" for fault in self.faults)
+        source = in_chinese(self.source, SOURCES)
+        return f"{source}：{listed}\n请改正后重新载入，未作任何更改。"
 
 
 class NotFound(NeighborbookError, LookupError):

@@ -132,3 +132,15 @@ def test_too_small_a_layout_and_missing_equipment_are_said_together(desk: nb.Des
 def test_who_works_elsewhere_cannot_book_for_the_firm(desk: nb.Desk) -> None:
     decision = desk.acting_as("chen-jie").explain("training-room", **MORNING)
     assert decision.codes == ("NOT_MEMBER",)
+
+
+def test_what_is_wrong_is_said_in_chinese_too(desk: nb.Desk) -> None:
+    asked = {
+        "visitors": 12,
+        "equipment": {f"thing-{number}": 1000 for number in range(8)},
+        "announce": True,
+    }
+    with pytest.raises(nb.InvalidRequest) as caught:
+        desk.explain("training-room", **MORNING, headcount=10, details=asked)
+    for fault in caught.value.faults:
+        assert fault.expected not in fault.text("zh")

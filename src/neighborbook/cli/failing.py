@@ -65,7 +65,8 @@ def words_of(error: NeighborbookError, language: str) -> str:
         case Refused():
             return error.decision.text(language)
         case InvalidRequest():
-            return "\n  ".join([say("faults", language), *map(str, error.faults)])
+            said = (fault.text(language) for fault in error.faults)
+            return "\n  ".join([say("faults", language), *said])
         case Missing():
             return say(error.word, language, given=error.id)
         case NotFound():

@@ -215,6 +215,16 @@ def test_a_plugin_that_is_missing_is_exit_code_five(run: Run, center_file: Path)
     assert "no-such-plugin" in failed.stderr
 
 
+def test_faults_are_told_in_chinese_too(run: Run, day: str) -> None:
+    words = ("slots", "meeting", "--start", day, "--end", day, "--length", "soon")
+    failed = run("--lang", "zh", *words)
+    assert failed.exit_code == 2
+    assert "请改正下列各处后重试" in failed.stderr
+    assert "end：无效" in failed.stderr
+    assert "length：无效（所给：soon），应为：带单位的时长" in failed.stderr
+    assert "end: INPUT_INVALID" in run("--lang", "en", *words).stderr
+
+
 def test_any_offering_of_a_room_type_is_found_and_named(run: Run, day: str) -> None:
     words = ("--start", day, "--end", f"{day} 10:00", "--length", "2h")
     found = run("slots", "--room-type", "room", *words)

@@ -79,6 +79,7 @@ def _visitors(asked: MeetingDetails, headcount: int) -> Iterator[nb.Fault]:
             "visitors",
             given=str(asked.visitors),
             expected=f"a number from 0 to the headcount ({headcount})",
+            expected_zh=f"0至人数（{headcount}）之间的数字",
         )
 
 
@@ -88,9 +89,14 @@ def _equipment(asked: MeetingDetails) -> Iterator[nb.Fault]:
             "equipment",
             given=f"{len(asked.equipment)} kinds",
             expected=f"at most {MOST_KINDS} kinds of equipment",
+            expected_zh=f"至多{MOST_KINDS}种设备",
         )
     if not all(map(_is_name, asked.equipment)):
-        yield _invalid("equipment", expected=f"names of 1 to {LONGEST_NAME} letters and digits")
+        yield _invalid(
+            "equipment",
+            expected=f"names of 1 to {LONGEST_NAME} letters and digits",
+            expected_zh=f"1至{LONGEST_NAME}个字母和数字的名称",
+        )
         return
     for pool, number in asked.equipment.items():
         if not 1 <= number <= MOST_OF_A_KIND:
@@ -98,6 +104,7 @@ def _equipment(asked: MeetingDetails) -> Iterator[nb.Fault]:
                 f"equipment.{pool}",
                 given=str(number) if abs(number) <= MOST_OF_A_KIND else "",
                 expected=f"a number from 1 to {MOST_OF_A_KIND}, or leave it out",
+                expected_zh=f"1至{MOST_OF_A_KIND}之间的数字，或不填",
             )
 
 
@@ -108,9 +115,18 @@ def _is_name(pool: str) -> bool:
 def _announcement(asked: MeetingDetails) -> Iterator[nb.Fault]:
     if asked.announce and not asked.public_facing:
         yield _invalid(
-            "announce", given="true", expected="false, unless the meeting is open to the public"
+            "announce",
+            given="true",
+            expected="false, unless the meeting is open to the public",
+            expected_zh="false，除非会议对外开放",
         )
 
 
-def _invalid(field: str, *, given: str = "", expected: str) -> nb.Fault:
-    return nb.Fault(path=f"details.{field}", code="INPUT_INVALID", given=given, expected=expected)
+def _invalid(field: str, *, given: str = "", expected: str, expected_zh: str) -> nb.Fault:
+    return nb.Fault(
+        path=f"details.{field}",
+        code="INPUT_INVALID",
+        given=given,
+        expected=expected,
+        expected_zh=expected_zh,
+    )
