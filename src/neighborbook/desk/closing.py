@@ -14,6 +14,7 @@ from neighborbook.desk.faults import MOST_REASON, Faults, plain
 from neighborbook.desk.house import House, Loaded, Wider, refused
 from neighborbook.desk.keys import key_of, replayed
 from neighborbook.desk.moving import require
+from neighborbook.desk.revising import Revision
 from neighborbook.desk.showing import shown
 from neighborbook.desk.writing import change_row, notice, stamped
 from neighborbook.domain.booking import Booking
@@ -260,7 +261,7 @@ def telling(
     house: House, bookings: tuple[Booking, ...], act: Act, actor: Actor, now: int
 ) -> Writes:
     """Return a change row and the next version of each booking concerned."""
-    after = [(stamped(booking, now, announced=True), booking.version) for booking in bookings]
+    after = [(stamped(booking, now, Revision.SHOWN), booking.version) for booking in bookings]
     return Writes(
         update=tuple(after),
         changes=tuple(

@@ -19,6 +19,7 @@ from neighborbook.center_file import Document, Item, enabled_plugins, join, rebu
 from neighborbook.codes import Code
 from neighborbook.desk.clock import Clock, Ids
 from neighborbook.desk.core_rules import CoreRules
+from neighborbook.desk.revising import by_time
 from neighborbook.domain.booking import Booking
 from neighborbook.domain.catalog import Catalog
 from neighborbook.domain.decision import Decision, Verdict
@@ -135,7 +136,7 @@ class Loaded:
 
     def as_of(self, booking: Booking, now: int) -> Booking:
         """Return a booking as it stands now."""
-        return as_of(booking, now, checks_in=self.checks_in(booking.room_type))
+        return by_time(booking, as_of(booking, now, checks_in=self.checks_in(booking.room_type)))
 
     def checks_in(self, room_type: str) -> bool:
         """Whether people of a room type check in here, so that missing it can be told."""

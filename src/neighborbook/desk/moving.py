@@ -10,6 +10,7 @@ from neighborbook.codes import Code
 from neighborbook.desk.details import hydrated
 from neighborbook.desk.house import House, Loaded, Wider, refused
 from neighborbook.desk.keys import key_of, replayed
+from neighborbook.desk.revising import revision_of
 from neighborbook.desk.showing import shown, standing_to
 from neighborbook.desk.writing import change_row, joined, notice, stamped
 from neighborbook.domain.booking import Booking, State
@@ -62,7 +63,11 @@ class Before:
 
 @attrs.frozen(kw_only=True)
 class After:
-    """What becomes of it: unchanged claims and uses are ``None``."""
+    """What becomes of it: unchanged claims and uses are ``None``.
+
+    Attributes:
+        announced: whether those concerned get a notice.
+    """
 
     booking: Booking
     claims: tuple[Claim, ...] | None = None
@@ -220,9 +225,9 @@ def _write(
     kept = attrs.evolve(after.booking, details=before.stored.details, needs_move=False)
     if after.booking.details is not before.booking.details:
         kept = attrs.evolve(kept, details=after.booking.details)
-    booking = stamped(
-        attrs.evolve(kept, version=before.stored.version), now, announced=after.announced
-    )
+    kind = loaded.room_types.get(kept.room_type)
+    revision = revision_of(before.booking, hydrated(kind, kept), kind)
+    booking = stamped(attrs.evolve(kept, version=before.stored.version), now, revision)
     row = change_row(house, booking, verb.act, verb.actor.key, now, after.fields, verb.reason)
     told: tuple[Notice, ...] = (notice(house, booking, verb.act, now),) if after.announced else ()
     own = Writes(

@@ -14,6 +14,7 @@ from neighborbook.desk.house import House, Loaded
 from neighborbook.desk.keys import key_of, replayed
 from neighborbook.desk.lifecycle import ask_again, relapse
 from neighborbook.desk.moving import require
+from neighborbook.desk.revising import Revision, revision_of
 from neighborbook.desk.writing import change_row, released_at, stamped
 from neighborbook.domain.booking import LIVE, Booking, State
 from neighborbook.domain.change import Act
@@ -92,7 +93,7 @@ def _outage(
         tx.write(Writes(closures=(noted,)))
         for booking in concerned:
             if not _spent_by_others(house, tx, loaded, booking, actor, now):
-                tx.write(_given_back(house, tx, booking, gap, actor, now))
+                tx.write(_given_back(house, tx, loaded, booking, gap, actor, now))
         tx.commit()
         return noted
 
@@ -134,11 +135,21 @@ def _spent_by_others(
 
 
 def _given_back(
-    house: House, tx: Transaction, booking: Booking, gap: Closure, actor: Actor, now: int
+    house: House,
+    tx: Transaction,
+    loaded: Loaded,
+    booking: Booking,
+    gap: Closure,
+    actor: Actor,
+    now: int,
 ) -> Writes:
     excused = booking.excused or (booking.start_at < gap.end_at and gap.start_at < booking.end_at)
     later = attrs.evolve(_lapsing_later(booking, gap), excused=excused)
-    after = stamped(later, now, announced=False)
+    seen, kind = loaded.as_of(booking, now), loaded.room_types.get(booking.room_type)
+    revision = revision_of(seen, loaded.as_of(later, now), kind)
+    if revision is not Revision.NOTHING:
+        later = attrs.evolve(later, sequence=seen.sequence)
+    after = stamped(later, now, revision)
     claims, uses = relapse(
         tx.claims_of((booking.id,)).get(booking.id, ()),
         tx.limit_uses_of((booking.id,)).get(booking.id, ()),

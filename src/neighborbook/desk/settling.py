@@ -5,6 +5,7 @@ from __future__ import annotations
 import attrs
 
 from neighborbook.desk.house import House, Loaded
+from neighborbook.desk.revising import Revision
 from neighborbook.desk.writing import TIME, change_row, stamped
 from neighborbook.domain.booking import State
 from neighborbook.domain.change import Act
@@ -47,8 +48,7 @@ def settle_one(house: House, id: str) -> int:
         after = None if stored is None else loaded.as_of(stored, now)
         if stored is None or after is None or after == stored:
             return 0
-        announced = after.state is State.VOID and stored.state is not State.HELD
-        written = stamped(after, now, announced=announced)
+        written = stamped(after, now, Revision.NOTHING)
         # What lapsed gives back what lapsed with it; what merely ended keeps what it took, since
         # until this very call every reader has counted it.
         gone = stored.lapses_at is not None and stored.lapses_at <= now

@@ -8,6 +8,7 @@ import attrs
 
 from neighborbook.desk.details import stored
 from neighborbook.desk.house import House, Loaded
+from neighborbook.desk.revising import Revision, by_time
 from neighborbook.domain.booking import Booking, State, VoidReason
 from neighborbook.domain.change import Act, Change
 from neighborbook.domain.claim import Claim, ClaimKind
@@ -52,7 +53,7 @@ def settling(tx: Transaction, owner: str, now: int, house: House) -> Writes:
     booking = tx.booking(owner)
     if booking is None or booking.lapses_at is None or booking.lapses_at > now:
         raise Stale
-    after = stamped(lapsed(booking), now, announced=booking.state is not State.HELD)
+    after = stamped(by_time(booking, lapsed(booking)), now, Revision.NOTHING)
     uses = tx.limit_uses_of((owner,)).get(owner, ())
     return Writes(
         update=((after, booking.version),),
@@ -76,18 +77,18 @@ def joined(batches: Iterable[Writes]) -> Writes:
     )
 
 
-def stamped(booking: Booking, now: int, *, announced: bool) -> Booking:
+def stamped(booking: Booking, now: int, revision: Revision) -> Booking:
     """Return the next version of a booking.
 
     Args:
-        announced: calendars must announce it: SEQUENCE rises (RFC 5545, 3.8.7.4).
+        revision: what the change means to calendars.
     """
     return attrs.evolve(
         booking,
         version=booking.version + 1,
-        sequence=booking.sequence + (1 if announced else 0),
+        sequence=booking.sequence + (1 if revision is Revision.DATED else 0),
         changed_at=now,
-        published_at=now if announced else booking.published_at,
+        published_at=booking.published_at if revision is Revision.NOTHING else now,
     )
 
 

@@ -63,7 +63,8 @@ class Booking:
     Attributes:
         id, uid: 128 random bits each; the uid is what calendars know, one for life.
         version: rises with each write; give it back to change only what you saw.
-        sequence: rises with each change that calendars must announce (RFC 5545, 3.8.7.4).
+        sequence: rises with each change of start, end, or status (RFC 5545, 3.8.7.4);
+            ``published_at`` moves with each change that calendars show.
         state, void_reason, label: where it stands in its life; label is a room type's own word.
         start_at, end_at: visible period, half-open; buffers lie outside.
         local_start, zone, tzdata: what was agreed on the wall clock, and by whose rules.
