@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from neighborbook.domain.claim import Claim, ClaimKind, Take
+from neighborbook.domain.spans import union
 from neighborbook.engine.occupancy import (
     Occupancy,
     disagree,
@@ -120,6 +121,27 @@ def test_a_pool_is_judged_by_its_fullest_instant(case: tuple[int, list[Claim], C
     if found is not None:
         span = range(*reach(asked))
         assert found.left == max(0, capacity - max(level(laid, at) for at in span))
+
+
+@given(
+    st.integers(1, 4).flatmap(
+        lambda capacity: st.tuples(
+            st.just(capacity),
+            st.lists(claims(capacity=capacity, kinds=BOTH), max_size=10).map(numbered),
+        )
+    )
+)
+def test_a_leaf_is_full_at_the_instants_for_which_one_cannot_be_had(
+    case: tuple[int, list[Claim]],
+) -> None:
+    capacity, laid = case
+    leaf = Occupancy("A", laid, capacity=capacity, now=NOW)
+    full = leaf.full()
+    assert list(full) == list(union(full))
+    one = Take(leaf="A")
+    for instant in range(-10, 70):
+        cannot = leaf.clash(one, instant, instant + 1) is not None
+        assert any(instant in span for span in full) is cannot
 
 
 @given(

@@ -1,6 +1,8 @@
-"""A span of time, and how two of them can lie to each other."""
+"""A span of time, how two of them can lie to each other, and sets of them."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
 
 import attrs
 
@@ -69,3 +71,52 @@ class Span:
         """
         start, end = max(self.start, window.start), min(self.end, window.end)
         return Span(start, end) if start < end else None
+
+
+def union(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Return the same time as few spans, in order and apart; those that touch become one.
+
+    >>> union([Span(5, 9), Span(1, 3), Span(3, 4)])
+    (Span(start=1, end=4), Span(start=5, end=9))
+    """
+    found: list[Span] = []
+    for span in sorted(spans):
+        if found and span.start <= found[-1].end:
+            found[-1] = Span(found[-1].start, max(found[-1].end, span.end))
+        else:
+            found.append(span)
+    return tuple(found)
+
+
+def without(spans: Sequence[Span], taken: Sequence[Span]) -> tuple[Span, ...]:
+    """Return what of the spans is not taken; both are as ``union`` returns them.
+
+    >>> without([Span(0, 10)], [Span(2, 3), Span(9, 12)])
+    (Span(start=0, end=2), Span(start=3, end=9))
+    """
+    found = []
+    rest = iter(taken)
+    other = next(rest, None)
+    for span in spans:
+        start = span.start
+        while other is not None and other.end <= start:
+            other = next(rest, None)
+        while other is not None and other.start < span.end:
+            if start < other.start:
+                found.append(Span(start, other.start))
+            start = other.end
+            if start >= span.end:
+                break
+            other = next(rest, None)
+        if start < span.end:
+            found.append(Span(start, span.end))
+    return tuple(found)
+
+
+def common(spans: Sequence[Span], others: Sequence[Span]) -> tuple[Span, ...]:
+    """Return the time that lies in both; both are as ``union`` returns them.
+
+    >>> common([Span(0, 10)], [Span(2, 3), Span(9, 12)])
+    (Span(start=2, end=3), Span(start=9, end=10))
+    """
+    return without(spans, without(spans, others))

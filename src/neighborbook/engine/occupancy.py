@@ -18,11 +18,13 @@ lengthen the claim: nobody knows yet who follows whom. The peak counts, not the 
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 import attrs
 
 from neighborbook.domain.claim import Claim, ClaimKind, Take
+from neighborbook.domain.spans import Span
 
 
 @attrs.frozen(kw_only=True)
@@ -136,6 +138,26 @@ class Occupancy:
         low, high = reach(asked)
         in_the_way = [claim for claim in near if low < reach(claim)[1] and reach(claim)[0] < high]
         return self._clash(asked, in_the_way, left=max(0, self.capacity - peak))
+
+    def full(self) -> tuple[Span, ...]:
+        """Return when nothing is left: not even one, for no more than an instant, without buffers.
+
+        Buffers of what lies here count: in them nobody can begin.
+        """
+        steps: dict[int, int] = defaultdict(int)
+        for claim in self._claims:
+            low, high = reach(claim)
+            steps[low] += claim.amount
+            steps[high] -= claim.amount
+        found, level, since = [], 0, None
+        for instant in sorted(steps):
+            level += steps[instant]
+            if since is None and level >= self.capacity:
+                since = instant
+            elif since is not None and level < self.capacity:
+                found.append(Span(since, instant))
+                since = None
+        return tuple(found)
 
     def _clash(self, asked: Claim, in_the_way: Sequence[Claim], left: int) -> Clash:
         lapses = [c.lapses_at for c in in_the_way if c.held and c.lapses_at is not None]

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 import attrs
 
-from neighborbook.domain.spans import Span
+from neighborbook.domain.spans import Span, union, without
 from neighborbook.domain.text import Text
 from neighborbook.ical.content import folded
 from neighborbook.ical.moments import utc
@@ -45,8 +45,8 @@ def merged(periods: Iterable[BusyPeriod]) -> tuple[BusyPeriod, ...]:
     [(9, 12)]
     """
     given = tuple(periods)
-    firm = _union(period.span for period in given if not period.tentative)
-    loose = _without(_union(period.span for period in given if period.tentative), firm)
+    firm = union(period.span for period in given if not period.tentative)
+    loose = without(union(period.span for period in given if period.tentative), firm)
     both = [BusyPeriod(span=span) for span in firm]
     both += [BusyPeriod(span=span, tentative=True) for span in loose]
     return tuple(sorted(both, key=lambda period: period.span))
@@ -60,7 +60,14 @@ def write_busy(calendar: Vcalendar, periods: Iterable[BusyPeriod], *, feed: str)
         periods: what is taken, in any order, as often as may be.
         feed: names this very calendar; the same period has another UID in another one.
     """
-    return write(calendar, (_vevent(calendar, period, feed) for period in merged(periods)))
+    return write(calendar, busy_vevents(calendar, periods, feed=feed))
+
+
+def busy_vevents(
+    calendar: Vcalendar, periods: Iterable[BusyPeriod], *, feed: str
+) -> tuple[Vevent, ...]:
+    """Return the VEVENTs of ``write_busy``, to stand beside those that are named."""
+    return tuple(_vevent(calendar, period, feed) for period in merged(periods))
 
 
 def write_freebusy(
@@ -117,34 +124,3 @@ def _freebusy(period: BusyPeriod, window: Span) -> list[str]:
 
 def _uid(feed: str, what: str) -> str:
     return hmac.digest(feed.encode(), what.encode(), "sha256")[:_UID_OCTETS].hex()
-
-
-def _union(spans: Iterable[Span]) -> list[Span]:
-    found: list[Span] = []
-    for span in sorted(spans):
-        if found and span.start <= found[-1].end:
-            found[-1] = Span(found[-1].start, max(found[-1].end, span.end))
-        else:
-            found.append(span)
-    return found
-
-
-def _without(spans: list[Span], taken: list[Span]) -> list[Span]:
-    """What of the spans is not taken; both are in order and apart from each other."""
-    found = []
-    rest = iter(taken)
-    other = next(rest, None)
-    for span in spans:
-        start = span.start
-        while other is not None and other.end <= start:
-            other = next(rest, None)
-        while other is not None and other.start < span.end:
-            if start < other.start:
-                found.append(Span(start, other.start))
-            start = other.end
-            if start >= span.end:
-                break
-            other = next(rest, None)
-        if start < span.end:
-            found.append(Span(start, span.end))
-    return found
