@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
 from neighborbook.desk import booking as booking_calls
-from neighborbook.desk import calendars, looking, searching, settling
+from neighborbook.desk import looking, searching, settling
 from neighborbook.desk.asking import Asked, Length, When
-from neighborbook.desk.desk_verbs import DeskVerbs
+from neighborbook.desk.desk_calendars import DeskCalendars
 from neighborbook.desk.faults import Faults, id_of
 from neighborbook.desk.faults import party as read_party
 from neighborbook.desk.house import House
@@ -35,7 +34,7 @@ if TYPE_CHECKING:
 Attendees = Iterable[Attendee | str | Mapping[str, object]]
 
 
-class Desk(DeskVerbs):
+class Desk(DeskCalendars):
     """The front desk of one center, in the name of one actor.
 
     Get one from ``nb.open``; it acts as the trusted program. ``acting_as`` returns another for a
@@ -341,14 +340,6 @@ class Desk(DeskVerbs):
         """
         return looking.changes(self._house, self._actor, since, limit)
 
-    def day(self, day: date | str) -> looking.Board:
-        """Return the board of a civil day, as the actor may see it.
-
-        Raises:
-            InvalidRequest: it is no date.
-        """
-        return looking.board(self._house, self._actor, day)
-
     def closures(
         self, *, start: When | None = None, end: When | None = None
     ) -> tuple[Closure, ...]:
@@ -362,31 +353,6 @@ class Desk(DeskVerbs):
             Refused: the actor may not see it.
         """
         return looking.usage(self._house, self._actor, organizer, at)
-
-    def calendar(
-        self,
-        *,
-        resource: str | None = None,
-        offering: str | None = None,
-        party: str | None = None,
-        organization: str | None = None,
-        language: str = "en",
-        busy: bool = False,
-    ) -> bytes:
-        """Return an iCalendar feed of exactly one subject, as the actor may see it.
-
-        Raises:
-            InvalidRequest: not exactly one subject, or one that does not exist.
-        """
-        of = calendars.CalendarOf(
-            resource=resource,
-            offering=offering,
-            party=party,
-            organization=organization,
-            language=language,
-            busy=busy,
-        )
-        return calendars.calendar(self._house, self._actor, of)
 
     def settle(self) -> settling.Settled:
         """Write down what time has done, and number the changes; late or often, without harm."""
