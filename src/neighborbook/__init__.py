@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from neighborbook.codes import Code, Severity
+    from neighborbook.desk.boards import Board, BoardRow
     from neighborbook.desk.clock import Clock, Ids
     from neighborbook.desk.desk import Desk
     from neighborbook.desk.loading import Loading
-    from neighborbook.desk.looking import Board, BoardRow, Changes, Usage
+    from neighborbook.desk.looking import Changes, Usage
     from neighborbook.desk.opening import centers, open
     from neighborbook.desk.settling import Settled
     from neighborbook.domain.booking import Booking, State, VoidReason
@@ -65,10 +66,11 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "codes": ("Code", "Severity"),
+    "desk.boards": ("Board", "BoardRow"),
     "desk.clock": ("Clock", "Ids"),
     "desk.desk": ("Desk",),
     "desk.loading": ("Loading",),
-    "desk.looking": ("Board", "BoardRow", "Changes", "Usage"),
+    "desk.looking": ("Changes", "Usage"),
     "desk.opening": ("centers", "open"),
     "desk.settling": ("Settled",),
     "domain.booking": ("Booking", "State", "VoidReason"),

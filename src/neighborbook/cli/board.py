@@ -1,6 +1,7 @@
 """The board of a day as text: rooms down, time across, and what the reader may know below.
 
-A cell is half an hour, one sign wide or two, in plain ASCII, so that it lines up everywhere.
+A cell is half an hour, one sign wide or two, in plain ASCII, so that it lines up everywhere. What
+is booked and what is only occupied around it, for setup and teardown, have signs of their own.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import attrs
 
 from neighborbook.cli.as_text import Names, padded, state_text, width
 from neighborbook.cli.words import say
-from neighborbook.desk.looking import Board, BoardRow
+from neighborbook.desk.boards import Board, BoardRow
 from neighborbook.domain.booking import Booking, State
 from neighborbook.domain.times import Span, to_local, zone
 from neighborbook.domain.wording import clock_in_words
@@ -23,6 +24,7 @@ LEGEND = {
     "=": "seen",
     "?": "asked",
     "!": "must_move",
+    "~": "around",
     "x": "shut",
     "1-9": "count",
 }
@@ -52,10 +54,11 @@ def board_text(board: Board, names: Names, language: str, *, columns: int = 100)
         language: ``en`` or ``zh``.
         columns: how wide the terminal is; cells are two signs wide where that fits.
     """
-    frame = _frame(board, names, columns)
+    labels = [_label(row, names, language) for row in board.rows]
+    frame = _frame(board, labels, columns)
     if frame is None:
         return f"{board.day}\n{say('nothing_open', language)}"
-    grid = [_line(row, names, frame) for row in board.rows]
+    grid = [_line(row, called, frame) for row, called in zip(board.rows, labels, strict=True)]
     used = {sign for line in grid for sign in line[frame.name :]}
     shown = [
         f"{sign} {say(word, language)}"
@@ -67,7 +70,12 @@ def board_text(board: Board, names: Names, language: str, *, columns: int = 100)
     ).rstrip()
 
 
-def _frame(board: Board, names: Names, columns: int) -> Frame | None:
+def _label(row: BoardRow, names: Names, language: str) -> str:
+    name = names.get(row.resource.id, row.resource.id)
+    return f"{name} ({say('retired', language)})" if row.resource.retired else name
+
+
+def _frame(board: Board, labels: list[str], columns: int) -> Frame | None:
     spans = [span for row in board.rows for span in row.opens]
     spans += [Span(b.start_at, b.end_at) for row in board.rows for b in row.bookings]
     if not spans:
@@ -75,8 +83,7 @@ def _frame(board: Board, names: Names, columns: int) -> Frame | None:
     hour = 2 * CELL
     start = min(span.start for span in spans) // hour * hour
     end = -(-max(span.end for span in spans) // hour) * hour
-    called = [width(names.get(row.resource.id, row.resource.id)) for row in board.rows]
-    name = min(max(len(str(board.day)), *called), _WIDEST_NAME) + 2
+    name = min(max(len(str(board.day)), *map(width, labels)), _WIDEST_NAME) + 2
     cells = (end - start) // CELL
     cell = 2 if name + 2 * cells <= columns else 1
     return Frame(span=Span(start, end), name=name, cell=cell, zone=board.zone)
@@ -93,9 +100,11 @@ def _header(board: Board, frame: Frame) -> str:
     return line
 
 
-def _line(row: BoardRow, names: Names, frame: Frame) -> str:
-    name = padded(names.get(row.resource.id, row.resource.id), frame.name)
-    return name + "".join(_sign(row, instant) * frame.cell for instant in frame.cells()).rstrip()
+def _line(row: BoardRow, label: str, frame: Frame) -> str:
+    return (
+        padded(label, frame.name)
+        + "".join(_sign(row, instant) * frame.cell for instant in frame.cells()).rstrip()
+    )
 
 
 def _sign(row: BoardRow, instant: int) -> str:
@@ -109,6 +118,8 @@ def _sign(row: BoardRow, instant: int) -> str:
         return str(len(here)) if len(here) < 10 else "+"
     if here:
         return _taken(here)
+    if any(span.start < cell.end and cell.start < span.end for span in row.occupied):
+        return "~"
     opened = any(span.start < cell.end and cell.start < span.end for span in row.opens)
     return "." if opened else " "
 

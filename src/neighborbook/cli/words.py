@@ -91,6 +91,8 @@ _WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "taken": ("taken", "已占用"),
         "seen": ("taken, more below", "已占用，详见下方"),
         "asked": ("asked for or held", "待审批或暂留"),
+        "around": ("set up or cleared", "布置或清场"),
+        "retired": ("no longer offered", "已停用"),
         "shut": ("closed at short notice", "临时关闭"),
         "count": ("so many in use at once", "同时使用数"),
         "nothing_open": ("Nothing is open on this day.", "当天不开放。"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from neighborbook.desk import calendars, looking
+from neighborbook.desk import boards, calendars
 from neighborbook.desk.asking import Length
 from neighborbook.desk.desk_verbs import DeskVerbs
 
@@ -13,13 +13,16 @@ from neighborbook.desk.desk_verbs import DeskVerbs
 class DeskCalendars(DeskVerbs):
     """What one sees of a day, and what one subscribes to."""
 
-    def day(self, day: date | str) -> looking.Board:
+    def day(self, day: date | str) -> boards.Board:
         """Return the board of a civil day, as the actor may see it.
+
+        Bookings stand in it with their booked times; ``occupied`` of a row says when its resource
+        cannot be had, setup and teardown included.
 
         Raises:
             InvalidRequest: it is no date.
         """
-        return looking.board(self._house, self._actor, day)
+        return boards.board(self._house, self._actor, day)
 
     def calendar(
         self,

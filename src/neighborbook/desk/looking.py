@@ -1,9 +1,8 @@
-"""What can be read: bookings, their history, the log of changes, the day board, usage."""
+"""What can be read: bookings, their history, the log of changes, closures, usage."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
 import attrs
 
@@ -14,19 +13,14 @@ from neighborbook.desk.faults import Faults, known, party, plain
 from neighborbook.desk.house import House, Loaded, refused
 from neighborbook.desk.moving import seen_booking
 from neighborbook.desk.settling import seal
-from neighborbook.desk.showing import change_shown, shown, standing_to
-from neighborbook.domain.booking import LIVE, Booking, State
+from neighborbook.desk.showing import change_shown, closure_shown, shown, standing_to
+from neighborbook.domain.booking import Booking, State
 from neighborbook.domain.change import Change
 from neighborbook.domain.closure import Closure, ClosureKind
 from neighborbook.domain.offering import Unit
 from neighborbook.domain.party import Actor, Facts
-from neighborbook.domain.resource import Resource
 from neighborbook.domain.slot import Request
-from neighborbook.domain.times import Span, TimeFault, day_span, parse_date, zone
-from neighborbook.engine.availability import open_spans
 from neighborbook.engine.limits import quota_limit, resets_at, used, window
-from neighborbook.engine.opening import layers
-from neighborbook.errors import InvalidRequest
 from neighborbook.rights import Right, may, refusal_for, standings
 from neighborbook.storage.abc import BookingFilter, Reader, Wanted
 
@@ -215,92 +209,6 @@ def _position(house: House, since: str | None, faults: Faults) -> int:
     return 0
 
 
-@attrs.frozen(kw_only=True)
-class BoardRow:
-    """One resource on the day board.
-
-    Attributes:
-        opens: its opening hours of the day, UTC seconds.
-        bookings: that lie on it, redacted for the reader, by start.
-        closures: that lie on it, without their inner reason unless the reader may see it.
-    """
-
-    resource: Resource
-    opens: tuple[Span, ...] = ()
-    bookings: tuple[Booking, ...] = ()
-    closures: tuple[Closure, ...] = ()
-
-
-@attrs.frozen(kw_only=True)
-class Board:
-    """A civil day of a center, one row for each resource that some offering is given in."""
-
-    day: date
-    zone: str
-    rows: tuple[BoardRow, ...]
-
-
-def board(house: House, actor: Actor, day: date | str) -> Board:
-    """Return the day as the actor may see it.
-
-    Raises:
-        InvalidRequest: it is no date.
-    """
-    loaded = house.current()
-    catalog, facts = loaded.catalog, house.actor_facts(actor)
-    try:
-        date_of = parse_date(day)
-    except TimeFault as fault:
-        raise InvalidRequest([fault.fault("date")]) from None
-    where = zone(catalog.center.zone)
-    span = day_span(date_of, where)
-    with house.store.snapshot(house.center) as reader:
-        wanted = BookingFilter(start=span.start, end=span.end)
-        page = reader.bookings(wanted, limit=100_000)
-        current = present(reader, loaded, page, house.clock.now())
-        closures = reader.closures(span.start, span.end)
-    standing = [
-        shown(loaded, actor, facts, b) for b in current if b.state in LIVE or b.state is State.DONE
-    ]
-    reasons = may(Right.SEE_CLOSURE_REASON, standings(actor, facts))
-    laid = [_told(c, reasons=reasons) for c in closures if c.reopened_at is None]
-    rows = [
-        _row(resource, loaded, span, standing, laid)
-        for resource in catalog.resources.values()
-        if not resource.retired and resource.id in _given(loaded)
-    ]
-    return Board(day=date_of, zone=catalog.center.zone, rows=tuple(rows))
-
-
-def _given(loaded: Loaded) -> frozenset[str]:
-    offerings = loaded.catalog.offerings.values()
-    return frozenset(place.resource for offering in offerings for place in offering.places)
-
-
-def _row(
-    resource: Resource,
-    loaded: Loaded,
-    span: Span,
-    standing: list[Booking],
-    closures: list[Closure],
-) -> BoardRow:
-    catalog, mine = loaded.catalog, set(loaded.catalog.leaves(resource.id))
-    hours = layers(catalog, None, resource.id)
-    opens = open_spans(hours, catalog.working_days, zone(catalog.center.zone), span)
-    return BoardRow(
-        resource=resource,
-        opens=opens,
-        bookings=tuple(
-            b for b in standing if mine & set(catalog.leaves(b.resource) if b.resource else ())
-        ),
-        closures=tuple(c for c in closures if mine & {take.leaf for take in c.takes}),
-    )
-
-
-def _told(closure: Closure, *, reasons: bool) -> Closure:
-    return closure if reasons else attrs.evolve(closure, reason="", actor="")
-
-
 def closures(
     house: House, actor: Actor, start: When | None, end: When | None
 ) -> tuple[Closure, ...]:
@@ -314,7 +222,7 @@ def closures(
     with house.store.snapshot(house.center) as reader:
         found = reader.closures(low, high)
     return tuple(
-        _told(c, reasons=reasons)
+        closure_shown(c, reasons=reasons)
         for c in found
         if c.reopened_at is None and (reasons or c.kind is not ClosureKind.OUTAGE)
     )

@@ -7,6 +7,7 @@ import attrs
 from neighborbook.desk.house import Loaded
 from neighborbook.domain.booking import Booking
 from neighborbook.domain.change import Act, Change
+from neighborbook.domain.closure import Closure
 from neighborbook.domain.party import Actor, ActorKind, Facts
 from neighborbook.redaction import is_shown, redact
 from neighborbook.rights import Right, Standing, audience, may, standings
@@ -62,3 +63,8 @@ def change_shown(
         actor=change.actor if tells_who else "",
         reason=change.reason if tells_why else "",
     )
+
+
+def closure_shown(closure: Closure, *, reasons: bool) -> Closure:
+    """Return a closure with its inner reason for those alone who may read it."""
+    return closure if reasons else attrs.evolve(closure, reason="", actor="")

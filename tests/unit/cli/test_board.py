@@ -3,7 +3,7 @@ from __future__ import annotations
 from neighborbook import Booking, Resource, Text
 from neighborbook.cli.as_text import width
 from neighborbook.cli.board import board_text
-from neighborbook.desk.looking import Board, BoardRow
+from neighborbook.desk.boards import Board, BoardRow
 from neighborbook.domain.booking import State
 from neighborbook.domain.closure import Closure, ClosureKind
 from neighborbook.domain.times import Span, day_start, parse_date, zone
@@ -33,9 +33,17 @@ def a_booking(start: float, end: float, *, number: int = 1, **more: object) -> B
     )
 
 
-def a_row(id: str, *bookings: Booking, capacity: int = 1, shut: Closure | None = None) -> BoardRow:
+def a_row(
+    id: str,
+    *bookings: Booking,
+    capacity: int = 1,
+    shut: Closure | None = None,
+    occupied: tuple[Span, ...] = (),
+    retired: bool = False,
+) -> BoardRow:
     return BoardRow(
-        resource=Resource(id=id, name=Text.of(NAMES[id]), capacity=capacity),
+        resource=Resource(id=id, name=Text.of(NAMES[id]), capacity=capacity, retired=retired),
+        occupied=occupied,
         opens=(Span(MIDNIGHT + 8 * HOUR, MIDNIGHT + 12 * HOUR),),
         bookings=bookings,
         closures=() if shut is None else (shut,),
@@ -97,3 +105,15 @@ def test_a_closure_is_drawn_and_told() -> None:
 
 def test_a_day_on_which_nothing_is_open_says_so() -> None:
     assert shown() == ["2026-12-01", "Nothing is open on this day."]
+
+
+def test_setup_and_teardown_are_told_apart_from_what_is_booked() -> None:
+    occupied = (Span(MIDNIGHT + 9 * HOUR - 900, MIDNIGHT + 11 * HOUR),)
+    _, hall, _, legend = shown(a_row("hall", a_booking(9, 10), occupied=occupied), columns=20)
+    assert hall.split() == ["Hall", ".~##~~.."]
+    assert "~ set up or cleared" in legend
+
+
+def test_a_room_that_is_no_longer_offered_says_so() -> None:
+    lines = shown(a_row("hall", a_booking(8, 9), retired=True), language="zh")
+    assert lines[1].startswith("Hall (已停用)")

@@ -1,0 +1,156 @@
+"""The board of a day: what stands in each room, and when it cannot be had."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+import attrs
+
+from neighborbook.desk.details import hydrated
+from neighborbook.desk.displacing import with_moves
+from neighborbook.desk.house import House, Loaded
+from neighborbook.desk.listing import every_booking
+from neighborbook.desk.showing import closure_shown, may_know, shown
+from neighborbook.desk.taken import Laid, cannot_be_had, lying
+from neighborbook.domain.booking import LIVE, Booking, State
+from neighborbook.domain.closure import Closure
+from neighborbook.domain.party import Actor, Facts
+from neighborbook.domain.resource import Resource
+from neighborbook.domain.times import Span, TimeFault, day_span, parse_date, zone
+from neighborbook.engine.availability import open_spans
+from neighborbook.engine.opening import layers
+from neighborbook.errors import InvalidRequest
+from neighborbook.ical.status import busy_status
+from neighborbook.rights import Right, may, standings
+from neighborbook.storage.abc import BookingFilter
+
+
+@attrs.frozen(kw_only=True)
+class BoardRow:
+    """One resource on the day board.
+
+    Attributes:
+        resource: a retired one stands there on days on which it still has bookings.
+        opens: its opening hours of the day, UTC seconds.
+        bookings: that lie on it, redacted for the reader, by start, with their booked times.
+        closures: that lie on it, without their inner reason unless the reader may see it.
+        occupied: when it cannot be had, UTC seconds: booked, in setup or teardown, or closed; a
+            pool only when nothing of it is left.
+    """
+
+    resource: Resource
+    opens: tuple[Span, ...] = ()
+    bookings: tuple[Booking, ...] = ()
+    closures: tuple[Closure, ...] = ()
+    occupied: tuple[Span, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class Board:
+    """A civil day of a center, one row for each resource that some offering is given in."""
+
+    day: date
+    zone: str
+    rows: tuple[BoardRow, ...]
+
+
+@attrs.frozen(kw_only=True)
+class _Day:
+    """What was read of a day, as its reader may see it."""
+
+    span: Span
+    now: int
+    bookings: tuple[Booking, ...]
+    laid: Laid
+    closures: tuple[Closure, ...]
+
+
+def board(house: House, actor: Actor, day: date | str) -> Board:
+    """Return the day as the actor may see it.
+
+    Raises:
+        InvalidRequest: it is no date.
+    """
+    loaded = house.current()
+    try:
+        date_of = parse_date(day)
+    except TimeFault as fault:
+        raise InvalidRequest([fault.fault("date")]) from None
+    center = loaded.catalog.center
+    found = _read(house, loaded, actor, day_span(date_of, zone(center.zone)))
+    given, booked = _given(loaded), frozenset(b.resource for b in found.bookings)
+    rows = (
+        _row(resource, loaded, found)
+        for resource in loaded.catalog.resources.values()
+        if resource.id in booked or (resource.id in given and not resource.retired)
+    )
+    return Board(day=date_of, zone=center.zone, rows=tuple(rows))
+
+
+def _read(house: House, loaded: Loaded, actor: Actor, span: Span) -> _Day:
+    """Read it all in one consistent look; plugins are asked after it."""
+    facts, now = house.actor_facts(actor), house.clock.now()
+    leaves = [id for id, known in loaded.catalog.resources.items() if not known.is_composite]
+    with house.store.snapshot(house.center) as reader:
+        wanted = BookingFilter(start=span.start, end=span.end)
+        found = tuple(loaded.as_of(b, now) for b in every_booking(reader, wanted))
+        laid = lying(reader, loaded, span, leaves, known={b.id: b for b in found}, now=now)
+        current = with_moves(reader, loaded, found, now)
+        closures = reader.closures(span.start, span.end)
+    reasons = may(Right.SEE_CLOSURE_REASON, standings(actor, facts))
+    return _Day(
+        span=span,
+        now=now,
+        bookings=tuple(_seen(current, loaded, actor, facts)),
+        laid=_known(laid, loaded, actor, facts),
+        closures=tuple(
+            closure_shown(c, reasons=reasons) for c in closures if c.reopened_at is None
+        ),
+    )
+
+
+def _seen(
+    bookings: Iterable[Booking], loaded: Loaded, actor: Actor, facts: Facts
+) -> Iterable[Booking]:
+    for booking in bookings:
+        if booking.state in LIVE or booking.state is State.DONE:
+            kind = loaded.room_types.get(booking.room_type)
+            yield shown(loaded, actor, facts, hydrated(kind, booking))
+
+
+def _known(laid: Laid, loaded: Loaded, actor: Actor, facts: Facts) -> Laid:
+    """Leave out what the reader must not know of, and what takes nothing."""
+    owners = {
+        id: booking
+        for id, booking in laid.owners.items()
+        if busy_status(booking.state) is not None
+        and may_know(
+            loaded, actor, facts, hydrated(loaded.room_types.get(booking.room_type), booking)
+        )
+    }
+    return Laid(claims=attrs.evolve(laid, owners=owners).of(owners), owners=owners)
+
+
+def _given(loaded: Loaded) -> frozenset[str]:
+    offerings = loaded.catalog.offerings.values()
+    return frozenset(place.resource for offering in offerings for place in offering.places)
+
+
+def _row(resource: Resource, loaded: Loaded, day: _Day) -> BoardRow:
+    catalog, leaves = loaded.catalog, loaded.catalog.leaves(resource.id)
+    mine = set(leaves)
+    hours = layers(catalog, None, resource.id)
+    opens = open_spans(hours, catalog.working_days, zone(catalog.center.zone), day.span)
+    occupied = cannot_be_had(loaded, (leaves,), day.laid.claims, day.now)
+    return BoardRow(
+        resource=resource,
+        opens=opens,
+        bookings=tuple(
+            b for b in day.bookings if b.resource and mine & set(catalog.leaves(b.resource))
+        ),
+        closures=tuple(c for c in day.closures if mine & {take.leaf for take in c.takes}),
+        occupied=tuple(
+            clipped for each in occupied if (clipped := each.clipped(day.span)) is not None
+        ),
+    )

@@ -1,0 +1,112 @@
+"""The board of a day: booked times, occupied times, and what is no longer offered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import neighborbook as nb
+from neighborbook.domain.civil import to_local
+from neighborbook.domain.spans import Span
+from neighborbook.domain.zones import zone
+from tests.unit.desk.feeds import told
+
+ROOMS = """
+resource.A = {}
+resource.B = {}
+resource.AB = { parts = ["A", "B"] }
+resource.bikes = { capacity = 2 }
+offering.bikes = { places = ["bikes"] }
+[offering.A]
+before = "30m"
+after = "15m"
+places = ["A"]
+[offering.B]
+places = ["B"]
+[offering.hall]
+places = ["AB"]
+"""
+WITHOUT_B = """
+resource.A = {}
+resource.bikes = { capacity = 2 }
+offering.bikes = { places = ["bikes"] }
+[offering.A]
+places = ["A"]
+"""
+
+Opened = Callable[..., nb.Desk]
+
+
+class Care(nb.RoomType):
+    """Nobody else may know of it."""
+
+    name = "care"
+    privacy = nb.Privacy.CARE
+
+
+def row(desk: nb.Desk, resource: str, day: str = "2026-12-02") -> nb.BoardRow:
+    [found] = [row for row in desk.day(day).rows if row.resource.id == resource]
+    return found
+
+
+def times(spans: tuple[Span, ...]) -> list[str]:
+    utc = zone("UTC")
+    return [f"{to_local(s.start, utc):%H:%M}-{to_local(s.end, utc):%H:%M}" for s in spans]
+
+
+def booked(desk: nb.Desk, what: str, start: str, end: str) -> nb.Booking:
+    return desk.book(what, start=f"2026-12-02 {start}", end=f"2026-12-02 {end}", organizer="acme")
+
+
+def test_a_row_tells_the_booked_and_the_occupied_time(opened: Opened) -> None:
+    desk = opened(ROOMS)
+    booked(desk, "A", "10:00", "11:00")
+    here = row(desk.acting_as(None), "A")
+    assert [(f"{b.start:%H:%M}", f"{b.end:%H:%M}") for b in here.bookings] == [("10:00", "11:00")]
+    assert times(here.occupied) == ["09:30-11:15"]
+    assert times(row(desk, "AB").occupied) == ["09:30-11:15"]
+    assert times(row(desk, "B").occupied) == []
+
+
+def test_setup_before_midnight_stands_on_the_board_of_that_day(opened: Opened) -> None:
+    desk = opened(ROOMS)
+    booked(desk, "A", "00:00", "01:00")
+    before = row(desk, "A", "2026-12-01")
+    assert (before.bookings, times(before.occupied)) == ((), ["23:30-00:00"])
+
+
+def test_a_pool_is_occupied_when_nothing_of_it_is_left(opened: Opened) -> None:
+    desk = opened(ROOMS)
+    booked(desk, "bikes", "10:00", "12:00")
+    booked(desk, "bikes", "11:00", "13:00")
+    assert times(row(desk, "bikes").occupied) == ["11:00-12:00"]
+
+
+def test_a_closed_room_is_occupied(opened: Opened) -> None:
+    desk = opened(ROOMS)
+    closure = desk.close("B", start="2026-12-02 10:00", end="2026-12-02 12:00")
+    assert times(row(desk, "B").occupied) == ["10:00-12:00"]
+    desk.reopen(closure.id)
+    assert times(row(desk, "B").occupied) == []
+
+
+def test_what_one_must_not_know_of_occupies_nothing(opened: Opened) -> None:
+    care = '[offering.care]\nroom_type = "care"\nplaces = ["B"]\n'
+    desk = opened(ROOMS + care, Care())
+    booked(desk, "care", "10:00", "11:00")
+    assert times(row(desk, "B").occupied) == ["10:00-11:00"]
+    assert times(row(desk.acting_as(None), "B").occupied) == []
+
+
+def test_a_retired_room_stands_on_the_board_of_days_on_which_it_is_still_booked(
+    opened: Opened, reloaded: Callable[[nb.Desk, str], object]
+) -> None:
+    desk = opened(ROOMS)
+    booking = booked(desk, "B", "10:00", "11:00")
+    reloaded(desk, WITHOUT_B)
+    here = row(desk.acting_as(None), "B")
+    assert (here.resource.retired, len(here.bookings)) == (True, 1)
+    assert times(here.occupied) == ["10:00-11:00"]
+    assert [row.resource.id for row in desk.day("2026-12-03").rows] == ["A", "bikes"]
+    assert told(desk, resource="B") == ["02 10:00-11:00 Needs a new place: B"]
+    desk.cancel(booking.id)
+    assert "B" not in [row.resource.id for row in desk.day("2026-12-02").rows]
