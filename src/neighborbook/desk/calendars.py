@@ -155,7 +155,7 @@ def _mine(
         for booking in book.bookings
         if of.offering in (None, booking.offering)
         and _may_name(booking, loaded, actor, facts)
-        and _tells(entry := shown(loaded, actor, facts, booking), of)
+        and _tells(entry := shown(loaded, actor, facts, booking), of, actor)
     )
 
 
@@ -166,12 +166,15 @@ def _may_name(booking: Booking, loaded: Loaded, actor: Actor, facts: Facts) -> b
     )
 
 
-def _tells(entry: Booking, of: CalendarOf) -> bool:
-    """Whether what is shown can be an entry, and says whose it is where that was asked."""
+def _tells(entry: Booking, of: CalendarOf, actor: Actor) -> bool:
+    """Whether what is shown can be an entry, and says whose it is where that was asked.
+
+    Of oneself nothing is given away by it.
+    """
     return (
         bool(entry.uid)
         and of.organization in (None, entry.organizer)
-        and of.party in (None, entry.actor, *entry.parties)
+        and of.party in (None, entry.actor, *entry.parties, actor.party)
     )
 
 
