@@ -181,6 +181,9 @@ class Feed:
 @click.option("--party", metavar="PARTY", help="Of a person.")
 @click.option("--organization", metavar="PARTY", help="Of a firm or a group.")
 @click.option("--busy", is_flag=True, help="Only when it is taken.")
+@click.option("--freebusy", is_flag=True, help="The same as one VFREEBUSY.")
+@click.option("--history", metavar="LENGTH", default="90d", help="How far back: 90d, 365d.")
+@click.option("--alarm", "alarms", metavar="LENGTH", multiple=True, help="Before each start: 15m.")
 @click.option("--output", "-o", type=click.Path(path_type=Path), help="A file, not stdout.")
 @command
 def calendar(
@@ -191,6 +194,9 @@ def calendar(
     party: str | None,
     organization: str | None,
     busy: bool,
+    freebusy: bool,
+    history: str,
+    alarms: tuple[str, ...],
     output: Path | None,
 ) -> None:
     """Print the iCalendar feed of exactly one subject, as who asks may see it."""
@@ -202,6 +208,9 @@ def calendar(
             organization=organization,
             language=options.language,
             busy=busy,
+            freebusy=freebusy,
+            history=history,
+            alarms=alarms,
         )
     if output is not None:
         try:

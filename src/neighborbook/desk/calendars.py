@@ -106,7 +106,7 @@ def calendar(house: House, actor: Actor, of: CalendarOf) -> bytes:
         return day_start(today + timedelta(days=days), zone(center.zone))
 
     window = Span(midnight(-subject.history), midnight(AHEAD + 1))
-    book = _read(house, loaded, subject, window, now)
+    book = _read(house, loaded, subject, of, window, now)
     head = Vcalendar(name=subject.name, zone=center.zone, language=of.language)
     feed = f"{center.id}/{subject.key}"
     mine = _mine(book, loaded, actor, facts, of)
@@ -124,7 +124,9 @@ def calendar(house: House, actor: Actor, of: CalendarOf) -> bytes:
     return write(head, (*entries.values(), *busy_vevents(head, periods, feed=feed)))
 
 
-def _read(house: House, loaded: Loaded, subject: _Subject, window: Span, now: int) -> _Book:
+def _read(
+    house: House, loaded: Loaded, subject: _Subject, of: CalendarOf, window: Span, now: int
+) -> _Book:
     """Read it all in one consistent look; what takes time, and plugins, come after."""
     leaves = {leaf for place in subject.places for leaf in place}
     with house.store.snapshot(house.center) as reader:
@@ -132,16 +134,20 @@ def _read(house: House, loaded: Loaded, subject: _Subject, window: Span, now: in
         for wanted in subject.wanted:
             within = attrs.evolve(wanted, start=window.start, end=window.end)
             found |= {b.id: loaded.as_of(b, now) for b in every_booking(reader, within)}
-        current = with_moves(reader, loaded, tuple(found.values()), now)
+        current = tuple(found.values())
+        if not (of.busy or of.freebusy):
+            current = with_moves(reader, loaded, current, now)
         laid = lying(reader, loaded, window, leaves, known=found, now=now)
         closures = reader.closures(window.start, window.end) if subject.places else ()
 
     def read(booking: Booking) -> Booking:
         return hydrated(loaded.room_types.get(booking.room_type), booking)
 
+    bookings = {booking.id: read(booking) for booking in current}
+    owners = {id: bookings[id] if id in bookings else read(b) for id, b in laid.owners.items()}
     return _Book(
-        bookings=tuple(map(read, current)),
-        laid=attrs.evolve(laid, owners={id: read(b) for id, b in laid.owners.items()}),
+        bookings=tuple(bookings.values()),
+        laid=attrs.evolve(laid, owners=owners),
         closures=closures,
     )
 

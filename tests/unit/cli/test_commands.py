@@ -185,6 +185,15 @@ def test_a_calendar_is_valid_on_stdout_and_in_a_file(run: Run, day: str, tmp_pat
     )
 
 
+def test_a_calendar_can_be_busy_times_alone_and_ring(run: Run, day: str) -> None:
+    booked(run, day)
+    assert b"BEGIN:VFREEBUSY" in run("calendar", "--resource", "study", "--freebusy").stdout_bytes
+    rings = run("calendar", "--party", "acme", "--alarm", "15m", "--alarm", "1h", "--history", "0d")
+    assert lint(rings.stdout_bytes, alarms=True) == ()
+    assert rings.stdout_bytes.count(b"BEGIN:VALARM") == 2
+    assert run("calendar", "--resource", "study", "--alarm", "15m").exit_code == 2
+
+
 def test_a_calendar_has_exactly_one_subject(run: Run) -> None:
     assert run("calendar").exit_code == 2
     assert run("calendar", "--resource", "hall", "--party", "acme").exit_code == 2
