@@ -112,15 +112,17 @@ def _sign(row: BoardRow, instant: int) -> str:
     here = [b for b in row.bookings if b.start_at < cell.end and cell.start < b.end_at]
     if any(b.needs_move for b in here):
         return "!"
-    if any(c.start_at < cell.end and cell.start < c.end_at for c in row.closures):
+    occupied = any(cell.overlaps(span) for span in row.occupied)
+    # Part of a pool that is closed leaves the rest.
+    if occupied and any(c.start_at < cell.end and cell.start < c.end_at for c in row.closures):
         return "x"
     if (row.resource.capacity or 1) > 1 and here:
         return str(len(here)) if len(here) < 10 else "+"
     if here:
         return _taken(here)
-    if any(span.start < cell.end and cell.start < span.end for span in row.occupied):
+    if occupied:
         return "~"
-    opened = any(span.start < cell.end and cell.start < span.end for span in row.opens)
+    opened = any(cell.overlaps(span) for span in row.opens)
     return "." if opened else " "
 
 

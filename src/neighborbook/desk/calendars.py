@@ -154,22 +154,22 @@ def _read(
 
 def _mine(
     book: _Book, loaded: Loaded, actor: Actor, facts: Facts, of: CalendarOf
-) -> tuple[Booking, ...]:
-    """Return what may be named and belongs here, as the reader may see it."""
-    return tuple(
-        entry
-        for booking in book.bookings
-        if of.offering in (None, booking.offering)
-        and _may_name(booking, loaded, actor, facts)
-        and _tells(entry := shown(loaded, actor, facts, booking), of, actor)
-    )
+) -> tuple[tuple[Booking, Privacy], ...]:
+    """Return what may be named and belongs here, as the reader may see it, with its class.
 
-
-def _may_name(booking: Booking, loaded: Loaded, actor: Actor, facts: Facts) -> bool:
-    kind = loaded.room_types.get(booking.room_type)
-    return privacy_of(booking, kind) is Privacy.PUBLIC or may(
-        Right.SEE_BOOKING, standing_to(actor, facts, booking)
-    )
+    The class is told of the booking as it is: what is left of it after redaction may say another.
+    """
+    found = []
+    for booking in book.bookings:
+        if of.offering not in (None, booking.offering):
+            continue
+        privacy = privacy_of(booking, loaded.room_types.get(booking.room_type))
+        right = may(Right.SEE_BOOKING, standing_to(actor, facts, booking))
+        if right or privacy is Privacy.PUBLIC:
+            entry = shown(loaded, actor, facts, booking)
+            if _tells(entry, of, actor):
+                found.append((entry, privacy))
+    return tuple(found)
 
 
 def _tells(entry: Booking, of: CalendarOf, actor: Actor) -> bool:
@@ -185,7 +185,7 @@ def _tells(entry: Booking, of: CalendarOf, actor: Actor) -> bool:
 
 
 def _vevents(
-    mine: tuple[Booking, ...],
+    mine: tuple[tuple[Booking, Privacy], ...],
     book: _Book,
     loaded: Loaded,
     subject: _Subject,
@@ -195,9 +195,14 @@ def _vevents(
 ) -> Mapping[str, Vevent]:
     """Return what stands there by name, by id of the booking or closure."""
     found: dict[str, Vevent | None] = {}
-    for entry in mine:
+    for entry, privacy in mine:
         found[entry.id] = booking_vevent(
-            entry, loaded, of.language, cancelled_since=cancelled_since, alarms=subject.alarms
+            entry,
+            loaded,
+            privacy,
+            of.language,
+            cancelled_since=cancelled_since,
+            alarms=subject.alarms,
         )
     leaves = {leaf for place in subject.places for leaf in place}
     for closure in book.closures:
@@ -232,9 +237,9 @@ def _hidden(
     )
 
 
-def _own_times(mine: tuple[Booking, ...]) -> tuple[BusyPeriod, ...]:
+def _own_times(mine: tuple[tuple[Booking, Privacy], ...]) -> tuple[BusyPeriod, ...]:
     """Return when people are busy: the booked time, since setup is the house's work."""
-    times = ((booking, busy_status(booking.state)) for booking in mine)
+    times = ((booking, busy_status(booking.state)) for booking, _ in mine)
     return tuple(
         BusyPeriod(
             span=Span(booking.start_at, booking.end_at), tentative=status is Status.TENTATIVE

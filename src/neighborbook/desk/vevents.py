@@ -17,7 +17,6 @@ from neighborbook.domain.times import day_of, zone
 from neighborbook.domain.wording import clock_in_words, instant_in_words
 from neighborbook.ical.status import CANCELLED, CONFIRMED, standing
 from neighborbook.ical.vevent import Vevent
-from neighborbook.redaction import privacy_of
 from neighborbook.room_type import Privacy
 
 CLOSED = Text.of({"en": "Closed", "zh": "关闭"})
@@ -31,6 +30,7 @@ _UID_OCTETS = 16
 def booking_vevent(
     booking: Booking,
     loaded: Loaded,
+    privacy: Privacy,
     language: str,
     *,
     cancelled_since: int,
@@ -39,6 +39,7 @@ def booking_vevent(
     """Return the VEVENT of a redacted booking, or ``None`` if it stands in no calendar by name.
 
     Args:
+        privacy: the class of the booking before it was redacted.
         cancelled_since: what was cancelled before that instant is gone; what is sensitive is gone
             at once.
         alarms: seconds before the start.
@@ -46,7 +47,6 @@ def booking_vevent(
     stands = standing(booking.state, needs_move=booking.needs_move)
     if stands is None:
         return None
-    privacy = privacy_of(booking, loaded.room_types.get(booking.room_type))
     # One that was cancelled before it was ever shown (a hold) has no SEQUENCE.
     gone = booking.published_at < cancelled_since or not booking.sequence or privacy in _SENSITIVE
     if booking.state is State.VOID and gone:

@@ -88,19 +88,31 @@ def test_rows_line_up_whatever_the_script_of_a_name() -> None:
     assert width(hall) == width(pool)
 
 
-def test_a_closure_is_drawn_and_told() -> None:
-    shut = Closure(
+MORNING = Span(MIDNIGHT + 8 * HOUR, MIDNIGHT + 10 * HOUR)
+
+
+def a_closure(subject: str) -> Closure:
+    return Closure(
         id="c",
         center="corner",
         kind=ClosureKind.RESOURCE,
-        subject="hall",
-        start_at=MIDNIGHT + 8 * HOUR,
-        end_at=MIDNIGHT + 10 * HOUR,
+        subject=subject,
+        start_at=MORNING.start,
+        end_at=MORNING.end,
         public_reason="repair",
     )
-    lines = shown(a_row("hall", shut=shut))
+
+
+def test_a_closure_is_drawn_and_told() -> None:
+    lines = shown(a_row("hall", shut=a_closure("hall"), occupied=(MORNING,)))
     assert "xxxxxxxx........" in lines[1]
     assert lines[-1] == "08:00–10:00  Hall: closed at short notice (repair)"
+
+
+def test_part_of_a_pool_that_is_closed_is_told_and_leaves_the_rest() -> None:
+    lines = shown(a_row("pool", a_booking(8, 9), capacity=3, shut=a_closure("pool")))
+    assert "1111............" in lines[1]
+    assert lines[-1].startswith("08:00–10:00  自行车: closed")
 
 
 def test_a_day_on_which_nothing_is_open_says_so() -> None:

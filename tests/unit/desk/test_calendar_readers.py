@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import attrs
 import pytest
 
 import neighborbook as nb
@@ -104,6 +105,34 @@ def test_the_location_is_as_near_as_the_class_allows(
     booked(desk, kind)
     event = one(desk.acting_as("li-wei"), party="li-wei")
     assert str(event["LOCATION"]) == location
+
+
+@attrs.frozen
+class Talk:
+    """What it is about; nobody but who serves it reads that."""
+
+    about: str = nb.asks(default="", label="About", label_zh="事由", privacy=Privacy.SEALED)
+
+
+class Counsel(nb.RoomType):
+    """Where it is held is told, but for what is sensitive."""
+
+    name = "counsel"
+    details = Talk
+
+    def privacy_of(self, booking: nb.Booking) -> Privacy:
+        about = booking.details.about if isinstance(booking.details, Talk) else ""
+        return Privacy.CARE if about == "debts" else Privacy.BUSY
+
+
+@pytest.mark.parametrize(("about", "location"), [("taxes", "A, center"), ("debts", "center")])
+def test_the_class_of_a_booking_is_told_before_it_is_redacted(
+    opened: Opened, about: str, location: str
+) -> None:
+    desk = opened("resource.A = {}\n" + OFFERING.format(kind="counsel"), Counsel())
+    li = desk.acting_as("li-wei")
+    li.book("counsel", **AT, details={"about": about})
+    assert str(one(li, party="li-wei")["LOCATION"]) == location
 
 
 def test_of_what_is_sealed_not_even_the_program_writes_a_place(desk: nb.Desk) -> None:
