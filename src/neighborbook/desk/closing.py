@@ -317,6 +317,4 @@ def _reopen(
         tx.commit()
         return again
 
-    return house.write(
-        _scopes(found), work, key=key, answered=answered, exclusive=_is_alone(found)
-    )
+    return house.write(_scopes(found), work, key=key, answered=answered, exclusive=_is_alone(found))
