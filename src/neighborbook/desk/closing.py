@@ -118,13 +118,13 @@ def close(house: House, actor: Actor, closing: Closing) -> Closure:
     Raises:
         InvalidRequest: also if what was to be closed has lost its name to another kind of thing.
     """
-    id = house.ids.new()
-    key = key_of(actor, None if closing.preview is True else closing.key, "close", closing, id)
+    given = None if closing.preview is True else closing.key
+    key = None if given is None else key_of(actor, given, "close", closing, house.ids.new())
 
     def answered(earlier: Key) -> Closure:
         return closure_by_id(house, earlier.answer)
 
-    done = replayed(house, key, answered, lambda: _close(house, actor, closing, id, key, answered))
+    done = replayed(house, key, answered, lambda: _close(house, actor, closing, key, answered))
     return _as_shown(house, actor, done)
 
 
@@ -132,12 +132,11 @@ def _close(
     house: House,
     actor: Actor,
     closing: Closing,
-    id: str,
     key: Key | None,
     answered: Callable[[Key], Closure],
 ) -> Closure:
     require(house, actor, Right.CLOSE)
-    loaded = house.current()
+    loaded, id = house.current(), house.ids.new() if key is None else key.answer
     meant = closure_of(house, actor, closing, loaded, id=id, now=0)
     scopes = set(_scopes(meant))
 
