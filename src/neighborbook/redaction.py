@@ -27,20 +27,20 @@ _ENTRY = frozenset(
 )
 _DEADLINES = frozenset(
     {"void_reason", "late_after", "lapses_at", "lapses_to", "lapse_reason"}
-    | {"waits_for", "approved", "excused"}
+    | {"waits_for", "approved", "excused", "lapsed_at", "lapsed_from"}
 )
 _KIND = frozenset({"offering", "room_type"})
 # What one must know to deal with a booking, without what it is about and who comes.
 _KEPT = _PERIOD | _ENTRY | _DEADLINES | _KIND | {"label"}
 _PUBLISHED = _PERIOD | _ENTRY | _KIND | {"title", "details"}
 _OWNED = _KEPT | {
-    *("title", "organizer", "actor", "headcount", "attendees", "details"),
+    *("title", "organizer", "actor", "headcount", "features", "attendees", "details"),
     *("chosen", "units", "checked_in_at", "overridden"),
 }
 _STAFF = _OWNED | {"override_reason"}
 _SERVED = _PERIOD | _TICKET | _KIND
 _WORK = _SERVED | {
-    *("title", "headcount", "attendees", "details", "chosen", "units"),
+    *("title", "headcount", "features", "attendees", "details", "chosen", "units"),
     *("checked_in_at", "waits_for", "void_reason"),
 }
 _NOTHING: frozenset[str] = frozenset()
@@ -71,7 +71,7 @@ ALLOWED: Mapping[Privacy, Row] = MappingProxyType(
     {
         Privacy.PUBLIC: _row(
             public=_PUBLISHED,
-            member=_PUBLISHED | _KEPT | {"organizer", "headcount"},
+            member=_PUBLISHED | _KEPT | {"organizer", "headcount", "features"},
             own=_OWNED,
             carer=_OWNED,
             staff=_STAFF,
@@ -85,14 +85,14 @@ ALLOWED: Mapping[Privacy, Row] = MappingProxyType(
         ),
         Privacy.MEMBER: _row(
             public=_PERIOD,
-            member=_KEPT | {"organizer", "headcount", "title", "details"},
+            member=_KEPT | {"organizer", "headcount", "features", "title", "details"},
             own=_OWNED,
             carer=_OWNED,
             staff=_STAFF,
         ),
         # No checked_in_at for one's own: it would tell a household where somebody is.
         Privacy.CARE: _row(
-            own=_KEPT | {"title", "organizer", "headcount", "attendees", "details"},
+            own=_KEPT | {"title", "organizer", "headcount", "features", "attendees", "details"},
             carer=_WORK,
             staff=_PERIOD | _TICKET,
         ),

@@ -82,11 +82,14 @@ FULL = Booking(
     override_reason="the mayor asked",
     series="s1",
     original_start=7,
+    features=frozenset({"step-free"}),
+    lapsed_at=8,
+    lapsed_from=State.HELD,
     needs_move=True,
 )
 PERSONAL = {
     "title", "organizer", "actor", "attendees", "details", "headcount", "override_reason",
-    "overridden", "checked_in_at",
+    "overridden", "checked_in_at", "features",
 }  # fmt: skip
 
 

@@ -292,6 +292,7 @@ def request_again(booking: Booking) -> Request:
         headcount=booking.headcount,
         attendees=booking.attendees,
         resource=booking.resource or None,
+        features=booking.features,
         title=booking.title,
         details=booking.details,
     )

@@ -14,10 +14,12 @@ from neighborbook.desk.revising import revision_of
 from neighborbook.desk.showing import shown, standing_to
 from neighborbook.desk.writing import change_row, joined, notice, stamped
 from neighborbook.domain.booking import Booking, State
+from neighborbook.domain.catalog import Catalog
 from neighborbook.domain.change import Act
 from neighborbook.domain.claim import Claim
 from neighborbook.domain.limit import LimitUse
 from neighborbook.domain.party import Actor, Facts
+from neighborbook.engine.access import asks_for_a_way, ways_in
 from neighborbook.engine.reasons import no
 from neighborbook.errors import NotFound
 from neighborbook.rights import Right, may, refusal_for, standings
@@ -80,12 +82,20 @@ class After:
 Step = Callable[[Transaction, int, Loaded, Before], After]
 
 
-def scopes_of(booking: Booking, claims: tuple[Claim, ...], uses: tuple[LimitUse, ...]) -> set[str]:
-    """Return every scope on which others may wait for this booking."""
+def scopes_of(
+    booking: Booking, claims: tuple[Claim, ...], uses: tuple[LimitUse, ...], catalog: Catalog
+) -> set[str]:
+    """Return every scope on which others may wait for this booking.
+
+    Who asked for a feature of the way waits for whoever closes it.
+    """
+    asks = asks_for_a_way(catalog, booking.features)
+    places = [chosen.option.resource for chosen in booking.chosen] if asks else []
     return {
         f"booking:{booking.id}",
         *(f"party:{party}" for party in booking.parties),
         *(f"leaf:{claim.leaf}" for claim in claims),
+        *(f"leaf:{way}" for way in ways_in(catalog, places)),
         *(f"limit:{use.key}" for use in uses),
     }
 
@@ -148,7 +158,7 @@ def _act_on(house: House, verb: Verb, step: Step, extra: frozenset[str]) -> Book
     with house.store.snapshot(house.center) as reader:
         claims = reader.claims_of((verb.id,)).get(verb.id, ())
         uses = reader.limit_uses_of((verb.id,)).get(verb.id, ())
-    scopes = scopes_of(found, claims, uses) | extra
+    scopes = scopes_of(found, claims, uses, house.loaded().catalog) | extra
 
     def work(tx: Transaction, now: int, loaded: Loaded) -> Booking:
         before = _read_again(tx, now, loaded, verb, facts, scopes)
@@ -180,7 +190,7 @@ def _read_again(
         raise NotFound(kind="booking", id=verb.id)
     claims = tx.claims_of((verb.id,)).get(verb.id, ())
     uses = tx.limit_uses_of((verb.id,)).get(verb.id, ())
-    needed = scopes_of(stored, claims, uses)
+    needed = scopes_of(stored, claims, uses, loaded.catalog)
     if not needed <= scopes:
         scopes |= needed
         raise Wider(frozenset(needed))

@@ -145,6 +145,7 @@ def booked(
         actor=ask.actor.key,
         title=request.title,
         headcount=request.headcount,
+        features=request.features,
         attendees=request.attendees,
         resource=decision.chosen[0].option.resource if decision.chosen else "",
         chosen=decision.chosen,
@@ -195,6 +196,8 @@ def in_state(
         lapses_at=until,
         lapses_to=None if until is None else State.VOID,
         lapse_reason=None if until is None else reason,
+        lapsed_at=None,
+        lapsed_from=None,
         waits_for=waits_for,
     )
 

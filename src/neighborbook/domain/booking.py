@@ -79,8 +79,13 @@ class Booking:
             the desk does.
         approved: rules for which somebody has approved it.
         units: (leaf, unit) bound at check-in, for pools whose units are named.
-        excused: the center could not be reached in its time; it never becomes a no-show by itself.
+        excused: it is nobody's fault if they do not come: the center could not be reached in its
+            time, it stood on something closed or shrunk, or it was written down when all was over.
+            It never becomes a no-show by itself.
         overridden: rules that were passed, and why.
+        features: what the place and the way to it must have, as it was asked for.
+        lapsed_at, lapsed_from: when time ended it by itself, and in which state it was; ``None``
+            if somebody did, or nobody has yet.
         needs_move: computed: it stands on something closed or shrunk; never stored.
     """
 
@@ -124,6 +129,9 @@ class Booking:
     override_reason: str = ""
     series: str | None = None
     original_start: int | None = None
+    features: frozenset[str] = frozenset()
+    lapsed_at: int | None = None
+    lapsed_from: State | None = None
     needs_move: bool = False
 
     def __str__(self) -> str:

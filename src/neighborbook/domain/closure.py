@@ -34,7 +34,8 @@ class Closure:
     Attributes:
         subject: id of the resource, offering, or center.
         reason: for staff; public_reason is what everybody may read.
-        takes: the leaves on which it lies, and how much of each.
+        amount: how much of each leaf is shut, ``None`` for the whole, however much that is.
+        takes: the leaves on which it lies, and how much of each, by the catalog of now.
         displaces: computed when asked for, never stored: bookings that need a move because of it.
         reopened_at: since when it no longer holds, or ``None``.
     """
@@ -48,6 +49,7 @@ class Closure:
     zone: str = "UTC"
     reason: str = ""
     public_reason: str = ""
+    amount: int | None = None
     takes: tuple[Take, ...] = ()
     actor: str = ""
     created_at: int = 0

@@ -11,13 +11,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 import attrs
 
 from neighborbook.codes import Code, Severity
-from neighborbook.domain.catalog import Catalog
 from neighborbook.domain.claim import Claim, ClaimKind, Leg, Option, Take, person_leaf
 from neighborbook.domain.decision import Decision, Verdict
 from neighborbook.domain.demand import Question
 from neighborbook.domain.refusal import Refusal
 from neighborbook.domain.seen import Ask, Candidate, Seen
 from neighborbook.domain.times import Span
+from neighborbook.engine.access import asks_for_a_way, way_is_open, ways_in
 from neighborbook.engine.assignment import Assignment, assign, by_leaf
 from neighborbook.engine.limits import window, with_limits, within_limits
 from neighborbook.engine.occupancy import Clash, Occupancy
@@ -62,7 +62,8 @@ def prepare(ask: Ask, room_type: RoomType) -> Plan:
     margin = max((ask.catalog.resources[t.leaf].changeover for t in takes), default=0)
     leaves = {take.leaf for take in takes} | {person_leaf(p) for p in demand.presences}
     if ask.request.features:
-        leaves |= _ways_in(ask.catalog, demand.legs)
+        places = {option.resource for leg in demand.legs for option in leg.options}
+        leaves |= ways_in(ask.catalog, places)
     limits = tuple(
         (limit.key, *window(limit, candidate.start, ask.now, ask.catalog.center.zone))
         for limit in candidate.demand.limits
@@ -81,12 +82,6 @@ def prepare(ask: Ask, room_type: RoomType) -> Plan:
         limits=limits,
         questions=tuple(dict.fromkeys(demand.questions)),
     )
-
-
-def _ways_in(catalog: Catalog, legs: Sequence[Leg]) -> set[str]:
-    places = {option.resource for leg in legs for option in leg.options}
-    named = places | {leaf for place in places for leaf in catalog.leaves(place)}
-    return {way for id in named for way in catalog.resources[id].way_in}
 
 
 class Book:
@@ -127,22 +122,20 @@ class Book:
 
     def _reachable(self, leg: Leg, candidate: Candidate) -> Leg:
         """Leave out places whose way in is closed when a feature of the way was asked for."""
-        wanted = candidate.ask.request.features & self._catalog.access_features
-        if not wanted:
+        if not asks_for_a_way(self._catalog, candidate.ask.request.features):
             return leg
-        free = tuple(option for option in leg.options if self._way_is_open(option, candidate))
+        free = tuple(option for option in leg.options if self.way_is_open(option, candidate))
         return attrs.evolve(leg, options=free)
 
-    def _way_is_open(self, option: Option, candidate: Candidate) -> bool:
-        named = {option.resource, *self._catalog.leaves(option.resource)}
-        ways = {way for id in named for way in self._catalog.resources[id].way_in}
-        return not any(
-            claim.kind is ClaimKind.BLOCK
-            and claim.live(self._now)
-            and claim.start < candidate.end
-            and candidate.start < claim.end
-            for way in ways
-            for claim in self.seen.claims.get(way, ())
+    def way_is_open(self, option: Option, candidate: Candidate) -> bool:
+        """Whether every way to an option is open in the time of a candidate."""
+        return way_is_open(
+            self._catalog,
+            option,
+            self.seen.claims,
+            start=candidate.start,
+            end=candidate.end,
+            now=self._now,
         )
 
     def _open(self, leg: Leg, candidate: Candidate) -> Leg:
@@ -244,6 +237,23 @@ def admissible(
     ]
     judged = _judged(free, seen, checks)
     return tuple(pair for pair in judged if pair[1].verdict is not Verdict.REFUSED)
+
+
+def still_fits(candidate: Candidate, seen: Seen, room_types: Mapping[str, RoomType]) -> bool:
+    """Whether a candidate can have again what was chosen for it before: by the book alone.
+
+    Places, ways, persons and limits are judged; what policy says was judged when it was accepted.
+    """
+    book = Book(candidate.ask, seen, room_types)
+    takes = by_leaf(candidate.chosen).values()
+    if any(book.clash(take, candidate.start, candidate.end) for take in takes):
+        return False
+    if asks_for_a_way(candidate.ask.catalog, candidate.ask.request.features):
+        chosen = [choice.option for choice in candidate.chosen]
+        if not all(book.way_is_open(option, candidate) for option in chosen):
+            return False
+    against = (*book.persons(candidate), *within_limits(candidate, seen))
+    return all(refusal.severity is Severity.APPROVAL for refusal in against)
 
 
 Judged = list[tuple[Candidate, list[Refusal]]]

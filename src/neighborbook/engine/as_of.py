@@ -19,9 +19,10 @@ def as_of(booking: Booking, now: int, *, checks_in: bool = False) -> Booking:
         booking = lapsed(booking)
     if booking.state in ENDS_BY_ITSELF and booking.end_at <= now:
         missed = checks_in and booking.state is State.CONFIRMED and not booking.excused
+        ended = attrs.evolve(booking, lapsed_at=booking.end_at, lapsed_from=booking.state)
         if missed:
-            return attrs.evolve(booking, state=State.VOID, void_reason=VoidReason.NO_SHOW)
-        return attrs.evolve(booking, state=State.DONE)
+            return attrs.evolve(ended, state=State.VOID, void_reason=VoidReason.NO_SHOW)
+        return attrs.evolve(ended, state=State.DONE)
     return booking
 
 
@@ -34,4 +35,6 @@ def lapsed(booking: Booking) -> Booking:
         lapses_at=None,
         lapses_to=None,
         lapse_reason=None,
+        lapsed_at=booking.lapses_at,
+        lapsed_from=booking.state,
     )

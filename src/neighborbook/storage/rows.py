@@ -82,6 +82,9 @@ def booking_row(booking: Booking) -> dict[str, Value]:
         "override_reason": booking.override_reason,
         "series": booking.series,
         "original_start": booking.original_start,
+        "features": _encode(sorted(booking.features)),
+        "lapsed_at": booking.lapsed_at,
+        "lapsed_from": _word(booking.lapsed_from),
     }
 
 
@@ -92,7 +95,7 @@ def to_booking(center: str, row: Row) -> Booking:
         local_start, zone, tzdata, fold, organizer, actor, title, headcount, attendees, resource,
         chosen, details_version, details, created_at, changed_at, published_at, checked_in_at,
         late_after, lapses_at, lapses_to, lapse_reason, waits_for, approved, units, excused,
-        overridden, override_reason, series, original_start,
+        overridden, override_reason, series, original_start, features, lapsed_at, lapsed_from,
     ) = row  # fmt: skip
     return Booking(
         id=id_,
@@ -135,6 +138,9 @@ def to_booking(center: str, row: Row) -> Booking:
         override_reason=override_reason,
         series=series,
         original_start=original_start,
+        features=frozenset(_list(features)),
+        lapsed_at=lapsed_at,
+        lapsed_from=None if lapsed_from is None else State(lapsed_from),
     )
 
 
@@ -230,6 +236,7 @@ def closure_row(closure: Closure) -> dict[str, Value]:
         "actor": closure.actor,
         "created_at": closure.created_at,
         "reopened_at": closure.reopened_at,
+        "amount": closure.amount,
     }
 
 
@@ -237,7 +244,7 @@ def to_closure(center: str, row: Row) -> Closure:
     """Make a closure of its row."""
     (
         id_, kind, subject, start, end, zone, reason, public_reason, takes, actor, created,
-        reopened,
+        reopened, amount,
     ) = row  # fmt: skip
     return Closure(
         id=id_,
@@ -253,6 +260,7 @@ def to_closure(center: str, row: Row) -> Closure:
         actor=actor,
         created_at=created,
         reopened_at=reopened,
+        amount=amount,
     )
 
 

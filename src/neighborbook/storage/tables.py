@@ -122,6 +122,9 @@ booking = _table(
     _word("override_reason"),
     _word("series", optional=True),
     _number("original_start", optional=True),
+    sa.Column("features", Word, nullable=False, server_default="[]"),
+    _number("lapsed_at", optional=True),
+    _word("lapsed_from", optional=True),
     _check("start_at < end_at", "booking_holds_time"),
     _check("version > 0", "booking_version"),
     _check("fold IN (0, 1)", "booking_fold"),
@@ -132,6 +135,7 @@ booking = _table(
     _check(one_of("lapses_to", State), "booking_lapses_to"),
     _check(one_of("lapse_reason", VoidReason), "booking_lapse_reason"),
     _check("(details IS NULL) = (details_version IS NULL)", "booking_details_version"),
+    _check(one_of("lapsed_from", State), "booking_lapsed_from"),
 )
 sa.Index("booking_by_start", booking.c.center, booking.c.start_at, booking.c.id)
 sa.Index("booking_by_length", booking.c.center, booking.c.length)
@@ -240,8 +244,10 @@ closure = _table(
     _word("actor"),
     _number("created_at"),
     _number("reopened_at", optional=True),
+    _number("amount", optional=True),
     _check("start_at < end_at", "closure_holds_time"),
     _check(one_of("kind", ClosureKind), "closure_kind"),
+    _check("amount > 0", "closure_amount"),
 )
 sa.Index("closure_by_end", closure.c.center, closure.c.end_at)
 sa.Index(

@@ -114,6 +114,9 @@ def bookings(draw: st.DrawFn, center: str = CENTER) -> Booking:
         "override_reason": texts,
         "series": st.none() | texts,
         "original_start": maybe_instants,
+        "features": st.frozensets(texts, max_size=3),
+        "lapsed_at": maybe_instants,
+        "lapsed_from": st.none() | st.sampled_from(State),
     }
     given = {name: draw(strategy) for name, strategy in parts.items()}
     given |= {"center": center, "state": state, "start_at": start}
@@ -170,6 +173,7 @@ def closures(draw: st.DrawFn, center: str = CENTER) -> Closure:
         zone=draw(texts),
         reason=draw(texts),
         public_reason=draw(texts),
+        amount=draw(st.none() | numbers),
         takes=tuple(draw(st.lists(takes, max_size=3))),
         actor=draw(texts),
         created_at=draw(instants),

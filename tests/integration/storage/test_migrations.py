@@ -27,8 +27,8 @@ import sqlalchemy as sa
 from alembic import op
 from neighborbook.storage.tables import claim
 
-revision = "0002"
-down_revision = "0001"
+revision = "0003"
+down_revision = "0002"
 
 def upgrade() -> None:
     if op.get_bind().dialect.name == "sqlite":
@@ -51,7 +51,7 @@ def upgrade() -> None:
 def revised(folder: Path, *, then: str = "") -> Path:
     """A neighborbook of the future, with one more revision."""
     shutil.copytree(HERE, folder, ignore=shutil.ignore_patterns("__pycache__"))
-    (folder / "versions" / "0002_note.py").write_text(SECOND.format(then=then))
+    (folder / "versions" / "0003_note.py").write_text(SECOND.format(then=then))
     return folder
 
 
@@ -173,7 +173,7 @@ def test_an_upgrade_keeps_the_rows_restores_the_guards_and_says_the_way_back(
 
 def test_the_backup_of_a_file_is_the_way_back(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'book.db'}"
-    for expected in ("book.db.before-upgrade-of-0001", "book.db.before-upgrade-of-0001.1"):
+    for expected in ("book.db.before-upgrade-of-0002", "book.db.before-upgrade-of-0002.1"):
         store = open_store(url)
         store.create_center(CENTER)
         store.close()
@@ -197,7 +197,7 @@ def test_the_backup_of_a_schema_holds_its_rows(postgres_url: str, tmp_path: Path
     engine = sa.create_engine(postgres_url.replace("postgresql:", "postgresql+psycopg:"))
     with engine.connect() as connection:
         kept = connection.exec_driver_sql(
-            "SELECT id FROM public_before_upgrade_of_0001.booking"
+            "SELECT id FROM public_before_upgrade_of_0002.booking"
         ).all()
     engine.dispose()
     assert [tuple(row) for row in kept] == [("b",)]
