@@ -25,6 +25,16 @@ room_type = "outing"
 places = ["room"]
 POLICY
 """
+UPSTAIRS = """
+[resource.lift]
+features = ["step-free"]
+[resource.room]
+features = ["step-free"]
+way_in = ["lift"]
+[offering.meeting]
+places = ["room"]
+POLICY
+"""
 POOL = """
 [resource.pool]
 capacity = 3
@@ -82,6 +92,19 @@ def test_what_takes_none_of_its_places_is_displaced_or_refused_like_all_of_its_o
         closing = room.shot("close", "outing", **day.hours(9, 12), reason="rain")
         outcomes = room.run(day, [closing, *shots], scattered=0.01)
         judge_closing(room, day, outcomes, "CLOSED")
+
+
+def test_who_books_a_step_free_way_when_the_lift_is_closed_is_displaced_or_refused(
+    race: Starting, rounds: int
+) -> None:
+    room = race(UPSTAIRS)
+    for day in room.rounds(rounds):
+        shots = [
+            room.book("meeting", day, hour, hour + 1, features=["step-free"]) for hour in HOURS
+        ]
+        closing = room.shot("close", "lift", **day.hours(9, 12), reason="stuck")
+        outcomes = room.run(day, [closing, *shots], scattered=0.01)
+        judge_closing(room, day, outcomes, "NO_COMBINATION")
 
 
 def test_a_capacity_lowered_while_its_last_places_are_booked(race: Starting, rounds: int) -> None:

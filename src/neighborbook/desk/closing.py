@@ -8,25 +8,23 @@ import attrs
 
 from neighborbook.codes import Code
 from neighborbook.desk.asking import When
+from neighborbook.desk.blocking import blocks_of, concerned, leaves_of, takes_of, touched
 from neighborbook.desk.details import hydrated
-from neighborbook.desk.displacing import displaced_among, is_to_come, with_moves
+from neighborbook.desk.displacing import moving
 from neighborbook.desk.faults import MOST_REASON, Faults, plain
 from neighborbook.desk.house import House, Loaded, Wider, refused
 from neighborbook.desk.keys import key_of, replayed
 from neighborbook.desk.moving import require
-from neighborbook.desk.revising import Revision
 from neighborbook.desk.showing import shown
-from neighborbook.desk.writing import change_row, notice, stamped
+from neighborbook.desk.sparing import Telling
 from neighborbook.domain.booking import Booking
 from neighborbook.domain.change import Act
-from neighborbook.domain.claim import Claim, ClaimKind, Take
 from neighborbook.domain.closure import Closure, ClosureKind
 from neighborbook.domain.party import Actor
-from neighborbook.engine.occupancy import reach
 from neighborbook.engine.reasons import no
 from neighborbook.errors import Fault, InvalidRequest, NotFound
 from neighborbook.rights import Right
-from neighborbook.storage.abc import BookingFilter, Key, Reader, Transaction, Writes
+from neighborbook.storage.abc import Key, Transaction, Writes
 
 
 @attrs.frozen(kw_only=True)
@@ -59,53 +57,48 @@ def closure_of(
     public = faults.text("public_reason", closing.public_reason, MOST_REASON)
     faults.key(closing.key)
     faults.flag("preview", closing.preview)
-    kind, takes = _subject(closing, loaded, faults)
+    kind, amount = _subject(closing, loaded, faults)
     faults.stop()
+    subject = str.__str__(closing.subject)
     return Closure(
         id=id,
         center=house.center,
         kind=kind,
-        subject=str.__str__(closing.subject),
+        subject=subject,
         start_at=start,
         end_at=end,
         zone=catalog.center.zone,
         reason=reason,
         public_reason=public,
-        takes=takes,
+        amount=amount,
+        takes=takes_of(catalog, kind, subject, amount),
         actor=actor.key,
         created_at=now,
     )
 
 
-def _subject(
-    closing: Closing, loaded: Loaded, faults: Faults
-) -> tuple[ClosureKind, tuple[Take, ...]]:
-    catalog = loaded.catalog
-    if not isinstance(closing.subject, str):
-        faults.add("subject", "INPUT_INVALID", closing.subject, "an id")
-        return ClosureKind.RESOURCE, ()
-    if closing.subject in catalog.resources:
-        leaves = catalog.leaves(closing.subject)
+def _subject(closing: Closing, loaded: Loaded, faults: Faults) -> tuple[ClosureKind, int | None]:
+    """Read what is to be closed, and how much of each of its leaves."""
+    catalog, subject = loaded.catalog, closing.subject
+    if not isinstance(subject, str):
+        faults.add("subject", "INPUT_INVALID", subject, "an id")
+        return ClosureKind.RESOURCE, None
+    if subject in catalog.resources:
         kind = ClosureKind.RESOURCE
-    elif closing.subject in catalog.offerings:
+    elif subject in catalog.offerings:
         if closing.amount is not None:
             faults.add("amount", "INPUT_INVALID", closing.amount, "nothing: an offering has none")
-        return ClosureKind.OFFERING, ()
-    elif closing.subject == catalog.center.id:
-        leaves = tuple(id for id, known in catalog.resources.items() if not known.is_composite)
+        return ClosureKind.OFFERING, None
+    elif subject == catalog.center.id:
         kind = ClosureKind.CENTER
     else:
         expected = "a resource, an offering, or the center"
-        faults.add("subject", "UNKNOWN_RESOURCE", closing.subject, expected)
-        return ClosureKind.RESOURCE, ()
-    amount = None
-    if closing.amount is not None:
-        amount = faults.count("amount", closing.amount, max(map(catalog.capacity, leaves)) or 1)
-    return kind, tuple(
-        Take(leaf=leaf, amount=amount or catalog.capacity(leaf))
-        for leaf in leaves
-        if catalog.capacity(leaf)
-    )
+        faults.add("subject", "UNKNOWN_RESOURCE", subject, expected)
+        return ClosureKind.RESOURCE, None
+    if closing.amount is None:
+        return kind, None
+    largest = max(map(catalog.capacity, leaves_of(catalog, kind, subject)), default=0)
+    return kind, faults.count("amount", closing.amount, largest or 1)
 
 
 def close(house: House, actor: Actor, closing: Closing) -> Closure:
@@ -148,14 +141,15 @@ def _close(
             scopes.update(_scopes(laid))
             raise Wider(_scopes(laid))
         blocks = blocks_of(laid)
-        before = displaced_among(tx, loaded, _as_uses(blocks), now)
+        near = touched(tx, loaded, laid, now)
+        before = moving(tx, loaded, near, now)
         tx.write(Writes(closures=(laid,), claims={laid.id: blocks} if blocks else {}))
-        after = _concerned(tx, loaded, laid, blocks, now)
-        told = tuple(booking for booking in after if booking.id not in before)
+        displaces = _to_move(concerned(tx, loaded, laid, now), loaded, now)
         if not closing.preview:
-            tx.write(telling(house, told, Act.CLOSE, actor, now))
+            said = Telling(house=house, actor=actor, now=now, out=Act.CLOSE, back=Act.REOPEN)
+            said.tell(tx, loaded, near, before)
             tx.commit()
-        return attrs.evolve(laid, displaces=_to_move(after, loaded, now))
+        return attrs.evolve(laid, displaces=displaces)
 
     return house.write(
         frozenset(scopes), work, key=key, answered=answered, exclusive=_is_alone(meant)
@@ -172,27 +166,6 @@ def affected(house: House, actor: Actor, id: str) -> tuple[Booking, ...]:
     """Return the bookings that need a move now because of a closure, as the actor may see them."""
     require(house, actor, Right.CLOSE)
     return _as_shown(house, actor, closure_by_id(house, id)).displaces
-
-
-def blocks_of(closure: Closure) -> tuple[Claim, ...]:
-    """Return the claims that a closure lays."""
-    return tuple(
-        Claim(
-            owner=closure.id,
-            leaf=take.leaf,
-            start=closure.start_at,
-            end=closure.end_at,
-            amount=take.amount,
-            kind=ClaimKind.BLOCK,
-            capacity=take.amount,
-        )
-        for take in closure.takes
-    )
-
-
-def _as_uses(blocks: tuple[Claim, ...]) -> list[Claim]:
-    """The same places and times, for asking who lies there."""
-    return [attrs.evolve(block, kind=ClaimKind.USE) for block in blocks]
 
 
 def _scopes(closure: Closure) -> frozenset[str]:
@@ -215,28 +188,6 @@ def _refuse_another_kind(closure: Closure, meant: ClosureKind) -> None:
         raise InvalidRequest([fault])
 
 
-def _concerned(
-    reader: Reader, loaded: Loaded, closure: Closure, blocks: tuple[Claim, ...], now: int
-) -> tuple[Booking, ...]:
-    if closure.kind is ClosureKind.OFFERING:
-        found = _all(
-            reader,
-            BookingFilter(start=closure.start_at, end=closure.end_at, offerings=(closure.subject,)),
-        )
-        return tuple(b for b in found if is_to_come(loaded.as_of(b, now), now))
-    out = sorted(displaced_among(reader, loaded, _as_uses(blocks), now))
-    laid = reader.claims_of(out)
-    here = [id for id in out if any(_under(claim, blocks) for claim in laid.get(id, ()))]
-    kept = [reader.booking(id) for id in here]
-    return tuple(b for b in kept if b is not None and is_to_come(loaded.as_of(b, now), now))
-
-
-def _under(claim: Claim, blocks: tuple[Claim, ...]) -> bool:
-    """Whether a claim reaches under one of the blocks: whom others displace is not their doing."""
-    low, high = reach(claim)
-    return any(b.leaf == claim.leaf and low < b.end and b.start < high for b in blocks)
-
-
 def _to_move(bookings: tuple[Booking, ...], loaded: Loaded, now: int) -> tuple[Booking, ...]:
     """Return them as ``booking`` would: as of now, with their details."""
     return tuple(
@@ -244,29 +195,6 @@ def _to_move(bookings: tuple[Booking, ...], loaded: Loaded, now: int) -> tuple[B
             hydrated(loaded.room_types.get(b.room_type), loaded.as_of(b, now)), needs_move=True
         )
         for b in bookings
-    )
-
-
-def _all(reader: Reader, wanted: BookingFilter) -> tuple[Booking, ...]:
-    found: list[Booking] = []
-    after = None
-    while page := reader.bookings(wanted, after=after):
-        found.extend(page)
-        after = (page[-1].start_at, page[-1].id)
-    return tuple(found)
-
-
-def telling(
-    house: House, bookings: tuple[Booking, ...], act: Act, actor: Actor, now: int
-) -> Writes:
-    """Return a change row and the next version of each booking concerned."""
-    after = [(stamped(booking, now, Revision.SHOWN), booking.version) for booking in bookings]
-    return Writes(
-        update=tuple(after),
-        changes=tuple(
-            change_row(house, booking, act, actor.key, now, ("needs_move",)) for booking, _ in after
-        ),
-        notices=tuple(notice(house, booking, act, now) for booking, _ in after),
     )
 
 
@@ -281,10 +209,8 @@ def closure_by_id(house: House, id: str) -> Closure:
         found = reader.closure(id)
         if found is None:
             raise NotFound(kind="closure", id=str(id)[:64])
-        blocks = blocks_of(found)
-        shut = found.reopened_at is None
-        concerned = _concerned(reader, loaded, found, blocks, now) if shut else ()
-    return attrs.evolve(found, displaces=_to_move(concerned, loaded, now))
+        mine = concerned(reader, loaded, found, now) if found.reopened_at is None else ()
+    return attrs.evolve(found, displaces=_to_move(mine, loaded, now))
 
 
 def reopen(house: House, actor: Actor, id: str, key: str | None) -> Closure:
@@ -302,18 +228,24 @@ def _reopen(
 ) -> Closure:
     require(house, actor, Right.CLOSE)
     found = closure_by_id(house, id)
+    scopes = set(_scopes(found))
 
     def work(tx: Transaction, now: int, loaded: Loaded) -> Closure:
         kept = tx.closure(id)
         if kept is None or kept.reopened_at is not None:
             raise refused(no(Code.STATE, "state", subject="reopened"), loaded.catalog.center.zone)
-        blocks = blocks_of(kept)
-        before = _concerned(tx, loaded, kept, blocks, now)
+        if not _scopes(kept) <= scopes:
+            scopes.update(_scopes(kept))
+            raise Wider(_scopes(kept))
+        near = touched(tx, loaded, kept, now)
+        before = moving(tx, loaded, near, now)
         again = attrs.evolve(kept, reopened_at=now)
         tx.write(Writes(closures=(again,), claims={id: ()}))
-        freed = tuple(b for b in with_moves(tx, loaded, before, now) if not b.needs_move)
-        tx.write(telling(house, freed, Act.REOPEN, actor, now))
+        said = Telling(house=house, actor=actor, now=now, out=Act.CLOSE, back=Act.REOPEN)
+        said.tell(tx, loaded, near, before)
         tx.commit()
         return again
 
-    return house.write(_scopes(found), work, key=key, answered=answered, exclusive=_is_alone(found))
+    return house.write(
+        frozenset(scopes), work, key=key, answered=answered, exclusive=_is_alone(found)
+    )

@@ -10,6 +10,7 @@ from neighborbook.desk.house import Loaded
 from neighborbook.domain.booking import LIVE, Booking
 from neighborbook.domain.claim import Claim, ClaimKind
 from neighborbook.domain.closure import ClosureKind
+from neighborbook.engine.access import asks_for_a_way, way_is_open, ways_in
 from neighborbook.engine.occupancy import displaced, reach
 from neighborbook.storage.abc import Reader, Wanted
 
@@ -31,15 +32,27 @@ def displaced_among(
     uses = [claim for claim in claims if claim.kind is ClaimKind.USE]
     if not uses:
         return frozenset()
-    low, high = min(reach(claim)[0] for claim in uses), max(reach(claim)[1] for claim in uses)
-    leaves = tuple(sorted({claim.leaf for claim in uses}))
+    return displaced_on(chain(reader, loaded, uses), loaded, now)
+
+
+def chain(
+    reader: Reader, loaded: Loaded, claims: Sequence[Claim], *, whole: bool = False
+) -> Mapping[str, tuple[Claim, ...]]:
+    """Return what lies on these claims' leaves and times, and whatever hangs together with it.
+
+    Who stands in the way of whom runs on through overlapping claims.
+
+    Args:
+        whole: follow it even where nothing is closed or shrunk, and so nobody is displaced.
+    """
+    low, high = min(reach(claim)[0] for claim in claims), max(reach(claim)[1] for claim in claims)
+    leaves = tuple(sorted({claim.leaf for claim in claims}))
     while True:
-        found = reader.read(Wanted(start=low, end=high, leaves=leaves))
-        # Who stands in the way of whom runs on through overlapping claims: take the whole chain.
-        spans = [reach(claim) for laid in found.claims.values() for claim in laid]
+        found = reader.read(Wanted(start=low, end=high, leaves=leaves)).claims
+        spans = [reach(claim) for laid in found.values() for claim in laid]
         wider = min([low, *(s for s, _ in spans)]), max([high, *(e for _, e in spans)])
-        if wider == (low, high) or not _disturbed(found.claims, loaded):
-            return displaced_on(found.claims, loaded, now)
+        if wider == (low, high) or not (whole or _disturbed(found, loaded)):
+            return found
         low, high = wider
 
 
@@ -69,6 +82,25 @@ def shut_out(reader: Reader, bookings: Sequence[Booking]) -> frozenset[str]:
     )
 
 
+def cut_off(
+    reader: Reader, loaded: Loaded, bookings: Iterable[Booking], now: int
+) -> frozenset[str]:
+    """Return the ids of bookings that asked for a feature of the way, and whose way is closed."""
+    catalog = loaded.catalog
+    asking = [b for b in bookings if asks_for_a_way(catalog, b.features)]
+    ways = ways_in(catalog, {chosen.option.resource for b in asking for chosen in b.chosen})
+    if not ways:
+        return frozenset()
+    low, high = min(b.start_at for b in asking), max(b.end_at for b in asking)
+    claims = reader.read(Wanted(start=low, end=high, leaves=tuple(sorted(ways)))).claims
+    return frozenset(
+        b.id
+        for b in asking
+        for chosen in b.chosen
+        if not way_is_open(catalog, chosen.option, claims, start=b.start_at, end=b.end_at, now=now)
+    )
+
+
 def is_to_come(booking: Booking, now: int) -> bool:
     """Whether a booking, as it stands now, can still need a move.
 
@@ -88,8 +120,15 @@ def with_moves(
     claims = reader.claims_of(sorted(ids))
     flat = [claim for laid in claims.values() for claim in laid]
     # What is over keeps its claims, so it may be among those found near by.
-    out = ids & (displaced_among(reader, loaded, flat, now) | shut_out(reader, live))
+    out = displaced_among(reader, loaded, flat, now) | shut_out(reader, live)
+    out = ids & (out | cut_off(reader, loaded, live, now))
     return tuple(
         attrs.evolve(booking, needs_move=True) if booking.id in out else booking
         for booking in bookings
     )
+
+
+def moving(reader: Reader, loaded: Loaded, stored: Iterable[Booking], now: int) -> frozenset[str]:
+    """Return the ids of those stored bookings that need a move now."""
+    current = tuple(loaded.as_of(booking, now) for booking in stored)
+    return frozenset(b.id for b in with_moves(reader, loaded, current, now) if b.needs_move)

@@ -5,18 +5,16 @@ from __future__ import annotations
 import attrs
 
 from neighborbook.codes import Code
-from neighborbook.desk.asking import request_again
 from neighborbook.desk.binding import bound_units
-from neighborbook.desk.displacing import displaced_among, shut_out
+from neighborbook.desk.displacing import cut_off, displaced_among, shut_out
 from neighborbook.desk.house import House, Loaded, refused
+from neighborbook.desk.lapsing import ask_again, relapse
 from neighborbook.desk.moving import After, Before, Verb, act_on, demand_state
 from neighborbook.desk.showing import standing_to
-from neighborbook.desk.writing import confirmed, in_state, pending_until, spent_after_release
+from neighborbook.desk.sparing import spared
+from neighborbook.desk.writing import confirmed, in_state, pending_until
 from neighborbook.domain.booking import LIVE, Booking, State, VoidReason
-from neighborbook.domain.claim import Claim
-from neighborbook.domain.limit import LimitUse
 from neighborbook.domain.party import Actor
-from neighborbook.domain.seen import Ask
 from neighborbook.domain.times import day_of, day_start, zone
 from neighborbook.engine.reasons import no
 from neighborbook.rights import Right, may, refusal_for
@@ -27,29 +25,6 @@ PENDING = frozenset({State.PENDING})
 EXPECTED = frozenset({State.CONFIRMED})
 BY_THEMSELVES = frozenset({"door", "page"})
 THERE = frozenset({State.ARRIVED, State.ACTIVE})
-
-
-def relapse(
-    claims: tuple[Claim, ...], uses: tuple[LimitUse, ...], booking: Booking
-) -> tuple[tuple[Claim, ...], tuple[LimitUse, ...]]:
-    """Return claims and uses that lapse when their booking does."""
-    held = booking.state is State.HELD
-    own = tuple(attrs.evolve(c, lapses_at=booking.lapses_at, held=held) for c in claims)
-    kept = tuple(attrs.evolve(use, lapses_at=booking.lapses_at) for use in uses)
-    if booking.state is State.CONFIRMED:
-        kept = tuple(spent_after_release(use) for use in kept)
-    return own, kept
-
-
-def ask_again(booking: Booking, actor: Actor, loaded: Loaded, now: int) -> Ask:
-    """Return a booking as what was asked for, to reckon its times anew."""
-    return Ask(
-        request=request_again(booking),
-        offering=loaded.catalog.offerings[booking.offering],
-        catalog=loaded.catalog,
-        actor=actor,
-        now=now,
-    )
 
 
 def extend(house: House, verb: Verb, ttl: int | None) -> Booking:
@@ -83,7 +58,7 @@ def confirm(house: House, verb: Verb, title: str | None) -> Booking:
                 waits_for=booking.waits_for,
             )
         else:
-            booking = confirmed(booking, ask_again(booking, verb.actor, loaded, now), loaded)
+            booking = _confirmed(tx, now, loaded, before, verb.actor, booking)
         kept = tuple(use for use in before.uses if not use.key.startswith("holds/"))
         claims, uses = relapse(before.claims, kept, booking)
         return After(booking=booking, claims=claims, uses=uses, fields=("state", "title"))
@@ -97,13 +72,20 @@ def approve(house: House, verb: Verb) -> Booking:
     def step(tx: Transaction, now: int, loaded: Loaded, before: Before) -> After:
         demand_state(before, PENDING, loaded)
         approved = tuple(dict.fromkeys((*before.booking.approved, *before.booking.waits_for)))
-        booking = before.booking
-        booking = confirmed(booking, ask_again(booking, verb.actor, loaded, now), loaded)
+        booking = _confirmed(tx, now, loaded, before, verb.actor, before.booking)
         booking = attrs.evolve(booking, approved=approved)
         claims, uses = relapse(before.claims, before.uses, booking)
         return After(booking=booking, claims=claims, uses=uses, fields=("state",))
 
     return act_on(house, verb, step)
+
+
+def _confirmed(
+    tx: Transaction, now: int, loaded: Loaded, before: Before, actor: Actor, booking: Booking
+) -> Booking:
+    """Return it confirmed; while it needs a move, nothing releases it and nobody is missed."""
+    done = confirmed(booking, ask_again(booking, actor, loaded, now), loaded)
+    return spared(done) if is_displaced(tx, loaded, before, now) else done
 
 
 def voided(booking: Booking, reason: VoidReason) -> Booking:
@@ -151,7 +133,7 @@ def cancel(house: House, verb: Verb) -> Booking:
 def is_displaced(tx: Transaction, loaded: Loaded, before: Before, now: int) -> bool:
     """Whether the booking stands on something closed or shrunk, so that nobody can hold to it."""
     out = displaced_among(tx, loaded, before.claims, now) | shut_out(tx, (before.stored,))
-    return before.stored.id in out
+    return before.stored.id in out | cut_off(tx, loaded, (before.stored,), now)
 
 
 def check_in(house: House, verb: Verb, at: int | None) -> Booking:

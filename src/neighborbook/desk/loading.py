@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import attrs
@@ -17,18 +18,18 @@ from neighborbook.center_file import (
     rebuild,
     split,
 )
-from neighborbook.desk.closing import telling
+from neighborbook.desk.blocking import lay_anew
 from neighborbook.desk.details import hydrated
-from neighborbook.desk.displacing import displaced_on, is_to_come
+from neighborbook.desk.displacing import moving
 from neighborbook.desk.house import House, Loaded, as_item
 from neighborbook.desk.renaming import History, Renames, rename
 from neighborbook.desk.showing import shown
-from neighborbook.domain.booking import Booking
+from neighborbook.desk.sparing import Telling
+from neighborbook.domain.booking import LIVE, Booking
 from neighborbook.domain.change import Act
 from neighborbook.domain.party import Actor
-from neighborbook.engine.limits import FOREVER
 from neighborbook.errors import CenterFileError, Fault
-from neighborbook.storage.abc import CatalogItem, Transaction, Wanted
+from neighborbook.storage.abc import BookingFilter, CatalogItem, Transaction
 
 
 @attrs.frozen(kw_only=True)
@@ -38,7 +39,8 @@ class Loading:
     Attributes:
         center: id of the center.
         added, changed, retired: ``resource A`` and the like; renamed: ``resource A -> B``.
-        needs_move: bookings that no longer fit: their resource shrank or was retired.
+        needs_move: bookings that no longer fit: their resource shrank or was retired, or a closure
+            has come to lie on it.
         revision: the catalog's; unchanged if nothing changed.
         preview: nothing was written.
     """
@@ -110,12 +112,12 @@ def _load(house: House, tx: Transaction, actor: Actor, new: tuple[Item, ...]) ->
     merged = merge(old, new, has_history=History(tx))
     if _by_kind(merged.items) == _by_kind(old):
         return Loading(center=house.center, revision=tx.revision)
-    renames = _renames(merged)
-    rename(tx, renames)
-    revision = tx.revision + 1
+    now, revision = house.clock.now(), tx.revision + 1
+    before = _kept(house, old, tx.revision) if old and _moves_places(merged) else None
+    moved = frozenset[str]() if before is None else _moved(tx, before, now)
     after = _loaded(house, merged.items, revision)
-    before = _loaded(house, old, tx.revision) if old else after
-    out = _tell(house, tx, actor, before, after, renames)
+    rename(tx, _renames(merged))
+    out = () if before is None else _tell(house, tx, actor, after, moved, now)
     kept = tuple(
         CatalogItem(kind=item.kind, id=item.id, body=item.body, retired=item.retired)
         for item in merged.items
@@ -132,9 +134,19 @@ def _load(house: House, tx: Transaction, actor: Actor, new: tuple[Item, ...]) ->
     )
 
 
+def _moves_places(merged: Merged) -> bool:
+    """Whether any resource is another one now: only then does anybody have to move."""
+    named = (*merged.added, *merged.changed, *merged.retired)
+    return any(kind == "resource" for kind, _ in named) or bool(_renames(merged).resources)
+
+
 def _by_kind(items: tuple[Item, ...]) -> list[Item]:
     """The order within a kind means something; that of the kinds does not."""
     return sorted(items, key=lambda item: item.kind)
+
+
+def _kept(house: House, items: tuple[Item, ...], revision: int) -> Loaded:
+    return _loaded(house, items, revision)
 
 
 def _loaded(house: House, items: tuple[Item, ...], revision: int) -> Loaded:
@@ -158,37 +170,34 @@ def _tell(
     house: House,
     tx: Transaction,
     actor: Actor,
-    before: Loaded,
-    after: Loaded,
-    renames: Renames,
+    loaded: Loaded,
+    before: frozenset[str],
+    now: int,
 ) -> tuple[Booking, ...]:
-    """Write a change row for each booking that no longer fits, or fits again; return the former."""
-    now = house.clock.now()
-    resized = {
-        new: old
-        for old, resource in before.catalog.resources.items()
-        if not resource.is_composite
-        and (new := renames.resources.get(old, old)) in after.catalog.resources
-        and after.catalog.capacity(new) != before.catalog.capacity(old)
-    }
-    if not resized:
-        return ()
-    found = tx.read(Wanted(start=now, end=FOREVER, leaves=tuple(sorted(resized)))).claims
-    lacking = displaced_on(found, after, now)
-    lacked = frozenset(
-        owner
-        for leaf, claims in found.items()
-        for owner in displaced_on({resized[leaf]: claims}, before, now)
-    )
-    for ids, act in ((lacking - lacked, Act.LOWER), (lacked - lacking, Act.RAISE)):
-        tx.write(telling(house, _live(tx, after, ids, now), act, actor, now))
+    """Lay closures anew, and tell each booking that no longer fits, or fits again.
+
+    Args:
+        before: ids of those that needed a move by the old catalog.
+
+    Returns:
+        Those that newly need a move.
+    """
+    lay_anew(tx, loaded, now)
+    said = Telling(house=house, actor=actor, now=now, out=Act.LOWER, back=Act.RAISE)
+    out = [each for page in _ahead(tx, now) for each in said.tell(tx, loaded, page, before)]
     return tuple(
-        attrs.evolve(after.as_of(booking, now), needs_move=True)
-        for booking in _live(tx, after, lacking, now)
+        attrs.evolve(loaded.as_of(booking, now), needs_move=True)
+        for booking in sorted(out, key=lambda each: each.id)
     )
 
 
-def _live(tx: Transaction, loaded: Loaded, ids: frozenset[str], now: int) -> tuple[Booking, ...]:
-    """Return stored bookings that still have something ahead; of others the teardown may remain."""
-    found = [tx.booking(id) for id in sorted(ids)]
-    return tuple(b for b in found if b is not None and is_to_come(loaded.as_of(b, now), now))
+def _moved(tx: Transaction, loaded: Loaded, now: int) -> frozenset[str]:
+    return frozenset(id for page in _ahead(tx, now) for id in moving(tx, loaded, page, now))
+
+
+def _ahead(tx: Transaction, now: int) -> Iterator[tuple[Booking, ...]]:
+    """Yield every stored booking that may have something ahead, page by page."""
+    after, wanted = None, BookingFilter(states=tuple(sorted(LIVE)), start=now)
+    while page := tx.bookings(wanted, after=after):
+        yield page
+        after = (page[-1].start_at, page[-1].id)

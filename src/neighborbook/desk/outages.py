@@ -12,7 +12,7 @@ from neighborbook.desk.details import hydrated
 from neighborbook.desk.faults import MOST_REASON, Faults, plain
 from neighborbook.desk.house import House, Loaded
 from neighborbook.desk.keys import key_of, replayed
-from neighborbook.desk.lifecycle import ask_again, relapse
+from neighborbook.desk.lapsing import ask_again, relapse
 from neighborbook.desk.moving import require
 from neighborbook.desk.revising import Revision, revision_of
 from neighborbook.desk.writing import change_row, released_at, stamped
