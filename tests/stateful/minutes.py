@@ -28,13 +28,13 @@ RELEASED_AFTER = {"checked": 30 * MINUTE}
 OPEN_HOLDS = 2
 HOLD_MOST = HOUR
 
-CENTER = f"""
-center = {{ id = "c", zone = "Asia/Shanghai", hours = "always", check_in = "desk" }}
-hours.always = {{ daily = "open" }}
-resource.A = {{}}
-resource.B = {{}}
-resource.AB = {{ parts = ["A", "B"] }}
-resource.P = {{ capacity = {CAPACITY["P"]} }}
+CENTER = """
+center = { id = "c", zone = "Asia/Shanghai", hours = "always", check_in = "desk" }
+hours.always = { daily = "open" }
+resource.A = {}
+resource.B = {}
+resource.AB = { parts = ["A", "B"] }
+resource.P = { capacity = POOL }
 """ + "".join(
     f"""
 [offering.{name}]
@@ -52,6 +52,12 @@ cancel_notice = "{CANCEL_NOTICE[name]}s"
     for name, places in PLACES.items()
 )
 
+
+def center_of(pool: int) -> str:
+    """The center file, with so many places in the pool."""
+    return CENTER.replace("POOL", str(pool))
+
+
 LIVE = frozenset({"held", "pending", "confirmed", "arrived"})
 
 
@@ -63,6 +69,7 @@ class Kept:
         takes: it has its places; until: when its use of them ends (earlier if completed early).
         spends: its hours count against the quota.
         order: when it was accepted.
+        ended_at, ended_from: when time ended it by itself, and in which state it was then.
     """
 
     offering: str
@@ -80,6 +87,8 @@ class Kept:
     spends: bool = True
     approved: bool = False
     excused: bool = False
+    ended_at: int = 0
+    ended_from: str = ""
 
 
 def cells(start: int, end: int) -> range:
@@ -93,7 +102,11 @@ class Minutes:
     now: int
     bookings: dict[str, Kept] = attrs.field(factory=dict)
     blocks: dict[str, tuple[str, int, int, int | None]] = attrs.field(factory=dict)
+    laid: dict[str, dict[str, int]] = attrs.field(factory=dict)
+    """How much of each leaf a closure takes."""
     shut: dict[str, tuple[str, int, int]] = attrs.field(factory=dict)
+    outages: list[tuple[int, int]] = attrs.field(factory=list)
+    capacity: dict[str, int] = attrs.field(factory=lambda: dict(CAPACITY))
     accepted: int = 0
 
     # What is taken ------------------------------------------------------------------------------
@@ -108,11 +121,10 @@ class Minutes:
             if b.takes and leaf in LEAVES[b.place]:
                 low, high = b.start - BEFORE[b.offering], b.until + AFTER[b.offering]
                 found.update(cells(low, high))
-        for subject, start, end, amount in self.blocks.values():
-            if leaf in self.closed_leaves(subject):
-                for cell in cells(start, end):
-                    found[cell] += amount or CAPACITY[leaf]
-        return found
+        for closure, (_, start, end, _) in self.blocks.items():
+            for cell in cells(start, end):
+                found[cell] += self.laid[closure].get(leaf, 0)
+        return +found
 
     @staticmethod
     def closed_leaves(subject: str) -> tuple[str, ...]:
@@ -120,9 +132,9 @@ class Minutes:
 
     def _fits_beside(self, leaf: str, asked: Kept, others: list[Kept]) -> bool:
         low, high = asked.start - BEFORE[asked.offering], asked.until + AFTER[asked.offering]
-        if CAPACITY[leaf] > 1:
+        if self.capacity[leaf] > 1:
             levels = self._levels(leaf, others)
-            return all(levels[cell] < CAPACITY[leaf] for cell in cells(low, high))
+            return all(levels[cell] < self.capacity[leaf] for cell in cells(low, high))
         aired: set[int] = set()
         prepared: set[int] = set()
         for b in others:
@@ -219,7 +231,7 @@ class Minutes:
     def accept(self, id: str, b: Kept, place: str, state: str) -> None:
         self.accepted += 1
         b.place, b.order, b.takes, b.spends, b.until = place, self.accepted, True, True, b.end
-        b.reason, b.excused = "", False
+        b.reason, b.excused, b.ended_at, b.ended_from = "", False, 0, ""
         self.bookings[id] = b
         self.enter(b, state)
 
@@ -232,6 +244,8 @@ class Minutes:
             b.lapses = self.undecided_until(b.start)
         if state == "confirmed" and b.end <= self.now:
             b.excused = True  # a hold may outlast its time: nobody was missed
+        if state == "confirmed" and any(self.bookings[id] is b for id in self.displaced()):
+            self.spare(b)
         self.pass_time(0)
 
     @staticmethod
@@ -240,14 +254,79 @@ class Minutes:
         b.lapses = at if at < b.end else None
 
     def give_time_back(self, low: int, high: int) -> None:
-        """Excuse whoever could not come in an outage, and let lapse later what would have then."""
-        for b in self.bookings.values():
+        """Excuse whoever could not come in an outage, and give back what time ended in it."""
+        self.outages.append((low, high))
+        for id, b in sorted(self.bookings.items(), key=lambda item: (item[1].made, item[0])):
+            missed = b.start < high and low < b.end
             if b.state in LIVE:
-                b.excused = b.excused or (b.start < high and low < b.end)
+                b.excused = b.excused or missed
                 if b.lapses is not None and low <= b.lapses < high:
                     b.lapses += high - low
                     if b.state == "confirmed":
                         self.release(b, b.lapses)
+            elif b.ended_from and (b.state == "done" or b.reason == "no_show"):
+                b.excused = b.excused or missed
+                if b.excused:
+                    b.state, b.reason = "done", ""
+            elif b.ended_from and low <= b.ended_at < high:
+                self.give_back(id, b, b.ended_at + high - low, missed=missed)
+
+    def give_back(self, id: str, b: Kept, until: int, *, missed: bool) -> None:
+        """Let it have its place again until then, if that is not over and nothing is in the way."""
+        never = b.ended_from == "confirmed" and until >= b.end
+        if not never and until <= self.now:
+            b.ended_at, b.excused = until, b.excused or missed
+            return
+        against, place = self.judge(b, (b.place,), hold=b.ended_from == "held", but=id)
+        if against - {"closed", "past"}:
+            return
+        excused, state = b.excused or missed, b.ended_from
+        self.accept(id, b, place, "")
+        b.state, b.excused, b.lapses = state, excused, None if never else until
+        if "closed" in against:
+            self.spare(b)
+        self.pass_time(0)
+
+    def spare(self, b: Kept) -> None:
+        """While it needs a move nothing releases it, and nobody is missed."""
+        b.excused = True
+        if b.state == "confirmed":
+            b.lapses = None
+
+    def expect(self, b: Kept) -> None:
+        """It has its place again, before it began: as if nothing had been."""
+        if b.start <= self.now:
+            return
+        gaps = [(low, high) for low, high in self.outages if b.start < high and low < b.end]
+        b.excused = bool(gaps)
+        if b.state == "confirmed" and b.offering in RELEASED_AFTER:
+            at = b.start + RELEASED_AFTER[b.offering]
+            for low, high in gaps:
+                at += high - low if low <= at < high else 0
+            self.release(b, at)
+
+    def lay(self, closure: str) -> None:
+        """Close as much of each leaf as there is now, or as was said."""
+        subject, _, _, amount = self.blocks[closure]
+        leaves = self.closed_leaves(subject)
+        self.laid[closure] = {leaf: amount or self.capacity[leaf] for leaf in leaves}
+
+    def enlarge(self, pool: int) -> None:
+        """Load a center file with another pool: what is closed, and not over, stays closed."""
+        before = self.displaced()
+        self.capacity["P"] = pool
+        for closure, (_, _, end, _) in self.blocks.items():
+            if end > self.now:
+                self.lay(closure)
+        self.settle_moves(before)
+
+    def settle_moves(self, before: frozenset[str]) -> None:
+        """Spare those that newly need a move, and expect again those that no longer do."""
+        after = self.displaced()
+        for id in after - before:
+            self.spare(self.bookings[id])
+        for id in before - after:
+            self.expect(self.bookings[id])
 
     def undecided_until(self, start: int) -> int:
         """Two working days on, or a day before the start; asked later than that, the start."""
@@ -262,17 +341,21 @@ class Minutes:
 
     def void(self, b: Kept, reason: str, *, spends: bool) -> None:
         b.state, b.reason, b.lapses, b.takes, b.spends = "void", reason, None, False, spends
+        b.ended_at, b.ended_from = 0, ""
 
     def pass_time(self, seconds: int) -> None:
         """Let time pass, and do what it does."""
         self.now += seconds
         for b in self.bookings.values():
             if b.lapses is not None and b.lapses <= self.now:
-                if b.state == "confirmed":
+                at, state = b.lapses, b.state
+                if state == "confirmed":
                     self.void(b, "released", spends=True)
                 else:
                     self.void(b, "expired", spends=False)
+                b.ended_at, b.ended_from = at, state
             if b.state in ("confirmed", "arrived") and b.end <= self.now:
+                b.ended_at, b.ended_from = b.end, b.state
                 missed = b.state == "confirmed" and b.offering in CHECKS_IN and not b.excused
                 b.state, b.reason = ("void", "no_show") if missed else ("done", "")
 

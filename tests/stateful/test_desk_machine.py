@@ -36,7 +36,6 @@ from tests.stateful.minutes import (
     BEFORE,
     CANCEL_NOTICE,
     CAPACITY,
-    CENTER,
     HOLD_MOST,
     HOUR,
     HOURS_A_DAY,
@@ -46,6 +45,7 @@ from tests.stateful.minutes import (
     Kept,
     Minutes,
     cells,
+    center_of,
 )
 
 MONDAY = 1_796_000_400
@@ -119,7 +119,7 @@ class DeskMachine(RuleBasedStateMachine):
         self.numbers = count(1)
         self.others = 0
         self.desks = [self.opened(), self.opened()]
-        self.desks[0].load(CENTER)
+        self.desks[0].load(center_of(CAPACITY["P"]))
         self.model = Minutes(MONDAY)
         self.keys = count()
 
@@ -449,7 +449,10 @@ class DeskMachine(RuleBasedStateMachine):
         words = {"start": moment(start), "end": moment(start + length), "amount": amount}
         seen = self.desk(who).close(subject, preview=True, **words) if preview else None  # type: ignore[arg-type]
         laid = self.desk(who).close(subject, **words)  # type: ignore[arg-type]
+        before = self.model.displaced()
         self.model.blocks[laid.id] = (subject, start, start + length, amount)
+        self.model.lay(laid.id)
+        self.model.settle_moves(before)
         assert {b.id for b in laid.displaces} == self.model.under(laid.id)
         assert seen is None or {b.id for b in seen.displaces} == {b.id for b in laid.displaces}
 
@@ -457,7 +460,9 @@ class DeskMachine(RuleBasedStateMachine):
     def close_offering(self, offering: str, soon: int, length: int, who: int) -> None:
         start = self.from_now(soon)
         laid = self.desk(who).close(offering, start=moment(start), end=moment(start + length))
+        before = self.model.displaced()
         self.model.shut[laid.id] = (offering, start, start + length)
+        self.model.settle_moves(before)
         assert {b.id for b in laid.displaces} == self.model.under(laid.id)
 
     @precondition(lambda self: self.model.blocks or self.model.shut)
@@ -468,8 +473,20 @@ class DeskMachine(RuleBasedStateMachine):
         affected = {b.id for b in self.desk(who).affected(id)}
         assert affected == self.model.under(id)
         self.desk(who).reopen(id)
+        before = self.model.displaced()
         self.model.blocks.pop(id, None)
         self.model.shut.pop(id, None)
+        self.model.settle_moves(before)
+
+    @rule(pool=st.integers(1, 4), who=WHICH, preview=st.booleans())
+    def load(self, pool: int, who: int, preview: bool) -> None:
+        desk, before = self.desk(who), self.model.displaced()
+        seen = desk.load(center_of(pool), preview=True) if preview else None
+        done = desk.load(center_of(pool))
+        self.model.enlarge(pool)
+        newly = self.model.displaced() - before
+        assert {b.id for b in done.needs_move} == newly
+        assert seen is None or {b.id for b in seen.needs_move} == newly
 
     # Time and machines --------------------------------------------------------------------------
 
@@ -497,8 +514,6 @@ class DeskMachine(RuleBasedStateMachine):
 
     @rule(back=st.integers(0, 12), ahead=st.integers(1, 12), who=WHICH)
     def outage(self, back: int, ahead: int, who: int) -> None:
-        # What has lapsed and is settled stays so: an outage gives back what is there to be given.
-        self.desk(who).settle()
         low, high = self.model.now - back * 5 * MINUTE, self.model.now + ahead * 5 * MINUTE
         self.desk(who).outage(start=moment(low), end=moment(high))
         self.model.give_time_back(low, high)
@@ -514,7 +529,7 @@ class DeskMachine(RuleBasedStateMachine):
     def states_are_alike(self) -> None:
         moves = self.model.displaced()
         expected = {
-            id: (b.state, b.reason, b.lapses, id in moves, b.place, b.start, b.end)
+            id: (b.state, b.reason, b.lapses, b.excused, id in moves, b.place, b.start, b.end)
             for id, b in self.model.bookings.items()
         }
         got = {
@@ -522,6 +537,7 @@ class DeskMachine(RuleBasedStateMachine):
                 b.state.value,
                 b.void_reason.value if b.void_reason else "",
                 b.lapses_at,
+                b.excused,
                 b.needs_move,
                 b.resource,
                 b.start_at,

@@ -9,7 +9,7 @@ import pytest
 
 import neighborbook as nb
 from neighborbook.testing import SetClock
-from tests.stateful.minutes import CENTER, HOUR, MINUTE
+from tests.stateful.minutes import CAPACITY, HOUR, MINUTE, center_of
 from tests.stateful.test_desk_machine import MONDAY, Types
 
 AT = datetime.fromtimestamp
@@ -23,7 +23,7 @@ def clock() -> SetClock:
 @pytest.fixture
 def desk(clock: SetClock) -> Iterator[nb.Desk]:
     with nb.open(center="c", clock=clock, plugins=[Types()]) as desk:
-        desk.load(CENTER)
+        desk.load(center_of(CAPACITY["P"]))
         yield desk
 
 
