@@ -61,7 +61,8 @@ def register_room_types() -> Iterable[RoomType]:
 
     Called once, when the desk is opened. A room type whose name is taken, whose ``api`` is
     another, or whose ``details`` declare no privacy, is a ``PluginError``, as is raising here:
-    a desk never opens with half of its rules.
+    no center file is loaded with half of its rules. A center that was loaded before still opens;
+    what was booked goes on, and everything new is refused (``PLUGIN_ERROR``).
     """
 
 

@@ -1,4 +1,4 @@
-"""Finding the plugins that a center enables, and importing those alone."""
+"""Finding the plugins that a center enables, importing those alone, and judging what they bring."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from importlib.metadata import EntryPoint, entry_points
 
 import attrs
 
+from neighborbook.domain.text import Text
 from neighborbook.errors import PluginError
 from neighborbook.hookspecs import API, PROJECT
+from neighborbook.room_type import RoomType, asked_of
 
 
 @attrs.frozen
@@ -30,7 +32,7 @@ def gather(
     """
     found: dict[str, Plugin] = {}
     for given in (*core, *extra):
-        plugin = Plugin(_name(given), given)
+        plugin = Plugin(name_of(given), given)
         if plugin.name in found:
             raise PluginError(
                 plugin=plugin.name,
@@ -46,7 +48,7 @@ def gather(
     return tuple(found.values())
 
 
-def _name(given: object) -> str:
+def name_of(given: object) -> str:
     """Return an object's ``name``, else that of the module or class that it is."""
     for candidate in ("name", "__name__"):
         named = getattr(given, candidate, None)
@@ -111,3 +113,28 @@ def _check_api(plugin: Plugin) -> None:
             else f"Install a newer version of the plugin; its author writes `api = {API}`."
         ),
     )
+
+
+def room_type_faults(kind: object) -> Iterable[str]:
+    """Yield what keeps a registered object from being a room type."""
+    if not isinstance(kind, RoomType):
+        yield f"{kind!r} is not an instance of RoomType"
+        return
+    if not kind.name:
+        yield f"{type(kind).__name__} has no name"
+    if kind.api != API:
+        yield f"room type {kind.name!r} has api = {kind.api!r}, not {API}"
+    for rule, words in kind.texts.items():
+        if not isinstance(words, Text):
+            yield f"room type {kind.name!r}: the words for {rule!r} are no Text"
+    yield from _class_faults(kind)
+
+
+def _class_faults(kind: RoomType) -> Iterable[str]:
+    """Yield what is wrong with the classes of a room type's details and settings."""
+    for part in (kind.details, kind.settings):
+        if not attrs.has(part):
+            yield f"room type {kind.name!r}: {part!r} is no attrs class"
+    for field in attrs.fields(kind.details) if attrs.has(kind.details) else ():
+        if asked_of(field) is None:
+            yield f"room type {kind.name!r}: detail {field.name!r} declares no privacy"

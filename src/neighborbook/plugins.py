@@ -21,10 +21,9 @@ from neighborbook.domain.catalog import Center
 from neighborbook.domain.party import Facts
 from neighborbook.domain.refusal import Refusal
 from neighborbook.domain.seen import Ask, Candidate, Seen
-from neighborbook.domain.text import Text
 from neighborbook.errors import PluginError
-from neighborbook.plugin_loading import Plugin, gather
-from neighborbook.room_type import RoomType, asked_of
+from neighborbook.plugin_loading import Plugin, gather, name_of, room_type_faults
+from neighborbook.room_type import RoomType
 
 _log = logging.getLogger("neighborbook")
 
@@ -69,11 +68,13 @@ class PluginSet:
 
     Attributes:
         names: of all plugins, sorted.
+        missing: names of those that should be there and are gone or broken, sorted.
         room_types: by name.
     """
 
-    def __init__(self, plugins: Iterable[Plugin]) -> None:
-        """Take plugins as ``gather`` returns them; use ``build`` instead."""
+    def __init__(self, plugins: Iterable[Plugin], missing: Iterable[str] = ()) -> None:
+        """Take plugins as ``gather`` returns them; use ``build`` or ``reopen`` instead."""
+        self.missing = tuple(sorted(missing))
         by_name = {plugin.name: plugin for plugin in plugins}
         self.names: tuple[str, ...] = tuple(sorted(by_name))
         managers = {name: _managed(by_name[name]) for name in self.names}
@@ -107,6 +108,34 @@ class PluginSet:
         mappingproxy({})
         """
         return cls(gather(enabled, extra, core))
+
+    @classmethod
+    def reopen(
+        cls,
+        enabled: tuple[str, ...],
+        extra: tuple[object, ...] = (),
+        core: tuple[object, ...] = (),
+    ) -> PluginSet:
+        """Load the plugins of a center that was accepted before, without those gone or broken.
+
+        What is ``missing`` may have had rules: who asks for something new is to be refused.
+
+        Args:
+            enabled, extra, core: as for ``build``.
+
+        >>> PluginSet.reopen(("gone",)).missing
+        ('gone',)
+        """
+        missing: list[str] = []
+        while True:
+            there = tuple(name for name in enabled if name not in missing)
+            given = tuple(one for one in extra if name_of(one) not in missing)
+            try:
+                return cls(gather(there, given, core), missing)
+            except PluginError as broken:
+                if broken.plugin in missing or broken.plugin in map(name_of, core):
+                    raise
+                missing.append(broken.plugin)
 
     def provide_facts(self, center: Center, parties: tuple[str, ...]) -> Provided:
         """Return what all plugins know of these parties, joined; call it before the lock."""
@@ -322,34 +351,9 @@ def _registered(call: _Call) -> list[RoomType]:
             what="register_room_types did not return room types",
             remedy="Return a list of instances of RoomType, if only of one.",
         )
-    wrong = [fault for kind in kinds for fault in _faults(kind)]
+    wrong = [fault for kind in kinds for fault in room_type_faults(kind)]
     if wrong:
         raise PluginError(
             plugin=call.plugin, what="; ".join(wrong), remedy="Mend its room types, or update it."
         )
     return [kind for kind in kinds if isinstance(kind, RoomType)]
-
-
-def _faults(kind: object) -> Iterable[str]:
-    """Yield what keeps a registered object from being a room type."""
-    if not isinstance(kind, RoomType):
-        yield f"{kind!r} is not an instance of RoomType"
-        return
-    if not kind.name:
-        yield f"{type(kind).__name__} has no name"
-    if kind.api != hookspecs.API:
-        yield f"room type {kind.name!r} has api = {kind.api!r}, not {hookspecs.API}"
-    for rule, words in kind.texts.items():
-        if not isinstance(words, Text):
-            yield f"room type {kind.name!r}: the words for {rule!r} are no Text"
-    yield from _class_faults(kind)
-
-
-def _class_faults(kind: RoomType) -> Iterable[str]:
-    """Yield what is wrong with the classes of a room type's details and settings."""
-    for part in (kind.details, kind.settings):
-        if not attrs.has(part):
-            yield f"room type {kind.name!r}: {part!r} is no attrs class"
-    for field in attrs.fields(kind.details) if attrs.has(kind.details) else ():
-        if asked_of(field) is None:
-            yield f"room type {kind.name!r}: detail {field.name!r} declares no privacy"

@@ -11,7 +11,8 @@ from typing import Any, cast
 
 import attrs
 
-from neighborbook.desk.house import House, Loaded
+from neighborbook.desk.house import House
+from neighborbook.desk.loaded import Loaded
 from neighborbook.storage.abc import Found, Reader, Transaction, Wanted
 from neighborbook.storage.postgresql import PostgresStore
 from neighborbook.storage.session import StoredTransaction

@@ -25,7 +25,7 @@ from neighborbook.desk.faults import (
     party,
     plain,
 )
-from neighborbook.desk.house import Loaded
+from neighborbook.desk.loaded import Loaded
 from neighborbook.domain.booking import Booking
 from neighborbook.domain.catalog import Catalog
 from neighborbook.domain.party import ANYBODY, Actor, ActorKind, Attendee

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from neighborbook.desk.house import Loaded
+from neighborbook.desk.loaded import Loaded
 from neighborbook.domain.booking import State
 from neighborbook.domain.claim import Claim, ClaimKind
 from neighborbook.storage.abc import BookingFilter, Transaction

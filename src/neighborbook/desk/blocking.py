@@ -12,7 +12,7 @@ from neighborbook.desk.displacing import (
     displaced_on,
     is_to_come,
 )
-from neighborbook.desk.house import Loaded
+from neighborbook.desk.loaded import Loaded
 from neighborbook.domain.booking import LIVE, Booking
 from neighborbook.domain.catalog import Catalog
 from neighborbook.domain.claim import Claim, ClaimKind, Take

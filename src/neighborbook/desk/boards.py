@@ -9,8 +9,9 @@ import attrs
 
 from neighborbook.desk.details import hydrated
 from neighborbook.desk.displacing import with_moves
-from neighborbook.desk.house import House, Loaded
+from neighborbook.desk.house import House
 from neighborbook.desk.listing import every_booking
+from neighborbook.desk.loaded import Loaded
 from neighborbook.desk.showing import closure_shown, may_know, shown
 from neighborbook.desk.taken import Laid, cannot_be_had, lying
 from neighborbook.domain.booking import LIVE, Booking, State

@@ -9,8 +9,9 @@ import attrs
 from neighborbook.desk.alternatives import alternatives
 from neighborbook.desk.asking import Asked, request_of
 from neighborbook.desk.details import hydrated
-from neighborbook.desk.house import Caller, House, Loaded, Wider, wanted_by
+from neighborbook.desk.house import Caller, House, Wider, wanted_by
 from neighborbook.desk.keys import key_of, replayed
+from neighborbook.desk.loaded import Loaded
 from neighborbook.desk.writing import (
     booked,
     change_row,

@@ -16,8 +16,9 @@ from neighborbook.desk.asking import Length
 from neighborbook.desk.details import hydrated
 from neighborbook.desk.displacing import with_moves
 from neighborbook.desk.faults import Faults, kept, known, party, plain
-from neighborbook.desk.house import House, Loaded
+from neighborbook.desk.house import House
 from neighborbook.desk.listing import every_booking
+from neighborbook.desk.loaded import Loaded
 from neighborbook.desk.showing import may_know, shown, standing_to
 from neighborbook.desk.taken import Laid, Places, busy_periods, lying, places_of
 from neighborbook.desk.vevents import booking_vevent, closure_vevent, named

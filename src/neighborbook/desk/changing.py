@@ -18,7 +18,8 @@ from neighborbook.desk.asking import (
 )
 from neighborbook.desk.details import hydrated, structure
 from neighborbook.desk.faults import MOST_HEADCOUNT, MOST_REASON, MOST_TITLE, Faults, kept
-from neighborbook.desk.house import Caller, House, Loaded, Wider
+from neighborbook.desk.house import Caller, House, Wider
+from neighborbook.desk.loaded import Loaded
 from neighborbook.desk.moving import (
     After,
     Before,

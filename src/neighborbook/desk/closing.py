@@ -12,8 +12,9 @@ from neighborbook.desk.blocking import blocks_of, concerned, leaves_of, takes_of
 from neighborbook.desk.details import hydrated
 from neighborbook.desk.displacing import moving
 from neighborbook.desk.faults import MOST_REASON, Faults, plain
-from neighborbook.desk.house import House, Loaded, Wider, refused
+from neighborbook.desk.house import House, Wider
 from neighborbook.desk.keys import key_of, replayed
+from neighborbook.desk.loaded import Loaded, refused
 from neighborbook.desk.moving import require
 from neighborbook.desk.showing import shown
 from neighborbook.desk.sparing import Telling

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import attrs
 
-from neighborbook.desk.house import Loaded
+from neighborbook.desk.loaded import Loaded
 from neighborbook.domain.booking import LIVE, Booking
 from neighborbook.domain.claim import Claim, ClaimKind
 from neighborbook.domain.closure import ClosureKind

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Iterable, Mapping
-from functools import cached_property
+from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 import attrs
@@ -19,30 +18,21 @@ from neighborbook.center_file import Document, Item, enabled_plugins, join, rebu
 from neighborbook.codes import Code
 from neighborbook.desk.clock import Clock, Ids
 from neighborbook.desk.core_rules import CoreRules
-from neighborbook.desk.revising import by_time
+from neighborbook.desk.loaded import Loaded, refused
 from neighborbook.domain.booking import Booking
-from neighborbook.domain.catalog import Catalog
-from neighborbook.domain.decision import Decision, Verdict
-from neighborbook.domain.offering import Offering
 from neighborbook.domain.party import Actor, Facts
-from neighborbook.domain.refusal import Refusal
-from neighborbook.domain.seen import Ask, Candidate, Seen
+from neighborbook.domain.seen import Ask, Seen
 from neighborbook.domain.slot import Request
-from neighborbook.domain.text import Text
-from neighborbook.engine.admission import Plan, admissible, admit, prepare
-from neighborbook.engine.as_of import as_of
+from neighborbook.engine.admission import Plan, prepare
 from neighborbook.engine.assignment import oversized
 from neighborbook.engine.reasons import no
 from neighborbook.errors import (
     Busy,
     Fault,
     InvalidRequest,
-    NeighborbookError,
     NotFound,
-    Refused,
 )
 from neighborbook.plugins import PluginSet, Provided, plugin_refusal
-from neighborbook.room_type import RoomType
 from neighborbook.storage.abc import (
     CatalogItem,
     Found,
@@ -64,84 +54,6 @@ class Wider(Exception):
     def __init__(self, scopes: frozenset[str]) -> None:
         self.scopes = scopes
         super().__init__(scopes)
-
-
-@attrs.frozen(kw_only=True, slots=False)
-class Loaded:
-    """The catalog of one revision, with the plugins that its center file enables."""
-
-    catalog: Catalog
-    plugins: PluginSet
-
-    @property
-    def room_types(self) -> Mapping[str, RoomType]:
-        """By name."""
-        return self.plugins.room_types
-
-    def room_type(self, offering: Offering) -> RoomType:
-        """Return the type of an offering; asking for one whose plugin is gone is refused."""
-        found = self.room_types.get(offering.room_type)
-        if found is None:
-            raise refused(plugin_refusal(offering.room_type), self.catalog.center.zone)
-        return found
-
-    def told(self, kind: RoomType, say: Callable[[], T]) -> T:
-        """Return what a room type says; one that raises refuses, like any plugin.
-
-        Raises:
-            Refused: with PLUGIN_ERROR.
-        """
-        try:
-            return say()
-        except NeighborbookError:
-            raise
-        except Exception as error:
-            _log.error("room type %s raised %s", kind.name, type(error).__name__)
-            raise refused(plugin_refusal(kind.name), self.catalog.center.zone) from error
-
-    def judge(
-        self, candidates: tuple[Candidate, ...], seen: Seen
-    ) -> tuple[tuple[Candidate, Decision], ...]:
-        """Judge candidates of one offering, with the words to say the answer in."""
-        judged = admit(
-            candidates, seen, checks=self.plugins.check_booking, room_types=self.room_types
-        )
-        kind = candidates[0].ask.offering.room_type if candidates else ""
-        return tuple((candidate, self.worded(decision, kind)) for candidate, decision in judged)
-
-    def admissible(
-        self, candidates: tuple[Candidate, ...], seen: Seen
-    ) -> tuple[tuple[Candidate, Decision], ...]:
-        """Return the candidates that can be booked, at once or after approval."""
-        return admissible(
-            candidates, seen, checks=self.plugins.check_booking, room_types=self.room_types
-        )
-
-    def worded(self, decision: Decision, room_type: str) -> Decision:
-        """Return a Decision that can be said with the room type's words and the center's names."""
-        if decision.verdict is Verdict.ACCEPTED and not decision.warnings:
-            return decision
-        kind = self.room_types.get(room_type)
-        texts = tuple(kind.texts.items()) if kind is not None else ()
-        return attrs.evolve(decision, texts=texts, names=self._names)
-
-    @cached_property
-    def _names(self) -> tuple[tuple[str, Text], ...]:
-        resources, offerings = self.catalog.resources.values(), self.catalog.offerings.values()
-        # Of a resource and an offering of one id the last one counts: the place, if it has a name.
-        return (
-            *((offering.id, offering.name) for offering in offerings if offering.name),
-            *((resource.id, resource.name) for resource in resources if resource.name),
-        )
-
-    def as_of(self, booking: Booking, now: int) -> Booking:
-        """Return a booking as it stands now."""
-        return by_time(booking, as_of(booking, now, checks_in=self.checks_in(booking.room_type)))
-
-    def checks_in(self, room_type: str) -> bool:
-        """Whether people of a room type check in here, so that missing it can be told."""
-        kind = self.room_types.get(room_type)
-        return bool(self.catalog.center.check_in) and kind is not None and kind.checks_in
 
 
 @attrs.frozen(kw_only=True)
@@ -169,6 +81,7 @@ class House:
     deadline: float = 5.0
     adopts: bool = False
     _loaded: Loaded | None = None
+    _complained: set[str] = attrs.field(factory=set)
 
     def adopt(self, center: str) -> None:
         """Be of this center from now on."""
@@ -192,10 +105,29 @@ class House:
         known = self._loaded
         if known is None or known.catalog.revision != revision:
             kept = tuple(as_item(item) for item in items)
-            plugins = self.plugins(join(kept))
-            catalog = rebuild(kept, plugins.room_types, revision=revision)
-            self._loaded = known = Loaded(catalog=catalog, plugins=plugins)
+            self._loaded = known = self.kept(kept, revision)
+            self._complain(known.missing)
         return known
+
+    def kept(self, items: tuple[Item, ...], revision: int) -> Loaded:
+        """Return the catalog of items that were accepted before, whatever plugins have gone since.
+
+        What was booked holds its place; it can be read, cancelled, and stands in calendars.
+        """
+        plugins = PluginSet.reopen(enabled_plugins(join(items)), self.extra, (CoreRules(),))
+        catalog = rebuild(items, plugins.room_types, revision=revision)
+        return Loaded(catalog=catalog, plugins=plugins)
+
+    def _complain(self, missing: tuple[str, ...]) -> None:
+        """Log each plugin that is gone, once: nobody sees it in the answers that go on."""
+        for name in missing:
+            if name not in self._complained:
+                self._complained.add(name)
+                _log.error(
+                    "center %r: %r is missing or broken; nothing new is booked until it is mended",
+                    self.center,
+                    name,
+                )
 
     def current(self) -> Loaded:
         """Return the catalog of now, asking the database whether it has moved on."""
@@ -355,11 +287,6 @@ def wanted_by(plan: Plan, *, wide: bool = False) -> Wanted:
         offering=plan.candidate.ask.offering.id,
         wide=wide,
     )
-
-
-def refused(refusal: Refusal, zone: str) -> Refused:
-    """Return the error for a single reason."""
-    return Refused(Decision(verdict=Verdict.REFUSED, refusals=(refusal,), zone=zone))
 
 
 def as_item(kept: CatalogItem) -> Item:

@@ -15,7 +15,8 @@ import attrs
 
 from neighborbook.codes import Code
 from neighborbook.desk.faults import Faults
-from neighborbook.desk.house import House, refused
+from neighborbook.desk.house import House
+from neighborbook.desk.loaded import refused
 from neighborbook.domain.party import Actor
 from neighborbook.domain.slot import Slot
 from neighborbook.engine.reasons import no

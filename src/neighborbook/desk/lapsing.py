@@ -5,7 +5,7 @@ from __future__ import annotations
 import attrs
 
 from neighborbook.desk.asking import request_again
-from neighborbook.desk.house import Loaded
+from neighborbook.desk.loaded import Loaded
 from neighborbook.desk.writing import spent_after_release
 from neighborbook.domain.booking import Booking, State
 from neighborbook.domain.claim import Claim

@@ -7,8 +7,9 @@ import attrs
 from neighborbook.codes import Code
 from neighborbook.desk.binding import bound_units
 from neighborbook.desk.displacing import cut_off, displaced_among, shut_out
-from neighborbook.desk.house import House, Loaded, refused
+from neighborbook.desk.house import House
 from neighborbook.desk.lapsing import ask_again, relapse
+from neighborbook.desk.loaded import Loaded, refused
 from neighborbook.desk.moving import After, Before, Verb, act_on, demand_state
 from neighborbook.desk.showing import standing_to
 from neighborbook.desk.sparing import spared

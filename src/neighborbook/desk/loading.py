@@ -21,7 +21,8 @@ from neighborbook.center_file import (
 from neighborbook.desk.blocking import lay_anew
 from neighborbook.desk.details import hydrated
 from neighborbook.desk.displacing import moving
-from neighborbook.desk.house import House, Loaded, as_item
+from neighborbook.desk.house import House, as_item
+from neighborbook.desk.loaded import Loaded
 from neighborbook.desk.renaming import History, Renames, rename
 from neighborbook.desk.showing import shown
 from neighborbook.desk.sparing import Telling
@@ -62,6 +63,7 @@ def load(house: House, actor: Actor, given: str | bytes | Path, *, preview: bool
 
     Raises:
         CenterFileError: with every fault of the file; nothing was changed.
+        PluginError: a plugin that it enables is missing or broken; nothing was changed.
     """
     document = read(_source(given))
     plugins = house.plugins(document)
@@ -113,7 +115,7 @@ def _load(house: House, tx: Transaction, actor: Actor, new: tuple[Item, ...]) ->
     if _by_kind(merged.items) == _by_kind(old):
         return Loading(center=house.center, revision=tx.revision)
     now, revision = house.clock.now(), tx.revision + 1
-    before = _kept(house, old, tx.revision) if old and _moves_places(merged) else None
+    before = house.kept(old, tx.revision) if old and _moves_places(merged) else None
     moved = frozenset[str]() if before is None else _moved(tx, before, now)
     after = _loaded(house, merged.items, revision)
     rename(tx, _renames(merged))
@@ -143,10 +145,6 @@ def _moves_places(merged: Merged) -> bool:
 def _by_kind(items: tuple[Item, ...]) -> list[Item]:
     """The order within a kind means something; that of the kinds does not."""
     return sorted(items, key=lambda item: item.kind)
-
-
-def _kept(house: House, items: tuple[Item, ...], revision: int) -> Loaded:
-    return _loaded(house, items, revision)
 
 
 def _loaded(house: House, items: tuple[Item, ...], revision: int) -> Loaded:

@@ -10,7 +10,8 @@ from neighborbook.desk.asking import When
 from neighborbook.desk.details import hydrated
 from neighborbook.desk.displacing import with_moves
 from neighborbook.desk.faults import Faults, known, party, plain
-from neighborbook.desk.house import House, Loaded, refused
+from neighborbook.desk.house import House
+from neighborbook.desk.loaded import Loaded, refused
 from neighborbook.desk.moving import seen_booking
 from neighborbook.desk.settling import seal
 from neighborbook.desk.showing import change_shown, closure_shown, shown, standing_to

@@ -8,8 +8,9 @@ import attrs
 
 from neighborbook.codes import Code
 from neighborbook.desk.details import hydrated
-from neighborbook.desk.house import House, Loaded, Wider, refused
+from neighborbook.desk.house import House, Wider
 from neighborbook.desk.keys import key_of, replayed
+from neighborbook.desk.loaded import Loaded, refused
 from neighborbook.desk.revising import revision_of
 from neighborbook.desk.showing import shown, standing_to
 from neighborbook.desk.writing import change_row, joined, notice, stamped

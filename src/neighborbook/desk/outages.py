@@ -11,9 +11,10 @@ from neighborbook.desk.blocking import every_booking
 from neighborbook.desk.details import hydrated
 from neighborbook.desk.displacing import shut_out
 from neighborbook.desk.faults import MOST_REASON, Faults, plain
-from neighborbook.desk.house import House, Loaded
+from neighborbook.desk.house import House
 from neighborbook.desk.keys import key_of, replayed
 from neighborbook.desk.lapsing import ask_again, relapse
+from neighborbook.desk.loaded import Loaded
 from neighborbook.desk.moving import require
 from neighborbook.desk.revising import Revision, revision_of
 from neighborbook.desk.sparing import spared

@@ -10,7 +10,8 @@ import attrs
 
 from neighborbook.desk.asking import Asked, When, request_of
 from neighborbook.desk.faults import Faults, known
-from neighborbook.desk.house import Caller, House, Loaded
+from neighborbook.desk.house import Caller, House
+from neighborbook.desk.loaded import Loaded
 from neighborbook.domain.decision import Verdict
 from neighborbook.domain.offering import DAY, Offering
 from neighborbook.domain.party import Actor

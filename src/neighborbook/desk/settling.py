@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import attrs
 
-from neighborbook.desk.house import House, Loaded
+from neighborbook.desk.house import House
+from neighborbook.desk.loaded import Loaded
 from neighborbook.desk.revising import Revision
 from neighborbook.desk.writing import TIME, change_row, stamped
 from neighborbook.domain.booking import State

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import attrs
 
-from neighborbook.desk.house import Loaded
+from neighborbook.desk.loaded import Loaded
 from neighborbook.domain.booking import Booking
 from neighborbook.domain.change import Act, Change
 from neighborbook.domain.closure import Closure

@@ -12,8 +12,9 @@ import attrs
 
 from neighborbook.desk.details import hydrated
 from neighborbook.desk.displacing import moving
-from neighborbook.desk.house import House, Loaded
+from neighborbook.desk.house import House
 from neighborbook.desk.lapsing import ask_again, relapse
+from neighborbook.desk.loaded import Loaded
 from neighborbook.desk.revising import Revision
 from neighborbook.desk.writing import change_row, notice, released_at, stamped
 from neighborbook.domain.booking import Booking, State

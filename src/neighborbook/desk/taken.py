@@ -9,7 +9,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 
 import attrs
 
-from neighborbook.desk.house import Loaded
+from neighborbook.desk.loaded import Loaded
 from neighborbook.domain.booking import Booking
 from neighborbook.domain.claim import Claim, ClaimKind
 from neighborbook.domain.closure import Closure, ClosureKind

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hmac
 
-from neighborbook.desk.house import Loaded
+from neighborbook.desk.loaded import Loaded
 from neighborbook.desk.revising import setup
 from neighborbook.desk.taken import Places
 from neighborbook.domain.booking import Booking, State

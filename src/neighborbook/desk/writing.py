@@ -7,7 +7,8 @@ from collections.abc import Iterable
 import attrs
 
 from neighborbook.desk.details import stored
-from neighborbook.desk.house import House, Loaded
+from neighborbook.desk.house import House
+from neighborbook.desk.loaded import Loaded
 from neighborbook.desk.revising import Revision, by_time
 from neighborbook.domain.booking import Booking, State, VoidReason
 from neighborbook.domain.change import Act, Change

@@ -14,7 +14,8 @@ from hypothesis.errors import Flaky
 from neighborbook.center_file import enabled_plugins, read
 from neighborbook.desk.asking import Asked, request_of
 from neighborbook.desk.desk import Desk
-from neighborbook.desk.house import House, Loaded
+from neighborbook.desk.house import House
+from neighborbook.desk.loaded import Loaded
 from neighborbook.desk.searching import wanted_by
 from neighborbook.domain.booking import Booking
 from neighborbook.domain.offering import MINUTE, Offering

@@ -23,8 +23,8 @@ def amount_shut(takes: Iterable[Mapping[str, object]], resources: Mapping[str, s
     """Return how much of each leaf was shut, ``None`` if all of it was."""
     for take in takes:
         body = json.loads(resources.get(str(take["leaf"]), "{}"))
-        amount = take["amount"]
-        if isinstance(amount, int) and amount < body.get("capacity", 1):
+        amount, capacity = take["amount"], body.get("capacity", len(body.get("units", ())) or 1)
+        if isinstance(amount, int) and amount < capacity:
             return amount
     return None
 

@@ -1,0 +1,128 @@
+"""The catalog of one revision, with the plugins that judge by it and find the words for it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from typing import TypeVar
+
+import attrs
+
+from neighborbook.desk.revising import by_time
+from neighborbook.domain.booking import Booking
+from neighborbook.domain.catalog import Catalog
+from neighborbook.domain.decision import Decision, Verdict
+from neighborbook.domain.offering import Offering
+from neighborbook.domain.refusal import Refusal
+from neighborbook.domain.seen import Candidate, Seen
+from neighborbook.domain.text import Text
+from neighborbook.engine.admission import admissible, admit
+from neighborbook.engine.as_of import as_of
+from neighborbook.errors import NeighborbookError, Refused
+from neighborbook.plugins import PluginSet, plugin_refusal
+from neighborbook.room_type import RoomType
+
+T = TypeVar("T")
+_log = logging.getLogger("neighborbook")
+
+
+@attrs.frozen(kw_only=True, slots=False)
+class Loaded:
+    """The catalog of one revision, with the plugins that its center file enables."""
+
+    catalog: Catalog
+    plugins: PluginSet
+
+    @property
+    def room_types(self) -> Mapping[str, RoomType]:
+        """By name."""
+        return self.plugins.room_types
+
+    def room_type(self, offering: Offering) -> RoomType:
+        """Return the type of an offering, by which something new can be asked for.
+
+        Raises:
+            Refused: with PLUGIN_ERROR, if any plugin of the center is gone: it may have had rules.
+        """
+        found = self.room_types.get(offering.room_type)
+        if self.missing or found is None:
+            names = self.missing or (offering.room_type,)
+            refusals = tuple(plugin_refusal(name) for name in names)
+            zone = self.catalog.center.zone
+            raise Refused(Decision(verdict=Verdict.REFUSED, refusals=refusals, zone=zone))
+        return found
+
+    @cached_property
+    def missing(self) -> tuple[str, ...]:
+        """The plugins that are gone or broken; a room type that nobody brings stands for its own.
+
+        An offering of an unknown room type was accepted once, with rules that nobody knows now.
+        """
+        if self.plugins.missing:
+            return self.plugins.missing
+        offered = (each for each in self.catalog.offerings.values() if not each.retired)
+        return tuple(sorted({one.room_type for one in offered} - self.room_types.keys()))
+
+    def told(self, kind: RoomType, say: Callable[[], T]) -> T:
+        """Return what a room type says; one that raises refuses, like any plugin.
+
+        Raises:
+            Refused: with PLUGIN_ERROR.
+        """
+        try:
+            return say()
+        except NeighborbookError:
+            raise
+        except Exception as error:
+            _log.error("room type %s raised %s", kind.name, type(error).__name__)
+            raise refused(plugin_refusal(kind.name), self.catalog.center.zone) from error
+
+    def judge(
+        self, candidates: tuple[Candidate, ...], seen: Seen
+    ) -> tuple[tuple[Candidate, Decision], ...]:
+        """Judge candidates of one offering, with the words to say the answer in."""
+        judged = admit(
+            candidates, seen, checks=self.plugins.check_booking, room_types=self.room_types
+        )
+        kind = candidates[0].ask.offering.room_type if candidates else ""
+        return tuple((candidate, self.worded(decision, kind)) for candidate, decision in judged)
+
+    def admissible(
+        self, candidates: tuple[Candidate, ...], seen: Seen
+    ) -> tuple[tuple[Candidate, Decision], ...]:
+        """Return the candidates that can be booked, at once or after approval."""
+        return admissible(
+            candidates, seen, checks=self.plugins.check_booking, room_types=self.room_types
+        )
+
+    def worded(self, decision: Decision, room_type: str) -> Decision:
+        """Return a Decision that can be said with the room type's words and the center's names."""
+        if decision.verdict is Verdict.ACCEPTED and not decision.warnings:
+            return decision
+        kind = self.room_types.get(room_type)
+        texts = tuple(kind.texts.items()) if kind is not None else ()
+        return attrs.evolve(decision, texts=texts, names=self._names)
+
+    @cached_property
+    def _names(self) -> tuple[tuple[str, Text], ...]:
+        resources, offerings = self.catalog.resources.values(), self.catalog.offerings.values()
+        # Of a resource and an offering of one id the last one counts: the place, if it has a name.
+        return (
+            *((offering.id, offering.name) for offering in offerings if offering.name),
+            *((resource.id, resource.name) for resource in resources if resource.name),
+        )
+
+    def as_of(self, booking: Booking, now: int) -> Booking:
+        """Return a booking as it stands now."""
+        return by_time(booking, as_of(booking, now, checks_in=self.checks_in(booking.room_type)))
+
+    def checks_in(self, room_type: str) -> bool:
+        """Whether people of a room type check in here, so that missing it can be told."""
+        kind = self.room_types.get(room_type)
+        return bool(self.catalog.center.check_in) and kind is not None and kind.checks_in
+
+
+def refused(refusal: Refusal, zone: str) -> Refused:
+    """Return the error for a single reason."""
+    return Refused(Decision(verdict=Verdict.REFUSED, refusals=(refusal,), zone=zone))
