@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from neighborbook.desk.loaded import Loaded
-from neighborbook.domain.booking import State
+from neighborbook.domain.booking import Booking, State
 from neighborbook.domain.claim import Claim, ClaimKind
 from neighborbook.storage.abc import BookingFilter, Transaction
 
@@ -15,19 +17,28 @@ def bound_units(
 ) -> tuple[tuple[str, str], ...]:
     """Return (leaf, unit) for each unit that a booking takes of pools whose units have names.
 
-    Units in the hands of others who are there are left out. The leaf is locked, and uses never
-    exceed its capacity, so there are always enough, unless somebody stays past the end of a
-    booking: then what is left is bound, and the desk sees who still has the rest.
+    Units in the hands of others who are there in its time are left out. The leaf is locked, and
+    uses never exceed its capacity, so there are always enough, unless somebody stays past the end
+    of a booking: then what is left is bound, and the desk sees who still has the rest. Who comes
+    early gets a unit that nobody has in his hands yet, if there is one.
     """
     bound: list[tuple[str, str]] = []
     for claim in claims:
         resource = loaded.catalog.resources.get(claim.leaf)
         if claim.kind is not ClaimKind.USE or resource is None or not resource.units:
             continue
-        there = tx.bookings(
-            BookingFilter(leaves=(claim.leaf,), states=PRESENT, start=claim.start, end=claim.end)
+        since = min(claim.start, now)
+        stored = tx.bookings(
+            BookingFilter(leaves=(claim.leaf,), states=PRESENT, start=since, end=claim.end)
         )
-        taken = {unit for booking in there for leaf, unit in booking.units if leaf == claim.leaf}
+        there = [b for b in stored if loaded.as_of(b, now).state in PRESENT]
+        taken = _units(claim.leaf, (b for b in there if b.end_at > claim.start))
+        in_hand = _units(claim.leaf, there)
         free = [unit for unit in resource.units if unit not in taken]
+        free.sort(key=lambda unit: unit in in_hand)
         bound.extend((claim.leaf, unit) for unit in free[: claim.amount])
     return tuple(bound)
+
+
+def _units(leaf: str, bookings: Iterable[Booking]) -> set[str]:
+    return {unit for booking in bookings for at, unit in booking.units if at == leaf}
