@@ -12,6 +12,7 @@ from neighborbook.desk.asking import (
     Length,
     When,
     attendees_of,
+    features_of,
     own_faults,
     place_of,
     request_again,
@@ -64,6 +65,7 @@ class Changed:
     attendees: Iterable[Attendee | str | Mapping[str, object]] | None = attrs.field(
         default=None, converter=kept
     )
+    features: Iterable[str] | None = attrs.field(default=None, converter=kept)
     details: object = None
     override: str | None = None
 
@@ -94,6 +96,8 @@ def changed_request(
         update["override"] = faults.text("override", changed.override, MOST_REASON, needed=True)
     if changed.attendees is not None:
         update["attendees"] = attendees_of(changed.attendees, faults)
+    if changed.features is not None:
+        update["features"] = features_of(changed.features, catalog, faults)
     if changed.resource is not None:
         named = attrs.evolve(base, resource=changed.resource)
         update["resource"] = place_of(named, catalog, faults)

@@ -118,6 +118,7 @@ class DeskVerbs:
         headcount: int | None = None,
         title: str | None = None,
         attendees: Iterable[Attendee | str | Mapping[str, object]] | None = None,
+        features: Iterable[str] | None = None,
         details: object = None,
         override: str | None = None,
         reason: str = "",
@@ -143,6 +144,7 @@ class DeskVerbs:
             headcount=headcount,
             title=title,
             attendees=attendees,
+            features=features,
             details=details,
             override=override,
         )

@@ -84,6 +84,22 @@ def test_a_length_beside_an_end_or_of_nothing_is_a_fault(opened: Opened) -> None
         li.change(booking.id, length="11000d")
 
 
+def test_what_the_place_must_have_can_be_changed_and_stays_asked_for(opened: Opened) -> None:
+    li = opened(
+        ROOM.replace("resource.A = {}", 'resource.A = { features = ["step-free", "piano"] }'),
+        Long(),
+    ).acting_as("li-wei")
+    booking = li.book("room", resource="A", **AT)
+    changed = li.change(booking.id, features=["step-free"])
+    assert changed.features == frozenset({"step-free"})
+    with pytest.raises(nb.Refused) as no:
+        li.change(booking.id, resource="B")
+    assert no.value.decision.codes == ("FEATURE_MISSING",)
+    assert li.change(booking.id, features=[], resource="B").resource == "B"
+    with pytest.raises(nb.InvalidRequest, match="UNKNOWN_FEATURE"):
+        li.change(booking.id, features=["garden"])
+
+
 def test_another_start_needs_the_notice_of_a_new_booking(opened: Opened, turn: Turn) -> None:
     li = opened(ROOM, Long()).acting_as("li-wei")
     booking = li.book("room", **AT)
