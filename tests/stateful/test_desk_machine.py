@@ -9,7 +9,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
-from itertools import count
+from itertools import count, cycle
 from pathlib import Path
 from typing import ClassVar
 
@@ -27,7 +27,9 @@ from hypothesis.stateful import (
 )
 
 import neighborbook as nb
+from neighborbook.domain.civil import day_of, day_span
 from neighborbook.domain.claim import ClaimKind
+from neighborbook.domain.zones import zone
 from neighborbook.engine.occupancy import over_capacity
 from neighborbook.storage.abc import Wanted
 from neighborbook.testing import CountedIds, SetClock
@@ -48,6 +50,7 @@ from tests.stateful.minutes import (
     center_of,
 )
 
+SHANGHAI = zone("Asia/Shanghai")
 MONDAY = 1_796_000_400
 HALF_HOUR = 30 * MINUTE
 KINDS = {
@@ -104,6 +107,36 @@ def moment(instant: int) -> datetime:
     return datetime.fromtimestamp(instant, UTC)
 
 
+@attrs.frozen
+class Told:
+    """What calendars were told of a booking, one step ago and now."""
+
+    status: str
+    times: tuple[int, int]
+    sequence: int
+    published_at: int
+
+    @classmethod
+    def of(cls, booking: nb.Booking) -> Told:
+        """Return what they are told now."""
+        status = {"held": "", "pending": "TENTATIVE", "void": "CANCELLED"}
+        times = booking.start_at, booking.end_at
+        return cls(
+            status.get(booking.state.value, "CONFIRMED"),
+            times,
+            booking.sequence,
+            booking.published_at,
+        )
+
+    def follows(self, before: Told) -> bool:
+        """Whether the version rose with what it must rise with, and never fell."""
+        shown = self.status and not (not before.status and self.status == "CANCELLED")
+        changed = shown and (before.status, before.times) != (self.status, self.times)
+        if changed:
+            return self.sequence > before.sequence and self.published_at >= before.published_at
+        return self.sequence >= before.sequence and self.published_at >= before.published_at
+
+
 class DeskMachine(RuleBasedStateMachine):
     """Two desks on one database, and the model of both."""
 
@@ -117,6 +150,8 @@ class DeskMachine(RuleBasedStateMachine):
         self.where = type(self).places()
         self.clock = SetClock(MONDAY)
         self.numbers = count(1)
+        self.leaves = cycle(sorted(CAPACITY))
+        self.told: dict[str, Told] = {}
         self.others = 0
         self.desks = [self.opened(), self.opened()]
         self.desks[0].load(center_of(CAPACITY["P"]))
@@ -527,7 +562,7 @@ class DeskMachine(RuleBasedStateMachine):
 
     @invariant()
     def states_are_alike(self) -> None:
-        moves = self.model.displaced()
+        moves, found = self.model.displaced(), list(self.desks[0].bookings())
         expected = {
             id: (b.state, b.reason, b.lapses, b.excused, id in moves, b.place, b.start, b.end)
             for id, b in self.model.bookings.items()
@@ -543,9 +578,15 @@ class DeskMachine(RuleBasedStateMachine):
                 b.start_at,
                 b.end_at,
             )
-            for b in self.desks[0].bookings()
+            for b in found
         }
         assert got == expected
+        self.no_calendar_goes_back(found)
+
+    def no_calendar_goes_back(self, found: list[nb.Booking]) -> None:
+        for b in found:
+            before, self.told[b.id] = self.told.get(b.id), Told.of(b)
+            assert before is None or self.told[b.id].follows(before), b
 
     @invariant()
     def places_are_alike(self) -> None:
@@ -563,6 +604,15 @@ class DeskMachine(RuleBasedStateMachine):
             for claim in uses:
                 offering = self.model.bookings[claim.owner].offering
                 assert (claim.before, claim.after) == (BEFORE[offering], AFTER[offering])
+
+    @invariant()
+    def the_board_tells_what_cannot_be_had(self) -> None:
+        leaf, board = next(self.leaves), self.desks[1].day(day_of(self.clock.at, SHANGHAI))
+        [row] = [row for row in board.rows if row.resource.id == leaf]
+        day = day_span(board.day, SHANGHAI)
+        full = {c for c, level in self.model.levels(leaf).items() if level >= CAPACITY[leaf]}
+        got = {cell for span in row.occupied for cell in cells(span.start, span.end)}
+        assert got == full & set(cells(day.start, day.end))
 
     @invariant()
     def hours_are_alike(self) -> None:

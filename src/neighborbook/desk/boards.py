@@ -22,7 +22,6 @@ from neighborbook.domain.times import Span, TimeFault, day_span, parse_date, zon
 from neighborbook.engine.availability import open_spans
 from neighborbook.engine.opening import layers
 from neighborbook.errors import InvalidRequest
-from neighborbook.ical.status import busy_status
 from neighborbook.rights import Right, may, standings
 from neighborbook.storage.abc import BookingFilter
 
@@ -121,12 +120,11 @@ def _seen(
 
 
 def _known(laid: Laid, loaded: Loaded, actor: Actor, facts: Facts) -> Laid:
-    """Leave out what the reader must not know of, and what takes nothing."""
+    """Leave out what the reader must not know of."""
     owners = {
         id: booking
         for id, booking in laid.owners.items()
-        if busy_status(booking.state) is not None
-        and may_know(
+        if may_know(
             loaded, actor, facts, hydrated(loaded.room_types.get(booking.room_type), booking)
         )
     }

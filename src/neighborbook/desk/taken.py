@@ -119,10 +119,13 @@ def busy_periods(
         hidden: owners of claims, bookings and closures, that are not named beside it.
         closures: of the offering itself, as far as they are not named.
     """
-    status = {id: busy_status(booking.state) for id, booking in laid.owners.items()}
-    firm = [id for id, stands in status.items() if stands is Status.CONFIRMED]
-    count = [id for id, stands in status.items() if stands is not None]
-    everything = laid.of(count)
+    # Who has not come keeps the buffer after what he missed: a claim that counts is firm.
+    firm = [
+        id
+        for id, booking in laid.owners.items()
+        if busy_status(booking.state) is not Status.TENTATIVE
+    ]
+    everything = laid.of(laid.owners)
     unnamed = union(
         Span(*reach(claim))
         for on_leaf in everything.values()

@@ -97,6 +97,27 @@ def test_what_one_must_not_know_of_occupies_nothing(opened: Opened) -> None:
     assert times(row(desk.acting_as(None), "B").occupied) == []
 
 
+class Expected(nb.RoomType):
+    """Its people check in."""
+
+    name = "expected"
+    checks_in = True
+
+
+def test_whoever_did_not_come_keeps_the_teardown_after_it(
+    opened: Opened, turn: Callable[[str], None]
+) -> None:
+    expected = '[offering.expected]\nroom_type = "expected"\nplaces = ["B"]\nafter = "30m"\n'
+    desk = opened(ROOMS + expected, Expected(), head=', check_in = "desk"')
+    booking = booked(desk, "expected", "10:00", "11:00")
+    turn("2026-12-02 11:10")
+    assert desk.booking(booking.id).void_reason == "no_show"
+    asked = desk.explain("B", start="2026-12-02 11:00", end="2026-12-02 11:30", organizer="acme")
+    assert "CONFLICT_RESOURCE" in asked.codes
+    assert times(row(desk, "B").occupied) == ["10:00-11:30"]
+    assert told(desk, resource="B", busy=True) == ["02 10:00-11:30 Busy"]
+
+
 def test_a_retired_room_stands_on_the_board_of_days_on_which_it_is_still_booked(
     opened: Opened, reloaded: Callable[[nb.Desk, str], object]
 ) -> None:
