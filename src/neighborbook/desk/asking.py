@@ -162,7 +162,7 @@ def from_words(asked: Asked, loaded: Loaded, actor: Actor, faults: Faults) -> Re
         resource=asked.resource,
         mode=asked.mode,
     )
-    return with_words(base, attrs.evolve(asked, organizer=None), loaded, faults)
+    return with_words(base, asked, loaded, faults)
 
 
 def _organizer(asked: Asked, actor: Actor, faults: Faults) -> str:

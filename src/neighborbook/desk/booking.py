@@ -61,13 +61,15 @@ def _book(
     key: Key | None,
     answered: Callable[[Key], Booking],
 ) -> Booking:
-    loaded = house.loaded()
-    first = house.plan(loaded, house.ask(loaded, request, caller, house.clock.now()))
+    known = house.loaded()
+    first = house.plan(known, house.ask(known, request, caller, house.clock.now()))
     uid = house.ids.new()
     scopes = set(first.scopes)
 
     def work(tx: Transaction, now: int, loaded: Loaded) -> Booking:
-        plan = house.plan(loaded, house.ask(loaded, request, caller, now))
+        plan = first
+        if loaded is not known or now != first.candidate.ask.now:
+            plan = house.plan(loaded, house.ask(loaded, request, caller, now))
         if not plan.scopes <= scopes:
             scopes.update(plan.scopes)
             raise Wider(plan.scopes)

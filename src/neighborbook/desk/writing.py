@@ -210,7 +210,8 @@ def confirmed(booking: Booking, ask: Ask, loaded: Loaded) -> Booking:
     until = None if after is None else max(booking.start_at, ask.now) + after
     # Who is written down when all is over can no longer be missed.
     over = booking.end_at <= ask.now
-    return released_at(attrs.evolve(booking, excused=booking.excused or over), until)
+    excused = attrs.evolve(booking, excused=True) if over and not booking.excused else booking
+    return released_at(excused, until)
 
 
 def released_at(booking: Booking, until: int | None) -> Booking:

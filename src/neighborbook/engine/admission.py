@@ -125,7 +125,7 @@ class Book:
         if not asks_for_a_way(self._catalog, candidate.ask.request.features):
             return leg
         free = tuple(option for option in leg.options if self.way_is_open(option, candidate))
-        return attrs.evolve(leg, options=free)
+        return leg if len(free) == len(leg.options) else attrs.evolve(leg, options=free)
 
     def way_is_open(self, option: Option, candidate: Candidate) -> bool:
         """Whether every way to an option is open in the time of a candidate."""
@@ -147,7 +147,7 @@ class Book:
                 option, span.start, span.end
             )
         )
-        return attrs.evolve(leg, options=free)
+        return leg if len(free) == len(leg.options) else attrs.evolve(leg, options=free)
 
     def conflicts(self, candidate: Candidate, assignment: Assignment) -> tuple[Refusal, ...]:
         """Say why no assignment was found: each leaf once, or the role that always fails."""
@@ -343,29 +343,29 @@ def claims_of(
     """Return the claims that an accepted booking lays, with the capacity of this very moment."""
     catalog, kind = candidate.ask.catalog, candidate.ask.offering.room_type
     uses = [
-        _claim(candidate, owner, take, catalog.capacity(take.leaf), ClaimKind.USE)
+        (take, catalog.capacity(take.leaf), ClaimKind.USE)
         for take in by_leaf(candidate.chosen).values()
     ]
     presences = [
-        _claim(candidate, owner, Take(leaf=person_leaf(party)), 1, ClaimKind.PRESENCE)
+        (Take(leaf=person_leaf(party)), 1, ClaimKind.PRESENCE)
         for party in candidate.demand.presences
     ]
     return tuple(
-        attrs.evolve(claim, order=order, lapses_at=lapses_at, held=held, room_type=kind)
-        for claim in (*uses, *presences)
-    )
-
-
-def _claim(candidate: Candidate, owner: str, take: Take, capacity: int, kind: ClaimKind) -> Claim:
-    return Claim(
-        owner=owner,
-        leaf=take.leaf,
-        start=candidate.start,
-        end=candidate.end,
-        amount=take.amount,
-        before=take.before,
-        after=take.after,
-        layout=take.layout,
-        kind=kind,
-        capacity=capacity,
+        Claim(
+            owner=owner,
+            leaf=take.leaf,
+            start=candidate.start,
+            end=candidate.end,
+            amount=take.amount,
+            before=take.before,
+            after=take.after,
+            layout=take.layout,
+            kind=claim_kind,
+            capacity=capacity,
+            lapses_at=lapses_at,
+            held=held,
+            room_type=kind,
+            order=order,
+        )
+        for take, capacity, claim_kind in (*uses, *presences)
     )

@@ -180,5 +180,7 @@ def with_limits(candidate: Candidate) -> Candidate:
     core = [*quota_limits(candidate.ask)]
     if (hold := hold_limit(candidate.ask)) is not None:
         core.append(hold)
+    if not core:
+        return candidate
     demand = attrs.evolve(candidate.demand, limits=(*candidate.demand.limits, *core))
     return attrs.evolve(candidate, demand=demand)
