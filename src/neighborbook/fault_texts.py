@@ -48,6 +48,10 @@ SOURCES: Mapping[str, str] = MappingProxyType(
 PHRASES: Mapping[str, str] = MappingProxyType(
     {
         "a time": "时间",
+        "lengths such as '15m', in a list": "时长列表，如 '15m'",
+        "none: this is not your own calendar": "不应提供：这不是您本人的日历",
+        "the {kind} that had this name": "原来使用该名称的对象（{kind}）",
+        "whole days, at most 366": "整天数，最多366天",
         "a time such as '2026-12-01T10:00' or '2026-12-01T10:00+08:00', or a date": (
             "时间，如 '2026-12-01T10:00' 或 '2026-12-01T10:00+08:00'，或日期"
         ),

@@ -113,9 +113,9 @@ def test_an_absurd_length_is_a_fault(length: object, desk: nb.Desk) -> None:
 
 
 def test_what_would_last_longer_than_ten_years_is_a_fault_at_once(desk: nb.Desk) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     assert list(faults(lambda: book(desk, end="2200-12-31"))) == ["end"]
-    assert time.perf_counter() - began < FAST
+    assert time.process_time() - began < FAST
 
 
 # Texts -----------------------------------------------------------------------------------------
@@ -204,10 +204,10 @@ def test_ten_million_characters_are_refused_at_once_wherever_they_stand(desk: nb
         lambda: desk.load(BIG),
     )
     for number, call in enumerate(calls):
-        began = time.perf_counter()
+        began = time.process_time()
         with pytest.raises(nb.InvalidRequest) as wrong:
             call()
-        assert time.perf_counter() - began < FAST, number
+        assert time.process_time() - began < FAST, number
         assert len(str(wrong.value)) < 2000, number
 
 
