@@ -610,7 +610,9 @@ class DeskMachine(RuleBasedStateMachine):
         leaf, board = next(self.leaves), self.desks[1].day(day_of(self.clock.at, SHANGHAI))
         [row] = [row for row in board.rows if row.resource.id == leaf]
         day = day_span(board.day, SHANGHAI)
-        full = {c for c, level in self.model.levels(leaf).items() if level >= self.model.capacity[leaf]}
+        full = {
+            c for c, level in self.model.levels(leaf).items() if level >= self.model.capacity[leaf]
+        }
         got = {cell for span in row.occupied for cell in cells(span.start, span.end)}
         assert got == full & set(cells(day.start, day.end))
 
