@@ -25,7 +25,11 @@ FAR = 1 << 40
 SLOW = settings(
     deadline=None,
     max_examples=int(os.environ.get("NEIGHBORBOOK_EXAMPLES", "20")),
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+    suppress_health_check=[
+        HealthCheck.too_slow,
+        HealthCheck.function_scoped_fixture,
+        HealthCheck.filter_too_much,  # most of what is asked for at random is refused
+    ],
 )
 """A desk takes some milliseconds to open: fewer examples than of pure functions."""
 
