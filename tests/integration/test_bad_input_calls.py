@@ -84,6 +84,7 @@ WORDS: Mapping[str, Callable[[House], dict[str, object]]] = {
     "usage": lambda house: {"organizer": "acme"},
     "calendar": lambda house: {"resource": "hall"},
     "settle": lambda house: {},
+    "holidays": lambda house: {},
     "extend": House.held,
     "confirm": House.held,
     "close": lambda house: {"subject": "small", **house.times()},
@@ -159,6 +160,8 @@ NEVER = [
     ("close", "amount", value) for value in (0, -1, True, 6, 1.5, "2")
 ] + [
     ("acting_as", "party", value) for value in ("", " ", "~public", "a\0", 5, b"li-wei")
+] + [
+    ("holidays", "year", value) for value in (0, 1969, 2201, True, 2027.5, "soon")
 ] + [
     ("changes", "limit", value) for value in (0, -1, True, 1.5, "all", 10**30)
 ] + [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from datetime import date
 
 from neighborbook.center_file.names import Names
 from neighborbook.center_file.table import Table
@@ -18,6 +19,7 @@ CHECK_IN = ("desk", "door", "page")
 """How people can check in: at the front desk, by the door's code, on the booking's page."""
 
 MOST_PLUGINS = 64
+MOST_DATES = 1_000
 
 _COUNTRY = re.compile(r"[A-Z]{2}")
 _CURRENCY = re.compile(r"[A-Z]{3}")
@@ -36,6 +38,7 @@ def read_center(table: Table, names: Names, plugins: Collection[str] | None) -> 
     if not table.has("id"):
         table.missing("id", "a short name for the center that never changes, such as 'anping'")
     country, subdivision = _country(table)
+    holidays, makeup = _stated_days(table)
     center = Center(
         id=slug,
         name=table.text("name") or Text.of(slug),
@@ -46,6 +49,8 @@ def read_center(table: Table, names: Names, plugins: Collection[str] | None) -> 
         address=table.text("address") or Text(),
         hours=table.references("hours", names.hours, "hours"),
         plugins=_plugins(table, plugins),
+        holidays=holidays,
+        makeup=makeup,
         check_in=table.choice("check_in", CHECK_IN) or "",
     )
     table.finish()
@@ -81,6 +86,15 @@ def _country(table: Table) -> tuple[str, str]:
         table.wrong("subdivision", expected, "UNKNOWN_SUBDIVISION")
         return country, ""
     return country, subdivision or ""
+
+
+def _stated_days(table: Table) -> tuple[tuple[date, ...], tuple[date, ...]]:
+    """Read the dates that the center states itself: not worked, and worked, after all."""
+    holidays, makeup = table.dates("holidays", MOST_DATES), table.dates("make-up", MOST_DATES)
+    both = sorted(set(holidays) & set(makeup))
+    if both:
+        table.wrong("make-up", f"no date that is among the holidays too: {both[0]}")
+    return holidays, makeup
 
 
 def _published(country: str, subdivision: str) -> bool:

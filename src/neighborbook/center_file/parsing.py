@@ -85,7 +85,9 @@ def parse(
         resources=resources,
         offerings=offerings,
         hours=hours,
-        working_days=working_days(found_center.country, found_center.subdivision),
+        working_days=working_days(found_center.country, found_center.subdivision).overridden(
+            holidays=found_center.holidays, makeup=found_center.makeup
+        ),
         revision=revision,
     )
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
+from datetime import date
 
 from neighborbook.center_file.findings import Findings, joined, nearest
 from neighborbook.domain.text import Text
 from neighborbook.domain.time_fault import TimeFault
-from neighborbook.domain.times import format_length, parse_length
+from neighborbook.domain.times import format_length, parse_date, parse_length
 
 SLUG = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 A_SLUG = "1 to 64 letters a-z, digits, '.', '_' or '-', a letter or digit first"
@@ -160,6 +161,24 @@ class Table:
                 shown = given if isinstance(given, str) else ""
                 self.findings.add(path, "INPUT_INVALID", given=shown, expected=f"an id: {A_SLUG}")
         return tuple((path, slug) for slug, path in found_by_id.items())
+
+    def dates(self, key: str, most: int) -> tuple[date, ...]:
+        """Read a date or a list of dates, each once, in order."""
+        if not self.has(key):
+            return ()
+        value = self.entries[key]
+        given = value if isinstance(value, list) else [value]
+        if len(given) > most:
+            self.wrong(key, f"at most {most} dates, not {len(given)}", "INPUT_TOO_LONG")
+            return ()
+        found = set()
+        for number, each in enumerate(given):
+            try:
+                found.add(parse_date(each))
+            except TimeFault as fault:
+                path = joined(self.at(key), number) if isinstance(value, list) else self.at(key)
+                self.findings.include(fault.fault(path))
+        return tuple(sorted(found))
 
     def references(
         self, key: str, known: Collection[str], kind: str, most: int = 64

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 
 from neighborbook.desk import changing, closing, lifecycle, outages
 from neighborbook.desk.asking import Length, When
 from neighborbook.desk.faults import MOST_REASON, MOST_TITLE, Faults, id_of
+from neighborbook.desk.holidays import Holidays, holidays
 from neighborbook.desk.house import House
 from neighborbook.desk.moving import Verb
 from neighborbook.domain.booking import Booking
@@ -316,3 +318,17 @@ class DeskVerbs:
         What would have lapsed in that time gets the time back, unless its place is gone.
         """
         return outages.outage(self._house, self._actor, start, end, reason, key)
+
+    def holidays(self, *, year: int | None = None, published: date | str | None = None) -> Holidays:
+        """Return the days that are not as their weekday says, and the bookings they may upset.
+
+        Args:
+            year: which one; from today to the end of the next year if not given.
+            published: when the year was published: who booked later knew. The first day of each
+                year if not given.
+
+        Raises:
+            InvalidRequest: with every fault of the call.
+            Refused: the actor may not close.
+        """
+        return holidays(self._house, self._actor, year, published)

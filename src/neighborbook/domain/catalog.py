@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from functools import cached_property
 
 import attrs
@@ -24,6 +25,7 @@ class Center:
         country, subdivision: whose holidays and working days apply; "" for none.
         hours: ids of opening hours that hold for the whole house.
         plugins: the plugins that its center file enables.
+        holidays, makeup: dates that the center states itself, stronger than those of its country.
         check_in: how people check in ("desk", "door", "page"), or "" if they do not.
     """
 
@@ -36,6 +38,8 @@ class Center:
     address: Text = attrs.field(factory=Text)
     hours: tuple[str, ...] = ()
     plugins: tuple[str, ...] = ()
+    holidays: tuple[date, ...] = ()
+    makeup: tuple[date, ...] = ()
     check_in: str = ""
 
 

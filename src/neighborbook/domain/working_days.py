@@ -32,6 +32,7 @@ class WorkingDays:
     Attributes:
         holidays: public holidays and bridge days.
         makeup: days of a weekend that are worked.
+        bridges: holidays for which another day is worked instead.
         weekend: the days of the week that are not worked, Monday being 0.
         years: the years that the holidays are known for.
         provisional: those among them that may still change.
@@ -43,6 +44,7 @@ class WorkingDays:
 
     holidays: frozenset[date] = frozenset()
     makeup: frozenset[date] = frozenset()
+    bridges: frozenset[date] = frozenset()
     weekend: frozenset[int] = frozenset({_SATURDAY, _SUNDAY})
     years: frozenset[int] = frozenset()
     provisional: frozenset[int] = frozenset()
@@ -64,6 +66,14 @@ class WorkingDays:
     def is_provisional(self, day: date) -> bool:
         """Whether the answer for that day may still change, its year not being published yet."""
         return day.year not in self.years or day.year in self.provisional
+
+    def is_moved(self, day: date) -> bool:
+        """Whether the day was exchanged for another, as is announced but shortly before its year.
+
+        >>> working_days("CN", years=(2026,)).is_moved(date(2026, 2, 20))  # bridges to a weekend
+        True
+        """
+        return day in self.makeup or day in self.bridges
 
     def next_working_day(self, day: date) -> date:
         """Return the first working day later than that day."""
@@ -102,7 +112,10 @@ class WorkingDays:
         """
         off, on = frozenset(holidays), frozenset(makeup)
         return attrs.evolve(
-            self, holidays=(self.holidays | off) - on, makeup=(self.makeup - off) | on
+            self,
+            holidays=(self.holidays | off) - on,
+            makeup=(self.makeup - off) | on,
+            bridges=self.bridges - on,
         )
 
 
@@ -122,6 +135,7 @@ def _read(country: str, subdivision: str, years: frozenset[int]) -> WorkingDays:
     return WorkingDays(
         holidays=frozenset(day for day in book if day.year in years),
         makeup=frozenset(day for day in book.weekend_workdays if day.year in years),
+        bridges=_bridges(book) & frozenset(book),
         weekend=frozenset(day.weekday() for day in some_week if book.is_weekend(day)),
         years=years,
         provisional=frozenset(year for year in years if _is_provisional(book, year)),
@@ -144,18 +158,27 @@ def _is_provisional(book: HolidayBase, year: int) -> bool:
 def _last_announced(book: HolidayBase) -> int:
     """Return the last year whose bridge days the ``holidays`` library lists.
 
-    It keeps them by year in tables ``special_…``, one entry per day given for another one: month
-    and day, then month, day and perhaps year of the day worked instead. A country that gave up
-    the custom stays provisional since: better said too often than too seldom.
+    A country that gave up the custom stays provisional since: better said too often than too
+    seldom.
     """
-    last = 0
-    for name in dir(book):
-        table = getattr(book, name) if name.startswith("special_") else None
-        for year, entries in table.items() if isinstance(table, dict) else ():
-            listed = entries if isinstance(entries[0], tuple) else (entries,)
-            if any(len(entry) > 3 for entry in listed):
-                last = max(last, year)
-    return last
+    return max((day.year for day in _bridges(book)), default=0)
+
+
+def _bridges(book: HolidayBase) -> frozenset[date]:
+    """Return every day that the ``holidays`` library lists as given for another one.
+
+    It keeps them by year in tables ``special_…``, one entry for each: month and day, then month,
+    day and perhaps year of the day worked instead.
+    """
+    tables = (getattr(book, name) for name in dir(book) if name.startswith("special_"))
+    return frozenset(
+        date(year, entry[0], entry[1])
+        for table in tables
+        if isinstance(table, dict)
+        for year, entries in table.items()
+        for entry in (entries if isinstance(entries[0], tuple) else (entries,))
+        if len(entry) > 3
+    )
 
 
 def working_days(

@@ -120,3 +120,31 @@ def test_one_error_names_every_place_and_ends_with_the_remedy() -> None:
         "center.id: INPUT_INVALID (given: 3): expected text in quotes, not empty",
         "center.zone: INPUT_INVALID (given: 4): expected text in quotes, not empty",
     ]
+
+
+def test_a_center_s_own_days_are_stronger_than_its_country_s() -> None:
+    catalog = catalog_of(
+        """
+        [center]
+        id = "anping"
+        zone = "Asia/Shanghai"
+        country = "CN"
+        holidays = ["2026-02-14", 2026-11-04]
+        make-up = 2026-10-01
+        """
+    )
+    assert not catalog.working_days.is_working_day(date(2026, 2, 14))  # made up elsewhere
+    assert not catalog.working_days.is_working_day(date(2026, 11, 4))
+    assert catalog.working_days.is_working_day(date(2026, 10, 1))
+
+
+def test_a_center_s_own_days_are_dates_and_not_both() -> None:
+    wrong = 'holidays = ["soon", "2026-02-30"]'
+    assert codes_of(f'[center]\nid = "a"\nzone = "UTC"\n{wrong}') == {
+        "center.holidays.0": "INPUT_INVALID",
+        "center.holidays.1": "INPUT_INVALID",
+    }
+    both = "holidays = [2026-03-04]\nmake-up = [2026-03-04]"
+    assert codes_of(f'[center]\nid = "a"\nzone = "UTC"\n{both}') == {
+        "center.make-up": "INPUT_INVALID"
+    }

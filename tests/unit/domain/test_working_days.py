@@ -114,3 +114,10 @@ def test_an_unknown_country_is_a_fault(place: tuple[str, str]) -> None:
 def test_a_week_must_have_a_working_day() -> None:
     with pytest.raises(ValueError, match="at most six"):
         WorkingDays(weekend=frozenset(range(7)))
+
+
+def test_a_bridge_day_is_moved_and_a_public_holiday_is_not() -> None:
+    assert CHINA.is_moved(date(2026, 10, 7))
+    assert CHINA.is_moved(date(2026, 10, 10))
+    assert not CHINA.is_moved(date(2026, 10, 1))
+    assert working_days("FI", years=(2026,)).bridges == frozenset()
