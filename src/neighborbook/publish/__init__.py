@@ -1,0 +1,1 @@
+"""Publishing without a server: a folder of calendars and pages that anything can hand out."""
