@@ -7,6 +7,7 @@ A *scope* is a name under which writers of the same things wait for one another:
 A *transaction* is one atomic write of one center: it takes its key, locks its scopes, and only then
 reads. Lock and read are never one statement: a statement's snapshot is older than its lock.
 A *snapshot* is one consistent read; what it gives is fetched whole, so nothing of it stays open.
+A *frozen* store shows one moment for as long as it is wanted, and can only be read.
 
 The contract
 ------------
@@ -328,6 +329,14 @@ class Store(Protocol):
 
     def snapshot(self, center: str) -> AbstractContextManager[Reader]:
         """Open one consistent read."""
+        ...
+
+    def frozen(self, center: str) -> AbstractContextManager[Store]:
+        """Open a store of one moment, for reading much at leisure: writers do not wait for it.
+
+        PostgreSQL keeps a snapshot open. SQLite, where writers would wait for that, copies the
+        database first, which takes the writers' turn for as long as the copying takes.
+        """
         ...
 
     def create_center(self, center: str) -> None:

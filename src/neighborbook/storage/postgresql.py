@@ -16,8 +16,9 @@ import attrs
 
 from neighborbook.errors import Busy, InvariantBroken, NotFound, StorageError
 from neighborbook.storage import rows
-from neighborbook.storage.abc import Key, Reader, StatementLog, Transaction, Wanted
+from neighborbook.storage.abc import Key, Reader, StatementLog, Store, Transaction, Wanted
 from neighborbook.storage.channel import Call
+from neighborbook.storage.frozen import FrozenStore
 from neighborbook.storage.one_at_a_time import OneAtATime
 from neighborbook.storage.postgresql_channel import (
     BEGIN,
@@ -146,6 +147,16 @@ class PostgresStore:
                 yield StoredReader(channel, center)
             finally:
                 channel.close()
+
+    @contextmanager
+    def frozen(self, center: str) -> Iterator[Store]:
+        channel = SnapshotChannel(center, lambda calls: self._begin_reading(center, calls))
+        try:
+            # Asked at once: the moment is now, not when somebody first reads.
+            channel.ask([])
+            yield FrozenStore(center=center, reader=StoredReader(channel, center))
+        finally:
+            channel.close()
 
     def create_center(self, center: str) -> None:
         until = time.monotonic() + self.deadline

@@ -5,16 +5,18 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 
 import attrs
 
-from neighborbook.storage.abc import Key, Reader, StatementLog, Transaction, Wanted
+from neighborbook.storage.abc import Key, Reader, StatementLog, Store, Transaction, Wanted
+from neighborbook.storage.frozen import FrozenStore
 from neighborbook.storage.one_at_a_time import OneAtATime
 from neighborbook.storage.queries import on_entry
 from neighborbook.storage.session import StoredReader, StoredTransaction
 from neighborbook.storage.sqlite_channel import SqliteChannel
 from neighborbook.storage.sqlite_connections import Connections
+from neighborbook.storage.sqlite_errors import translated
 
 BEGIN = "BEGIN IMMEDIATE"
 BEGIN_READING = "BEGIN"
@@ -55,6 +57,18 @@ class SqliteStore:
         with self._reading() as channel:
             channel.enter(center, None)
             yield StoredReader(channel, center)
+
+    @contextmanager
+    def frozen(self, center: str) -> Iterator[Store]:
+        until = time.monotonic() + self.deadline
+        # Without a name: it grows into a file that nobody else sees, and is gone when it is closed.
+        with closing(sqlite3.connect("", isolation_level=None, check_same_thread=False)) as copy:
+            with self._once.inside(), self.connections.writing(until) as connection:
+                _copy(connection, copy)
+            channel = SqliteChannel(copy, self.log)
+            channel.begin(BEGIN_READING, until)
+            channel.enter(center, None)
+            yield FrozenStore(center=center, reader=StoredReader(channel, center))
 
     def create_center(self, center: str) -> None:
         with self._writing(self.deadline) as channel:
@@ -100,3 +114,10 @@ class SqliteStore:
         finally:
             if not channel.roll_back():
                 self.connections.drop(connection)
+
+
+def _copy(connection: sqlite3.Connection, copy: sqlite3.Connection) -> None:
+    try:
+        connection.backup(copy)
+    except sqlite3.Error as error:
+        raise translated(error) from error

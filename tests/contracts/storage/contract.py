@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.contracts.storage.frozen import Frozen
 from tests.contracts.storage.listing import Listing
 from tests.contracts.storage.logs import Log
 from tests.contracts.storage.queueing import Queueing
@@ -11,5 +12,7 @@ from tests.contracts.storage.waiting import Waiting
 from tests.contracts.storage.writes import Guards, Transactions
 
 
-class StoreContract(RoundTrips, Reads, Listing, Transactions, Guards, Waiting, Queueing, Log):
+class StoreContract(
+    RoundTrips, Reads, Listing, Transactions, Guards, Waiting, Queueing, Log, Frozen
+):
     """A store keeps what it was given, waits as it should, and refuses what may not be."""

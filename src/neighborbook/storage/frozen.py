@@ -1,0 +1,61 @@
+"""A store that shows one moment: every snapshot of it is the same, and nothing can be written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from typing import NoReturn
+
+import attrs
+
+from neighborbook.errors import NotFound, ReadOnly
+from neighborbook.storage.abc import Key, Reader, Transaction, Wanted
+
+
+@attrs.frozen(kw_only=True)
+class FrozenStore:
+    """A ``Store`` over one reader of one center."""
+
+    center: str
+    reader: Reader
+
+    def transaction(
+        self,
+        center: str,
+        *,
+        scopes: frozenset[str],
+        key: Key | None = None,
+        exclusive: bool = False,
+        deadline: float = 5.0,
+        foreseen: Wanted | None = None,
+    ) -> AbstractContextManager[Transaction]:
+        """Refuse: what is past cannot be written."""
+        self._refuse()
+
+    @contextmanager
+    def snapshot(self, center: str) -> Iterator[Reader]:
+        """Give the one reader that there is."""
+        if center != self.center:
+            raise NotFound(kind="center", id=center)
+        yield self.reader
+
+    @contextmanager
+    def frozen(self, center: str) -> Iterator[FrozenStore]:
+        """Give this very store: it is frozen already."""
+        if center != self.center:
+            raise NotFound(kind="center", id=center)
+        yield self
+
+    def create_center(self, center: str) -> None:
+        """Refuse: what is past cannot be written."""
+        self._refuse()
+
+    def centers(self) -> tuple[str, ...]:
+        """Return the one center that is shown."""
+        return (self.center,)
+
+    def close(self) -> None:
+        """Do nothing: who froze the moment lets it go."""
+
+    def _refuse(self) -> NoReturn:
+        raise ReadOnly("this desk shows one moment", remedy="Write by the desk that it came from.")
