@@ -6,6 +6,8 @@ import secrets
 import time
 from typing import Protocol
 
+import attrs
+
 
 class Clock(Protocol):
     """Tells the time. The desk reads it once a transaction, when its scopes are locked."""
@@ -29,6 +31,17 @@ class SystemClock:
     def now(self) -> int:
         """Return UTC seconds since 1970."""
         return int(time.time())
+
+
+@attrs.frozen(kw_only=True)
+class StoppedClock:
+    """A clock that has stopped, of a desk that shows one moment; ``at`` is UTC seconds."""
+
+    at: int
+
+    def now(self) -> int:
+        """Return UTC seconds since 1970."""
+        return self.at
 
 
 class RandomIds:

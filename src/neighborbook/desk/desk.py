@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -27,6 +28,7 @@ from neighborbook.domain.resource import Resource
 from neighborbook.domain.slot import Mode, Slot
 from neighborbook.domain.times import to_pendulum, zone
 from neighborbook.rights import Right
+from neighborbook.room_type import RoomType
 
 if TYPE_CHECKING:
     import pendulum
@@ -88,6 +90,29 @@ class Desk(DeskCalendars):
         faults.stop()
         return Desk(self._house, Actor(kind=ActorKind.PERSON, party=person))
 
+    @contextmanager
+    def frozen(self) -> Iterator[Desk]:
+        """Give a desk that shows this one moment for as long as it is wanted, and only reads.
+
+        Whatever is read of it fits together, however much is written meanwhile, and no writer waits
+        for it. It is for one thread. What would write raises ``ReadOnly``.
+
+        >>> import neighborbook as nb
+        >>> with nb.open() as desk:
+        ...     _ = desk.load('''
+        ... center = { id = "center", zone = "Asia/Shanghai" }
+        ... resource.hall = {}
+        ... offering.hall = { places = ["hall"] }
+        ... ''')
+        ...     with desk.frozen() as still:
+        ...         _ = desk.book("hall", start="2026-12-01 10:00", length="1h", organizer="choir",
+        ...             override="an example")
+        ...         len(list(still.bookings())), len(list(desk.bookings()))
+        (0, 1)
+        """
+        with self._house.frozen() as house:
+            yield Desk(house, self._actor)
+
     def load(self, center_file: str | bytes | Path, *, preview: bool = False) -> Loading:
         """Load a center file; loading it again changes nothing more.
 
@@ -117,6 +142,10 @@ class Desk(DeskCalendars):
         """Return what exists, in the order of the center file."""
         catalog = self._house.current().catalog
         return tuple(each for each in catalog.resources.values() if not each.retired)
+
+    def room_types(self) -> Mapping[str, RoomType]:
+        """Return how offerings behave, by the names that they give for it."""
+        return self._house.current().room_types
 
     def slots(
         self,

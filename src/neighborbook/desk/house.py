@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import TypeVar
 
 import attrs
 
 from neighborbook.center_file import Document, Item, enabled_plugins, join, rebuild
 from neighborbook.codes import Code
-from neighborbook.desk.clock import Clock, Ids
+from neighborbook.desk.clock import Clock, Ids, StoppedClock
 from neighborbook.desk.core_rules import CoreRules
 from neighborbook.desk.loaded import Loaded, refused
 from neighborbook.domain.booking import Booking
@@ -86,6 +87,13 @@ class House:
     def adopt(self, center: str) -> None:
         """Be of this center from now on."""
         self.center, self.adopts = center, False
+
+    @contextmanager
+    def frozen(self) -> Iterator[House]:
+        """Give a house of this one moment: whatever is read in it, it is still now."""
+        with self.store.frozen(self.center) as store:
+            clock = StoppedClock(at=self.clock.now())
+            yield attrs.evolve(self, store=store, clock=clock)
 
     def loaded(self) -> Loaded:
         """Return the catalog of now, as far as this process knows."""

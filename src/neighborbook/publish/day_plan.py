@@ -1,0 +1,143 @@
+"""What a page says of a room on a day: one line for each time that is booked, shut, or free."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+
+import attrs
+
+from neighborbook.desk.boards import Board, BoardRow
+from neighborbook.domain.booking import Booking, State
+from neighborbook.domain.closure import Closure
+from neighborbook.domain.spans import Span, common, union, without
+from neighborbook.domain.text import Text
+from neighborbook.publish.words import WORDS
+
+HOUR = 3600
+LEAST = 15 * 60
+"""A gap shorter than this is no time that anybody could use."""
+
+
+@attrs.frozen(kw_only=True)
+class Line:
+    """A time of a room, and what is then.
+
+    Attributes:
+        kind: ``busy``, ``requested``, ``closed``, ``free``.
+        text: what may be read by everybody.
+    """
+
+    span: Span
+    kind: str
+    text: Text
+
+
+@attrs.frozen(kw_only=True)
+class RoomPlan:
+    """A room on a day.
+
+    Attributes:
+        composite: it is made of other rooms.
+        opens: when it is open.
+        lines: in the order of time; booked times may lie outside the opening hours.
+    """
+
+    id: str
+    name: Text
+    floor: str
+    retired: bool
+    composite: bool
+    opens: tuple[Span, ...]
+    lines: tuple[Line, ...]
+
+
+def room_plans(board: Board) -> tuple[RoomPlan, ...]:
+    """Return what everybody may read of each room, by floor and then as in the center file.
+
+    Args:
+        board: of a day, as the public sees it.
+    """
+    plans = [_plan(row) for row in board.rows]
+    return tuple(sorted(plans, key=lambda plan: _by_floor(plan.floor)))
+
+
+def hour_by_hour(line: Line) -> tuple[Line, ...]:
+    """Return a free time in pieces of an hour, each to write a name on; what is taken as it is."""
+    if line.kind != "free":
+        return (line,)
+    edges = [line.span.start]
+    following = line.span.start - line.span.start % HOUR + HOUR
+    while following < line.span.end:
+        # No piece too short to be used: the first or last one is longer then.
+        if following - edges[-1] >= LEAST * 2 and line.span.end - following >= LEAST * 2:
+            edges.append(following)
+        following += HOUR
+    edges.append(line.span.end)
+    return tuple(
+        attrs.evolve(line, span=Span(start, end)) for start, end in itertools.pairwise(edges)
+    )
+
+
+def _by_floor(floor: str) -> tuple[int, int, str]:
+    """Floors by number where they are numbers; what has no floor comes last."""
+    digits = floor.strip().rstrip("Ff")
+    if digits.lstrip("-").isdigit():
+        return 0, int(digits), floor
+    return (2, 0, "") if not floor else (1, 0, floor)
+
+
+def _plan(row: BoardRow) -> RoomPlan:
+    taken = sorted((*_booked(row), *_shut(row)), key=lambda line: (line.span, line.kind))
+    lines = sorted((*taken, *_free(row)), key=lambda line: (line.span, line.kind))
+    resource = row.resource
+    return RoomPlan(
+        id=resource.id,
+        name=resource.name or Text.of(resource.id),
+        floor=resource.floor,
+        retired=resource.retired,
+        composite=resource.is_composite,
+        opens=row.opens,
+        lines=tuple(lines),
+    )
+
+
+def _booked(row: BoardRow) -> Iterator[Line]:
+    pool = (row.resource.capacity or 1) > 1
+    for booking in row.bookings:
+        if pool and not booking.title:
+            continue  # one of many is no news; that none is left stands in ``occupied``
+        yield Line(
+            span=Span(booking.start_at, booking.end_at), kind=_kind(booking), text=_text(booking)
+        )
+    if pool:
+        shut = union(Span(closure.start_at, closure.end_at) for closure in row.closures)
+        for span in without(union(row.occupied), shut):
+            yield Line(span=span, kind="busy", text=WORDS["busy"])
+
+
+def _kind(booking: Booking) -> str:
+    return "requested" if booking.state is State.PENDING else "busy"
+
+
+def _text(booking: Booking) -> Text:
+    return Text.of(booking.title) if booking.title else WORDS[_kind(booking)]
+
+
+def _shut(row: BoardRow) -> Iterator[Line]:
+    """When the room would be open and is not."""
+    for closure in row.closures:
+        for span in common(union(row.opens), [Span(closure.start_at, closure.end_at)]):
+            yield Line(span=span, kind="closed", text=_why(closure))
+
+
+def _why(closure: Closure) -> Text:
+    return Text.of(closure.public_reason) if closure.public_reason else WORDS["closed"]
+
+
+def _free(row: BoardRow) -> Iterator[Line]:
+    if row.resource.retired:
+        return
+    for span in without(union(row.opens), union(row.occupied)):
+        if span.end - span.start >= LEAST:
+            yield Line(span=span, kind="free", text=WORDS["free"])

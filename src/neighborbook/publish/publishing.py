@@ -1,0 +1,178 @@
+"""Publishing a center: from one moment of the book to a folder of calendars and pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+import attrs
+
+from neighborbook.desk.desk import Desk
+from neighborbook.domain.times import zone
+from neighborbook.publish.day_plan import RoomPlan, room_plans
+from neighborbook.publish.folder import Folder, Written
+from neighborbook.publish.links import Links
+from neighborbook.publish.pages import Link, day_page, index_page, sheet, weekday
+from neighborbook.publish.words import both
+from neighborbook.room_type import Privacy
+
+DAYS = 14
+BACK = 90
+AHEAD = 400
+OWNED = ("rooms", "offerings", "private", "days", "sheets")
+"""Folders that hold nothing but what was published."""
+
+HIDDEN = frozenset({Privacy.CARE, Privacy.SEALED})
+"""Of such offerings nothing stands on any wall."""
+
+NO_LISTING = b"<!doctype html><title>403</title>\n"
+"""Lies where a web server might else list the names that nobody is to know."""
+
+
+@attrs.frozen(kw_only=True)
+class Publishing:
+    """What is published of a center, and how.
+
+    Attributes:
+        days: pages are made of today and of the days after it, so many in all.
+        language: of calendars; pages are in Chinese and English.
+        links: names of the calendars of persons and organizations; ``None`` publishes none.
+    """
+
+    days: int = DAYS
+    language: str = "en"
+    links: Links | None = None
+
+
+def publish(desk: Desk, root: Path, how: Publishing) -> Written:
+    """Write everything that can be read of a center into a folder, from one consistent read.
+
+    Files are replaced whole, and only if their bytes changed: a second run without news writes
+    nothing. Writers of the book do not wait for it.
+
+    Args:
+        desk: of the trusted program; each file is made as its reader may see it.
+        root: the folder; made if it is missing.
+
+    Raises:
+        StorageError: by its subclass: Full, ReadOnly, Busy; every file that is there is whole.
+    """
+    folder = Folder(root, owned=OWNED)
+    with desk.frozen() as still:
+        for name, content in _files(still, how):
+            folder.put(name, content)
+    return folder.close()
+
+
+def private_file(links: Links, party: str) -> str:
+    """Return the path below the folder of a person's or an organization's calendar."""
+    return f"private/{links.name(party)}.ics"
+
+
+def _files(still: Desk, how: Publishing) -> Iterator[tuple[str, bytes]]:
+    rooms, offerings = _rooms(still), _offerings(still)
+    public = still.acting_as(None)
+    for link, id in rooms:
+        yield link.file, public.calendar(resource=id, language=how.language)
+    for link, id in offerings:
+        yield link.file, public.calendar(offering=id, language=how.language)
+    if how.links is not None:
+        yield "private/index.html", NO_LISTING
+        for party in _parties(still):
+            feed = still.acting_as(party).calendar(party=party, language=how.language)
+            yield private_file(how.links, party), feed
+    told = frozenset(id for _, id in rooms)
+    pages = dict(_pages(still, public, how, told))
+    yield from pages.items()
+    yield "index.html", _index(still, pages, [link for link, _ in rooms], offerings)
+
+
+def _rooms(still: Desk) -> list[tuple[Link, str]]:
+    """Return the rooms in which something is given of which a wall may tell."""
+    given = {
+        place.resource
+        for offering in still.offerings()
+        if _is_told(still, offering.room_type)
+        for place in offering.places
+    }
+    return [
+        (Link(file=f"rooms/{each.id}.ics", text=both(each.name) or each.id), each.id)
+        for each in still.resources()
+        if each.id in given
+    ]
+
+
+def _offerings(still: Desk) -> list[tuple[Link, str]]:
+    return [
+        (Link(file=f"offerings/{each.id}.ics", text=both(each.name) or each.id), each.id)
+        for each in still.offerings()
+        if _is_told(still, each.room_type)
+    ]
+
+
+def _is_told(still: Desk, room_type: str) -> bool:
+    """Whether everybody may know when an offering is taken; of a plugin that is gone, not."""
+    kind = still.room_types().get(room_type)
+    return kind is not None and kind.privacy not in HIDDEN
+
+
+def _parties(still: Desk) -> list[str]:
+    """Return everybody who has a booking in the window of calendars."""
+    today = _today(still)
+    found: set[str] = set()
+    window = today - timedelta(days=BACK), today + timedelta(days=AHEAD)
+    for booking in still.bookings(start=window[0], end=window[1]):
+        found.update(booking.parties)
+    return sorted(found)
+
+
+def _pages(
+    still: Desk, public: Desk, how: Publishing, told: frozenset[str]
+) -> Iterator[tuple[str, bytes]]:
+    center, today = still.center, _today(still)
+    where = zone(center.zone)
+    name = center.name
+    for day in (today + timedelta(days=n) for n in range(how.days)):
+        plans = tuple(plan for plan in room_plans(public.day(day)) if plan.id in told)
+        yield f"days/{day}.html", day_page(name, day, plans, where)
+        if day == today + timedelta(days=1):
+            for file, floor, of_floor in _by_floor(day, plans):
+                yield file, sheet(name, day, floor, of_floor, where)
+
+
+def _by_floor(
+    day: date, plans: tuple[RoomPlan, ...]
+) -> Iterator[tuple[str, str, tuple[RoomPlan, ...]]]:
+    """Yield each sheet's file, floor, and rooms.
+
+    What is made of other rooms is left out: else one time could be written down in two places.
+    """
+    simple = [plan for plan in plans if not plan.composite]
+    for number, floor in enumerate(dict.fromkeys(plan.floor for plan in simple), 1):
+        found = tuple(plan for plan in simple if plan.floor == floor)
+        word = "".join(letter for letter in floor if letter.isascii() and letter.isalnum())
+        yield f"sheets/{day}-{word or f'n{number}'}.html", floor, found
+
+
+def _index(
+    still: Desk, pages: dict[str, bytes], rooms: list[Link], offerings: list[tuple[Link, str]]
+) -> bytes:
+    days = [name for name in pages if name.startswith("days/")]
+    sheets = [name for name in pages if name.startswith("sheets/")]
+    return index_page(
+        still.center.name,
+        days=[Link(file=name, text=_called(name)) for name in days],
+        sheets=[Link(file=name, text=name.removeprefix("sheets/")[:-5]) for name in sheets],
+        rooms=rooms,
+        offerings=[link for link, _ in offerings],
+    )
+
+
+def _called(name: str) -> str:
+    day = date.fromisoformat(name.removeprefix("days/")[:-5])
+    return f"{day} {weekday(day)}"
+
+
+def _today(still: Desk) -> date:
+    return still.now.date()

@@ -1,0 +1,63 @@
+"""What stands on published pages, in English and Chinese: a wall is read by everybody."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from neighborbook.domain.text import Text
+
+
+def _both(en: str, zh: str) -> Text:
+    return Text.of({"en": en, "zh": zh})
+
+
+WORDS: Mapping[str, Text] = MappingProxyType(
+    {
+        "busy": _both("Taken", "已占用"),
+        "requested": _both("Requested", "待确认"),
+        "closed": _both("Closed", "关闭"),
+        "free": _both("Free", "空闲"),
+        "not_open": _both("Not open", "不开放"),
+        "retired": _both("No longer given", "已停用"),
+        "rooms": _both("Rooms", "场地"),
+        "offerings": _both("What can be booked", "可预约项目"),
+        "calendar": _both("Calendar", "日历"),
+        "days": _both("Days", "日程"),
+        "sheets": _both("Sheets for the wall", "上墙表"),
+        "room": _both("Room", "场地"),
+        "open": _both("Open", "开放时间"),
+        "booked": _both("Booked", "预约"),
+        "time": _both("Time", "时间"),
+        "who": _both("Who", "使用人"),
+        "subscribe": _both(
+            "Copy the address of a calendar into your calendar app, as a subscription.",
+            "请复制日历地址，在日历应用中添加订阅。",
+        ),
+        "walk_in": _both(
+            "Free times can be taken on the spot: write your name on the line.",
+            "空闲时段可现场使用，请在横线上登记。",
+        ),
+        "every_floor": _both("All floors", "各层"),
+    }
+)
+
+WEEKDAYS: tuple[Text, ...] = (
+    _both("Monday", "星期一"),
+    _both("Tuesday", "星期二"),
+    _both("Wednesday", "星期三"),
+    _both("Thursday", "星期四"),
+    _both("Friday", "星期五"),
+    _both("Saturday", "星期六"),
+    _both("Sunday", "星期日"),
+)
+
+
+def both(text: Text) -> str:
+    """Return a text in Chinese and English, or once if both are the same.
+
+    >>> both(WORDS["free"]), both(Text.of("A1"))
+    ('空闲 Free', 'A1')
+    """
+    zh, en = text.in_("zh"), text.in_("en")
+    return zh if zh == en else f"{zh} {en}"
