@@ -49,6 +49,7 @@ PHRASES: Mapping[str, str] = MappingProxyType(
     {
         "a time": "时间",
         "lengths such as '15m', in a list": "时长列表，如 '15m'",
+        "no date that is among the holidays too: {date}": "不应同时列为节假日的日期：{date}",
         "none: this is not your own calendar": "不应提供：这不是您本人的日历",
         "the {kind} that had this name": "原来使用该名称的对象（{kind}）",
         "whole days, at most 366": "整天数，最多366天",

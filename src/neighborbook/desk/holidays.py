@@ -13,7 +13,8 @@ import attrs
 
 from neighborbook.desk.displacing import is_to_come
 from neighborbook.desk.faults import Faults
-from neighborbook.desk.house import House, Loaded
+from neighborbook.desk.house import House
+from neighborbook.desk.loaded import Loaded
 from neighborbook.desk.looking import PAGE, present
 from neighborbook.desk.moving import require
 from neighborbook.desk.showing import shown
