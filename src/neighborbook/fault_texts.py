@@ -18,6 +18,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "INPUT_TOO_LONG": "过长",
         "UNKNOWN_COUNTRY": "未知的国家",
         "UNKNOWN_FEATURE": "未知的设施",
+        "UNKNOWN_HOURS": "未知的开放时间",
         "UNKNOWN_KEY": "未知的键",
         "UNKNOWN_OFFERING": "未知的预约项目",
         "UNKNOWN_PLUGIN": "未知的插件",
@@ -52,6 +53,7 @@ PHRASES: Mapping[str, str] = MappingProxyType(
         "no date that is among the holidays too: {date}": "不应同时列为节假日的日期：{date}",
         "none: this is not your own calendar": "不应提供：这不是您本人的日历",
         "the {kind} that had this name": "原来使用该名称的对象（{kind}）",
+        "what is to be changed": "要更改的内容",
         "whole days, at most 366": "整天数，最多366天",
         "a time such as '2026-12-01T10:00' or '2026-12-01T10:00+08:00', or a date": (
             "时间，如 '2026-12-01T10:00' 或 '2026-12-01T10:00+08:00'，或日期"

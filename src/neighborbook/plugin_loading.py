@@ -77,9 +77,10 @@ def _entry_point(name: str) -> EntryPoint:
 def _remedy(name: str, installed: Iterable[str]) -> str:
     known = sorted(installed)
     close = difflib.get_close_matches(name, known, n=1)
-    meant = f" Did you mean {close[0]!r}?" if close else ""
     listed = ", ".join(known) if known else "none"
-    return f"Run: pip install neighborbook-{name} (installed: {listed}).{meant}"
+    if close:  # nobody should install what a slip of the pen has named
+        return f"Did you mean {close[0]!r}? Installed are: {listed}."
+    return f"Install the distribution that brings it, or take it out. Installed are: {listed}."
 
 
 def _import(point: EntryPoint) -> object:

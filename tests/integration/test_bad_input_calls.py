@@ -64,7 +64,9 @@ class House:
 WORDS: Mapping[str, Callable[[House], dict[str, object]]] = {
     "acting_as": lambda house: {"party": "li-wei"},
     "load": lambda house: {"center_file": CENTER},
+    "frozen": lambda house: {},
     "offerings": lambda house: {},
+    "room_types": lambda house: {},
     "resources": lambda house: {},
     "slots": lambda house: {
         "offering": "hall",

@@ -361,7 +361,7 @@ class DeskMachine(RuleBasedStateMachine):
 
         def then() -> None:
             held, lapses = b.state == "held", b.lapses
-            new.approved = b.approved and end - start <= b.end - b.start
+            new.approved = b.approved and start == b.start and end <= b.end
             pends = b.offering == "gated" and not new.approved
             self.model.accept(
                 id, new, b.place, "held" if held else "pending" if pends else "confirmed"
@@ -373,7 +373,7 @@ class DeskMachine(RuleBasedStateMachine):
 
     def begun(self, b: Kept, start: int, end: int) -> frozenset[str]:
         """What has begun is not sent to approval: it would lapse at once."""
-        approved = b.approved and end - start <= b.end - b.start
+        approved = b.approved and start == b.start and end <= b.end
         waits = b.offering == "gated" and b.state != "held" and not approved
         return frozenset({"approval"}) if waits and start <= self.model.now else FINE
 

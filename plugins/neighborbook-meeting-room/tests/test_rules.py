@@ -56,6 +56,8 @@ def test_the_evening_begins_at_six(desk: nb.Desk) -> None:
 def test_a_center_may_have_no_evening(opened: Opened, center: str) -> None:
     desk = opened(center + 'evening_from = "24:00"\n')
     assert approvals(desk, at("18:00", "19:00")) == []
+    late = desk.explain("training-room", **at("23:00", "23:59"), override="to see approvals alone")
+    assert "evening_approval" not in {one.rule for one in late.overridden}
 
 
 def test_one_visitor_is_enough_for_an_approval(desk: nb.Desk) -> None:

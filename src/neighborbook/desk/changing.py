@@ -36,7 +36,7 @@ from neighborbook.domain.catalog import Catalog
 from neighborbook.domain.decision import Decision, Verdict
 from neighborbook.domain.party import Attendee
 from neighborbook.domain.seen import Candidate
-from neighborbook.domain.slot import Request
+from neighborbook.domain.slot import Request, Slot
 from neighborbook.domain.times import LONGEST
 from neighborbook.engine.admission import Plan
 from neighborbook.engine.assignment import by_leaf
@@ -145,6 +145,8 @@ def change(house: House, verb: Verb, changed: Changed, faults: Faults) -> Bookin
 
 def _change(house: House, verb: Verb, changed: Changed, faults: Faults) -> Booking:
     found, _ = seen_booking(house, verb.actor, verb.id)
+    if all(getattr(changed, field.name) is None for field in attrs.fields(Changed)):
+        faults.add("change", "INPUT_MISSING", "", "what is to be changed")
 
     def understood(loaded: Loaded) -> Request:
         now = hydrated(loaded.room_types.get(found.room_type), found)
@@ -224,7 +226,15 @@ def _readmit(
         if not refused_request:
             raise
         offers = alternatives(house, caller, refused_request[0], refused.decision)
-        raise Refused(attrs.evolve(refused.decision, alternatives=offers)) from None
+        others = tuple(offer for offer in offers if not _is_had(offer, current))
+        raise Refused(attrs.evolve(refused.decision, alternatives=others)) from None
+
+
+def _is_had(offer: Slot, booking: Booking) -> bool:
+    """Whether a slot is what a booking has already: its place is free for nobody but itself."""
+    layout = booking.chosen[0].option.layout if booking.chosen else None
+    had = (booking.start_at, booking.end_at, booking.resource, layout)
+    return (offer.request.start, offer.request.end, offer.resource, offer.layout) == had
 
 
 def _judged(
@@ -293,14 +303,15 @@ def begun(decision: Decision, candidate: Candidate, old: Booking) -> Decision:
 def still_approved(candidate: Candidate, old: Booking) -> tuple[str, ...]:
     """Return the rules for which an approval given to the old self holds on.
 
-    It holds for what asks no more than what was approved: the same details, no more people, no
-    longer, in no more leaves. One that no longer holds is gone for good: else asking for much, and
-    then for a little less, would pass what nobody has approved.
+    It holds for what asks no more than what was approved: from the same start on, no longer, the
+    same details, no more people, in no more leaves. One that no longer holds is gone for good: else
+    asking for much, and then for a little less, would pass what nobody has approved.
     """
     asked = candidate.ask.request
     covered = (
         asked.headcount <= old.headcount
-        and candidate.end - candidate.start <= old.end_at - old.start_at
+        and candidate.start == old.start_at
+        and candidate.end <= old.end_at
         and asked.details == old.details
         and len(by_leaf(candidate.chosen)) <= len(by_leaf(old.chosen))
     )

@@ -113,6 +113,8 @@ def structure(kind: RoomType, given: object, faults: Faults) -> object:
             else:
                 faults.add(path, "INPUT_INVALID", value, _expected(error, wanted))
     if len(found) < len(known):
+        for name, value in found.items():
+            _check_field(getattr(attrs.fields(kind.details), name), value, faults)
         return None
     try:
         made: object = kind.details(**found)
@@ -141,13 +143,12 @@ def check_bounds(details: object, faults: Faults) -> None:
     """
     kind: type[attrs.AttrsInstance] | type = type(details)
     for field in attrs.fields(kind):
-        asked = asked_of(field)
-        _bounded(
-            f"details.{field.name}",
-            getattr(details, field.name),
-            asked.most if asked else None,
-            faults,
-        )
+        _check_field(field, getattr(details, field.name), faults)
+
+
+def _check_field(field: attrs.Attribute[object], value: object, faults: Faults) -> None:
+    asked = asked_of(field)
+    _bounded(f"details.{field.name}", value, asked.most if asked else None, faults)
 
 
 def _bounded(path: str, value: object, most: int | None, faults: Faults) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
@@ -115,11 +116,19 @@ class Faults:
         return None if value is None else self.count("version", value, MOST_VERSION)
 
 
+_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""They turn the direction of what follows, in the lines of others too; no script needs them."""
+
+
 def unfit(value: str) -> int | None:
     """Return where a text holds a control character, a line end, or half of a surrogate pair."""
     if value.isprintable():  # at once for nearly every text; what is not printable may still do
         return None
-    found = (n for n, c in enumerate(value) if unicodedata.category(c) in ("Cc", "Cs", "Zl", "Zp"))
+    found = (
+        n
+        for n, c in enumerate(value)
+        if c in _TURNING or unicodedata.category(c) in ("Cc", "Cs", "Zl", "Zp")
+    )
     return next(found, None)
 
 
@@ -151,7 +160,9 @@ def known(given: object, among: Collection[str], path: str, code: str, faults: F
         faults.add(path, "INPUT_MISSING" if given is None else "INPUT_INVALID", given, "an id")
         return ""
     if given not in among:
-        faults.add(path, code, given, f"one of {', '.join(sorted(among)[:20])}")
+        close = difflib.get_close_matches(given[:MOST_ID], among, n=1)
+        meant = f"; did you mean {close[0]!r}?" if close else ""
+        faults.add(path, code, given, f"one of {', '.join(sorted(among)[:20])}{meant}")
         return ""
     return str.__str__(given)
 

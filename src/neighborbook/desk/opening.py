@@ -141,6 +141,8 @@ def _address(database: object, faults: Faults) -> str | None:
     """Read where the database is."""
     if database is None:
         return None
+    if database == "":
+        faults.add("database", "INPUT_MISSING", "", "a path, or postgresql://…")
     address = str(database) if isinstance(database, str | Path) else ""
     scheme, found, _ = address.partition("://")
     known = not found or scheme in _SCHEMES

@@ -81,8 +81,8 @@ RULES: Mapping[str, Text] = MappingProxyType(
             "没有可行的组合：{subject}无空闲。",
         ),
         "way_in": _both(
-            "There is no open way in to {subject}[ with {allowed}].",
-            "目前没有可通行的路线到达{subject}[（要求：{allowed}）]。",
+            "The way in by {subject} is closed[ until {latest_at}][; asked for: {allowed}].",
+            "通往该场地的{subject}[在{latest_at}之前]关闭[（要求：{allowed}）]。",
         ),
         "person": _both(
             "Somebody who is to come cannot at this time.",
@@ -128,8 +128,8 @@ RULES: Mapping[str, Text] = MappingProxyType(
             "当前为“{subject}”，不能进行此操作[，须为：{allowed}]。",
         ),
         "not_begun": _both(
-            "This booking has not begun[; it begins at {earliest_at}].",
-            "该预约尚未开始[，{earliest_at}开始]。",
+            "It is too early for this[; it can be noted from {earliest_at} on].",
+            "现在登记为时过早[，最早可于{earliest_at}登记]。",
         ),
         "noted_ahead": _both(
             "What has not happened yet cannot be noted[; it is {latest_at} now].",
@@ -295,5 +295,5 @@ WORDS: Mapping[str, Text] = MappingProxyType(
 )
 """Rights, roles, and states, where a sentence speaks of them."""
 
-WORDED = frozenset({"right", "state", "combination", "way_in"})
+WORDED = frozenset({"right", "state", "combination"})
 """Rules whose subject and ``allowed`` are such words."""

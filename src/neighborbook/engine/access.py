@@ -39,10 +39,19 @@ def way_is_open(
         claims: by leaf, those of the ways among them.
     """
     return not any(
-        claim.kind is ClaimKind.BLOCK
+        closing(claims.get(way, ()), start=start, end=end, now=now)
+        for way in ways_in(catalog, (option.resource,))
+    )
+
+
+def closing(claims: Iterable[Claim], *, start: int, end: int, now: int) -> Claim | None:
+    """Return the last block that closes a way at some instant of ``[start, end)``, or ``None``."""
+    blocks = [
+        claim
+        for claim in claims
+        if claim.kind is ClaimKind.BLOCK
         and claim.live(now)
         and claim.start < end
         and start < claim.end
-        for way in ways_in(catalog, (option.resource,))
-        for claim in claims.get(way, ())
-    )
+    ]
+    return max(blocks, key=lambda block: block.end, default=None)

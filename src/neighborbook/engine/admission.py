@@ -17,7 +17,7 @@ from neighborbook.domain.demand import Question
 from neighborbook.domain.refusal import Refusal
 from neighborbook.domain.seen import Ask, Candidate, Seen
 from neighborbook.domain.times import Span
-from neighborbook.engine.access import asks_for_a_way, way_is_open, ways_in
+from neighborbook.engine.access import asks_for_a_way, closing, way_is_open, ways_in
 from neighborbook.engine.assignment import Assignment, assign, by_leaf
 from neighborbook.engine.limits import window, with_limits, within_limits
 from neighborbook.engine.occupancy import Clash, Occupancy
@@ -154,6 +154,8 @@ class Book:
         demand = candidate.demand
         if assignment.met or not demand.legs:
             return ()
+        if shut := self._ways_shut(candidate):
+            return shut
         if not assignment.failing:
             roles = " + ".join(leg.role for leg in demand.legs)
             return (no(Code.NO_COMBINATION, "combination", subject=roles),)
@@ -164,14 +166,37 @@ class Book:
             if demand.joint:
                 found = [no(Code.NO_COMBINATION, "combination", subject=leg.role)]
             else:
-                found = self._clashes(self._reachable(leg, candidate), candidate, leg)
+                found = self._clashes(self._reachable(leg, candidate), candidate)
             reasons.update({(r.code, r.rule, r.subject): r for r in found})
         return tuple(reasons.values())
 
-    def _clashes(self, reachable: Leg, candidate: Candidate, leg: Leg) -> list[Refusal]:
-        if not reachable.options:
-            wanted = tuple(sorted(candidate.ask.request.features))
-            return [no(Code.FEATURE_MISSING, "way_in", subject=leg.role, allowed=wanted)]
+    def _ways_shut(self, candidate: Candidate) -> tuple[Refusal, ...]:
+        """Name the closed ways that keep every option of some leg from being reached."""
+        catalog, wanted = self._catalog, tuple(sorted(candidate.ask.request.features))
+        places = [
+            option.resource
+            for leg in candidate.demand.legs
+            if leg.options and not self._reachable(leg, candidate).options
+            for option in leg.options
+        ]
+        shut = {
+            way: block.end
+            for way in sorted(ways_in(catalog, places))
+            if (
+                block := closing(
+                    self.seen.claims.get(way, ()),
+                    start=candidate.start,
+                    end=candidate.end,
+                    now=self._now,
+                )
+            )
+        }
+        return tuple(
+            no(Code.FEATURE_MISSING, "way_in", subject=way, allowed=wanted, latest_at=until)
+            for way, until in shut.items()
+        )
+
+    def _clashes(self, reachable: Leg, candidate: Candidate) -> list[Refusal]:
         open_ones = self._open(reachable, candidate).options or reachable.options
         return [
             clash_refusal(clash, take)
@@ -297,11 +322,11 @@ def decide(candidate: Candidate, refusals: Sequence[Refusal]) -> Decision:
     for refusal in sorted(_tellable(refusals), key=lambda reason: reason.order):
         kinds[refusal.severity].append(refusal)
     hard, soft = kinds[Severity.HARD], kinds[Severity.SOFT]
-    passed = tuple(soft) if request.override else ()
-    against = (*hard, *(() if request.override else soft))
     approvals = tuple(kinds[Severity.APPROVAL])
-    if request.override:
-        passed, approvals = (*passed, *approvals), ()
+    passed: tuple[Refusal, ...] = ()
+    if request.override and not any(map(_forbids_override, hard)):
+        passed, soft, approvals = (*soft, *approvals), [], ()
+    against = (*hard, *soft)
     if against:
         verdict = Verdict.REFUSED
     else:
@@ -325,6 +350,10 @@ def _tellable(refusals: Sequence[Refusal]) -> set[Refusal]:
     if not any(map(_is_barred, refusals)):
         return set(refusals)
     return {one for one in refusals if _is_barred(one) or one.code == Code.PLUGIN_ERROR}
+
+
+def _forbids_override(refusal: Refusal) -> bool:
+    return refusal.code == Code.NOT_ALLOWED and refusal.subject == Right.OVERRIDE
 
 
 def _is_barred(refusal: Refusal) -> bool:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from neighborbook.errors import NotOurs
+from neighborbook.errors import NotOurs, StorageError
 
 if TYPE_CHECKING:
     from os import PathLike
@@ -63,6 +64,11 @@ def open_store(
                 )
     address = "" if where is None else str(where)
     if (engine is not None and engine.dialect.name != "sqlite") or address.startswith(_POSTGRESQL):
+        if find_spec("psycopg") is None:
+            raise StorageError(
+                "PostgreSQL is spoken to by psycopg, which is not installed",
+                remedy="Run: pip install 'neighborbook[postgres]'.",
+            )
         from neighborbook.storage.postgresql_opening import open_postgresql
 
         return open_postgresql(

@@ -109,9 +109,12 @@ class MemoryConnection:
         self._connection = connection
         self._turn = threading.Lock()
         self._pid = os.getpid()
+        self._closed = False
 
     @contextmanager
     def reading(self, until: float) -> Iterator[sqlite3.Connection]:
+        if self._closed:
+            raise StorageError("the store is closed", remedy="Open it again.")
         if self._pid != os.getpid():
             raise StorageError(
                 "a book in memory does not go along into a child process",
@@ -130,4 +133,5 @@ class MemoryConnection:
         """Keep it: without it the database would be gone."""
 
     def close(self) -> None:
+        self._closed = True
         self._connection.close()

@@ -118,3 +118,15 @@ def test_what_somebody_asked_for_is_shown_to_whom_the_headcount_is(opened: Opene
     made = asking(desk)
     assert desk.acting_as("clerk").booking(made.id).features == frozenset({"step-free"})
     assert desk.acting_as("li-wei").booking(made.id).features == frozenset()
+
+
+def test_a_refusal_names_the_way_that_is_closed_and_until_when(opened: Opened) -> None:
+    desk = opened(HOUSE)
+    desk.close("lift", start="2026-12-02 09:00", end="2026-12-02 20:00")
+    decision = desk.explain(
+        "room", organizer="acme", features=["step-free"], resource="upstairs", **TEN
+    )
+    [no] = decision.refusals
+    assert (no.code, no.rule, no.subject) == ("FEATURE_MISSING", "way_in", "lift")
+    assert "lift is closed until" in decision.text("en")
+    assert "关闭" in decision.text("zh")

@@ -16,6 +16,8 @@ from neighborbook_meeting_room.settings import DAY, settings_of
 
 NAME = "meeting-room"
 
+MINUTES_OF_A_DAY = 24 * 60
+
 STRIKES = frozenset({nb.VoidReason.CANCELLED_LATE, nb.VoidReason.NO_SHOW, nb.VoidReason.RELEASED})
 """How a booking ends when a room was kept for nobody."""
 
@@ -43,6 +45,8 @@ def large(candidate: nb.Candidate, seen: nb.Seen) -> Iterator[nb.Refusal]:
 def evening(candidate: nb.Candidate, seen: nb.Seen) -> Iterator[nb.Refusal]:
     """What lasts into the evening must be approved: somebody has to stay and lock up."""
     ask, settings = candidate.ask, settings_of(candidate.ask.offering)
+    if settings.evening_minutes >= MINUTES_OF_A_DAY:
+        return
     first, last = ask.local(candidate.start), ask.local(candidate.end - 1)
     late = last.hour * 60 + last.minute >= settings.evening_minutes
     if late or last.date() > first.date():
