@@ -11,8 +11,9 @@ import pytest
 from click.testing import CliRunner
 
 import neighborbook as nb
-from neighborbook.cli.demo.__main__ import SEED, demo
+from neighborbook.cli.demo.__main__ import demo
 from neighborbook.cli.demo.city import EMPLOYEES, LARGE, city
+from neighborbook.cli.demo.month import SEED
 from neighborbook.cli.demo.wishes import BOARD_DAY, wishes
 from neighborbook.ical.lint import lint
 
@@ -91,13 +92,29 @@ def test_uses_never_exceed_a_room(story: str, out: Path) -> None:
 
 
 def test_the_firms_are_of_uneven_size_and_the_same_in_every_run() -> None:
-    firms = city(Random(SEED))
-    assert firms == city(Random(SEED))
+    firms = city(SEED).firms
+    assert firms == city(SEED).firms
     assert len(firms) == 185
     assert sum(firm.employees for firm in firms) == EMPLOYEES
     assert sum(firm.employees >= 50 for firm in firms) >= LARGE - 5
     assert Counter(firm.employees < 30 for firm in firms)[True] > 100
     assert wishes(firms, Random(1)) == wishes(firms, Random(1))
+
+
+def test_a_month_is_told_with_one_board_in_both_languages(tmp_path: Path) -> None:
+    asked = ["--month", "--share", "0.02", "--out", str(tmp_path)]
+    done = CliRunner().invoke(demo, asked, catch_exceptions=False)
+    assert done.exit_code == 0, done.output
+    for told in (
+        "11,078 residents in 2,450 households",
+        "confirmed at once",
+        "How the bookings stand when all is over",
+        "Training hall (A and B)",
+        "培训大厅",
+        "month.db",
+    ):
+        assert told in done.stdout
+    assert (tmp_path / "month.db").exists()
 
 
 @pytest.mark.prove

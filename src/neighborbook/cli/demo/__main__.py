@@ -14,11 +14,13 @@ from neighborbook.cli.demo import story
 from neighborbook.cli.demo.city import EMPLOYEES, Directory, Firm, city
 from neighborbook.cli.demo.day import Day
 from neighborbook.cli.demo.fixed import SeededIds, StoryClock
+from neighborbook.cli.demo.month import SEED
+from neighborbook.cli.demo.month_story import BOARD_DAY as MONTH_BOARD_DAY
+from neighborbook.cli.demo.month_story import tell_month
 from neighborbook.cli.demo.telling import chapter, counts, show, tell
 from neighborbook.cli.demo.wishes import BOARD_DAY, TODAY, wishes
 from neighborbook.domain.times import parse_instant, zone
 
-SEED = 20261130
 CENTER_FILE = Path("examples") / "anping" / "center.toml"
 
 
@@ -38,15 +40,32 @@ def found_center_file() -> Path:
     show_default=True,
     help="Where the database and the calendars go.",
 )
-def demo(out: Path) -> None:
+@click.option(
+    "--month",
+    "whole_month",
+    is_flag=True,
+    help="Play a whole month of firms and residents instead of a day; about a minute.",
+)
+@click.option(
+    "--share",
+    type=click.FloatRange(0.01, 1.0),
+    default=1.0,
+    show_default=True,
+    help="How much of the month: 0.1 is a tenth of its wishes.",
+)
+def demo(out: Path, *, whole_month: bool, share: float) -> None:
     """Play a day of 185 firms at the reference center and tell it."""
     began = time.monotonic()
     out.mkdir(parents=True, exist_ok=True)
-    database = out / "anping.db"
-    for old in out.glob("anping.db*"):
+    database = out / ("month.db" if whole_month else "anping.db")
+    for old in out.glob(f"{database.name}*"):
         old.unlink()
+    if whole_month:
+        tell_month(found_center_file(), database, share=share)
+        _what_next(database, MONTH_BOARD_DAY, time.monotonic() - began)
+        return
     chance = Random(SEED)  # noqa: S311 - a story, not a secret
-    firms = city(chance)
+    firms = city(SEED).firms
     clock = StoryClock(parse_instant(f"{TODAY} 08:00", zone("Asia/Shanghai")))
     with nb.open(
         database,
@@ -61,7 +80,8 @@ def demo(out: Path) -> None:
         story.burst_pipe(desk)
         story.calendars(desk, out / "calendars")
         desk.settle()
-    _what_next(database, out, time.monotonic() - began)
+    show(f"Open one of {out}/calendars/*.ics in a calendar program.")
+    _what_next(database, BOARD_DAY, time.monotonic() - began)
 
 
 def _day(desk: nb.Desk, clock: StoryClock, firms: tuple[Firm, ...], chance: Random) -> None:
@@ -83,16 +103,15 @@ def _day(desk: nb.Desk, clock: StoryClock, firms: tuple[Firm, ...], chance: Rand
     counts(Counter(booking.state.value for booking in desk.bookings()))
 
 
-def _what_next(database: Path, out: Path, seconds: float) -> None:
+def _what_next(database: Path, day: str, seconds: float) -> None:
     command = f"neighborbook --db {database}"
     chapter(f"All of this took {seconds:.0f} s. Look around:")
-    show(f"Open one of {out}/calendars/*.ics in a calendar program.")
     tell("Activate the environment first (. .venv/bin/activate), then try:")
     for tried in (
-        f"{command} day {BOARD_DAY}",
-        f"{command} --public --lang zh day {BOARD_DAY}",
-        f"{command} --json day {BOARD_DAY}",
-        f"{command} explain training-room --start '{BOARD_DAY} 03:00' --length 9h --organizer me",
+        f"{command} day {day}",
+        f"{command} --public --lang zh day {day}",
+        f"{command} --json day {day}",
+        f"{command} explain training-room --start '{day} 03:00' --length 9h --organizer me",
         f"{command} calendar --resource A",
     ):
         show("  " + tried)

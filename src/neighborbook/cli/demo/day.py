@@ -11,9 +11,10 @@ from itertools import count
 import attrs
 
 import neighborbook as nb
+from neighborbook.cli.demo.acts import Way
 from neighborbook.cli.demo.city import APPROVER
 from neighborbook.cli.demo.fixed import StoryClock
-from neighborbook.cli.demo.wishes import TODAY, Then, Wanted, Way
+from neighborbook.cli.demo.wishes import TODAY, Then, Wanted
 
 MINUTE = 60
 HOUR = 60 * MINUTE

@@ -8,6 +8,7 @@ from random import Random
 
 import attrs
 
+from neighborbook.cli.demo.acts import Way
 from neighborbook.cli.demo.city import Firm
 
 TODAY = "2026-11-30"
@@ -24,15 +25,6 @@ _TITLES = (
     "Supplier talk",
     "Machine training",
 )
-
-
-class Way(enum.StrEnum):
-    """How somebody goes about it."""
-
-    ASK = "ask"  # for one time, and take what is offered instead or leave it
-    SEARCH = "search"  # for a slot of that day
-    HOLD = "hold"  # first, and confirm some minutes later
-    FORGET = "forget"  # hold, and never come back
 
 
 class Then(enum.StrEnum):
