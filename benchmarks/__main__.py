@@ -1,8 +1,14 @@
 """Measure, print, and say by the exit code whether every bound holds.
 
-./dev bench                both measurements, two to four minutes
+./dev bench                all but the scale, some minutes
 ./dev bench book           one booking against its bare statements
 ./dev bench libres         accepted bookings per second against libres
+./dev bench writers        four processes that write one file against one
+./dev bench search         50 rooms and 30 days against the bare range read
+./dev bench calendar       a calendar of 10,000 bookings against icalendar's classes
+./dev bench import         importing, and the command line
+./dev bench scale          a book of 1,000,000 against one of 10,000, and the memory that it takes;
+                           building the two takes a quarter of an hour or more, so it is not in all
 ./dev bench --json         the same for programs
 """
 
@@ -13,20 +19,31 @@ import itertools
 import sys
 import tempfile
 import time
+from collections.abc import Callable, Iterator
+
+import attrs
 
 from benchmarks.against_libres import contests
 from benchmarks.book_cost import BookCost, book_costs
+from benchmarks.figures import Figure
 from benchmarks.machine import machine
+from benchmarks.processes import calendars, imports, memory
 from benchmarks.report import Report, as_json, as_text
+from benchmarks.scale import scales
+from benchmarks.search import searches
+from benchmarks.writers import writers
 from tests.postgres import PostgresServer, PostgresUnavailable
+
+NAMES = ("book", "libres", "writers", "search", "calendar", "import", "scale")
 
 
 def main(arguments: list[str]) -> int:
     """Run what was asked for."""
     parser = argparse.ArgumentParser(
-        prog="./dev bench", description="Measure what a booking costs."
+        prog="./dev bench",
+        description="Measure what a booking costs; all is everything but scale, which takes long.",
     )
-    parser.add_argument("what", nargs="?", choices=("all", "book", "libres"), default="all")
+    parser.add_argument("what", nargs="?", choices=("all", *NAMES), default="all")
     parser.add_argument("--json", action="store_true", help="print JSON")
     asked = parser.parse_args(arguments)
     try:
@@ -43,20 +60,58 @@ def measure(server: PostgresServer, what: str) -> Report:
     """Measure on a durable server, and in files beside the system's other temporary ones."""
     started = time.monotonic()
     here = machine(server)
-    costs = tuple(_costs(server)) if what != "libres" else ()
-    return Report(
-        machine=here,
-        costs=costs,
-        contests=tuple(contests(server)) if what != "book" else (),
-        seconds=time.monotonic() - started,
-    )
-
-
-def _costs(server: PostgresServer) -> list[BookCost]:
-    count = itertools.count()
+    wanted = set(NAMES) - {"scale"} if what == "all" else {what}
     with tempfile.TemporaryDirectory(prefix="nb-bench-") as folder:
-        found = list(book_costs("SQLite", lambda: f"{folder}/book-{next(count)}.db"))
-    return [*found, *book_costs("PostgreSQL", server.create_database)]
+        places = Places(folder=folder, server=server)
+        return Report(
+            machine=here,
+            costs=tuple(_costs(places)) if "book" in wanted else (),
+            contests=tuple(contests(server)) if "libres" in wanted else (),
+            figures=tuple(
+                figure for name in NAMES if name in wanted for figure in _figures(name, places)
+            ),
+            seconds=time.monotonic() - started,
+        )
+
+
+@attrs.define(kw_only=True)
+class Places:
+    """Where empty databases are made."""
+
+    folder: str
+    server: PostgresServer
+    _count: Iterator[int] = attrs.field(factory=itertools.count)
+
+    def file(self) -> str:
+        """Return the path of a file that does not exist yet."""
+        return f"{self.folder}/book-{next(self._count)}.db"
+
+    @property
+    def both(self) -> tuple[tuple[str, Callable[[], str]], ...]:
+        """What makes an empty database, by the name of its kind."""
+        return ("SQLite", self.file), ("PostgreSQL", self.server.create_database)
+
+
+def _costs(places: Places) -> Iterator[BookCost]:
+    for database, make in places.both:
+        yield from book_costs(database, make)
+
+
+def _figures(name: str, places: Places) -> Iterator[Figure]:
+    if name == "writers":
+        yield from writers(places.file())
+    elif name == "search":
+        for database, make in places.both:
+            yield from searches(database, make)
+    elif name == "calendar":
+        yield from calendars(places.file)
+    elif name == "import":
+        yield from imports()
+    elif name == "scale":
+        large: list[str] = []
+        for database, make in places.both:
+            yield from scales(database, make, made=large.append)
+        yield memory(large[0])
 
 
 if __name__ == "__main__":

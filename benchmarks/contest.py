@@ -45,12 +45,14 @@ class Score:
         per_second: accepted bookings, of all processes.
         given_up: bookings that were not made although their time was free.
         again: how often a transaction had to begin again.
+        longest: seconds of the longest booking.
     """
 
     per_second: float
     accepted: int
     given_up: int
     again: int
+    longest: float = 0.0
 
 
 @attrs.frozen(kw_only=True)
@@ -77,15 +79,21 @@ def compete(rival: Rival, run: Run) -> Score:
     """Book hour after hour of the share until the time is over."""
     number = run.first + WARM_UP * run.step
     accepted = given_up = again = 0
+    longest = 0.0
     started = now = time.perf_counter()
     while now < started + run.seconds:
         tried = rival.book(run.room, number)
         accepted, given_up = accepted + tried.accepted, given_up + (not tried.accepted)
         again += tried.again
         number += run.step
-        now = time.perf_counter()
+        before, now = now, time.perf_counter()
+        longest = max(longest, now - before)
     return Score(
-        per_second=accepted / (now - started), accepted=accepted, given_up=given_up, again=again
+        per_second=accepted / (now - started),
+        accepted=accepted,
+        given_up=given_up,
+        again=again,
+        longest=longest,
     )
 
 
@@ -125,6 +133,7 @@ class Team:
             accepted=sum(score.accepted for score in scores),
             given_up=sum(score.given_up for score in scores),
             again=sum(score.again for score in scores),
+            longest=max(score.longest for score in scores),
         )
 
 

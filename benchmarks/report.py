@@ -9,6 +9,7 @@ import attrs
 
 from benchmarks.against_libres import LEAST_TIMES, Contest
 from benchmarks.book_cost import MOST_RATIO, MOST_STATEMENTS, MOST_TRIPS, BookCost
+from benchmarks.figures import Figure
 from benchmarks.machine import Machine
 from benchmarks.measure import Ratio
 
@@ -21,12 +22,14 @@ class Report:
     costs: tuple[BookCost, ...]
     contests: tuple[Contest, ...]
     seconds: float
+    figures: tuple[Figure, ...] = ()
 
     @property
     def broken(self) -> tuple[str, ...]:
         """Every bound that does not hold."""
         costs = [what for cost in self.costs for what in cost.broken]
-        return (*costs, *(what for contest in self.contests for what in contest.broken))
+        contests = [what for contest in self.contests for what in contest.broken]
+        return (*costs, *contests, *(what for figure in self.figures for what in figure.broken))
 
 
 def as_text(report: Report) -> str:
@@ -36,6 +39,8 @@ def as_text(report: Report) -> str:
         parts.append("\n".join(_costs(report.costs)))
     if report.contests:
         parts.append("\n".join(_contests(report.contests)))
+    if report.figures:
+        parts.append("\n".join(_figures(report.figures)))
     verdict = "every bound holds" if not report.broken else "\n".join(("BROKEN:", *report.broken))
     parts.append(f"{verdict} ({report.seconds:.0f} s)")
     return "\n\n".join(parts)
@@ -75,6 +80,16 @@ def _contests(contests: Sequence[Contest]) -> Iterator[str]:
             yield f"    {name:20}{rates:30} began again {again}, gave up {given_up}"
 
 
+def _figures(figures: Sequence[Figure]) -> Iterator[str]:
+    yield f"{'':62}{'found':>10} {'':6}{'bound':14}rounds"
+    for figure in figures:
+        name = f"{figure.measurement}: {figure.of}"
+        spread = f"{min(figure.rounds):.2f} to {max(figure.rounds):.2f}" if figure.rounds else ""
+        yield (f"{name:62}{figure.value:>10.2f} {figure.unit:6}{figure.bound:14}{spread}").rstrip()
+        if figure.note:
+            yield f"    {figure.note}"
+
+
 def _spread(ratio: Ratio, digits: int) -> str:
     return f"{ratio.least:.{digits}f} to {ratio.most:.{digits}f}"
 
@@ -108,6 +123,7 @@ def as_json(report: Report) -> str:
             }
             for contest in report.contests
         ],
+        "figures": [{**attrs.asdict(figure), "broken": figure.broken} for figure in report.figures],
         "broken": report.broken,
         "seconds": report.seconds,
     }
