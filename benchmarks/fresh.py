@@ -15,7 +15,7 @@ from pathlib import Path
 
 from benchmarks.large_book import instant, open_large
 from benchmarks.rooms import ZONE
-from benchmarks.scale import booking_in, free_times
+from benchmarks.scale import IN_A_FRESH_PROCESS, booking_in, free_times
 from benchmarks.search import searched
 from neighborbook.domain.times import zone
 
@@ -71,7 +71,7 @@ def memory(address: str) -> dict[str, float]:
     desk, _ = open_large(address)
     with desk:
         book = booking_in(desk, anywhere=False)
-        for piece in free_times(600, later=True)[-100:]:
+        for piece in free_times(100, IN_A_FRESH_PROCESS):
             book(piece)
         slots = sum(1 for _ in searched(desk))
     return {"mb": peak_mb(), "slots": slots}

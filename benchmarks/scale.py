@@ -25,6 +25,8 @@ MOST_RATIO = 1.3
 ROUNDS = 7
 EACH = ROUNDS * 20
 WARM_UP = 8
+IN_ONE_ROOM, ANYWHERE, IN_A_FRESH_PROCESS = range(12), range(12, 24), range(24, 30)
+"""The days on which each measurement books."""
 
 
 def scales(
@@ -55,8 +57,11 @@ def scales(
     )
     (in_large, _), (in_small, _) = open_large(large_at), open_large(small_at)
     with in_large, in_small:
-        for of, anywhere in (("one room", False), (f"any of {ROOMS} rooms", True)):
-            work = free_times(each + WARM_UP, later=anywhere)
+        for of, days, anywhere in (
+            ("one room", IN_ONE_ROOM, False),
+            (f"any of {ROOMS} rooms", ANYWHERE, True),
+        ):
+            work = free_times(each + WARM_UP, days)
             ours, limit = (booking_in(desk, anywhere=anywhere) for desk in (in_large, in_small))
             for piece in work[:WARM_UP]:
                 ours(piece)
@@ -73,9 +78,12 @@ def scales(
         made(large_at)
 
 
-def free_times(many: int, *, later: bool) -> list[tuple[str, int]]:
-    """Return rooms with an hour that is free in every book; no hour comes twice."""
-    days = range(12, 24) if later else range(12)
+def free_times(many: int, days: range) -> list[tuple[str, int]]:
+    """Return rooms with an hour that is free in every book; no hour comes twice.
+
+    Args:
+        days: where they are sought; who books anywhere takes other hours of its days as well.
+    """
     found = []
     for day in days:
         for place, room in enumerate(rooms()):

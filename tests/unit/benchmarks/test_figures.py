@@ -7,11 +7,21 @@ from pathlib import Path
 import pytest
 
 from benchmarks.figures import Figure
-from benchmarks.large_book import BUSIEST, CENTER, ROOMS, TAKEN, build, instant, open_large, rooms
+from benchmarks.large_book import (
+    BUSIEST,
+    CENTER,
+    ROOMS,
+    TAKEN,
+    build,
+    instant,
+    open_large,
+    rooms,
+    taken_hours,
+)
 from benchmarks.machine import Machine
 from benchmarks.processes import calendars, imports, memory
 from benchmarks.report import Report, as_json, as_text
-from benchmarks.scale import free_times, scales
+from benchmarks.scale import ANYWHERE, IN_A_FRESH_PROCESS, IN_ONE_ROOM, free_times, scales
 from benchmarks.search import searches
 from benchmarks.writers import writers
 from neighborbook.engine.occupancy import over_capacity
@@ -90,10 +100,19 @@ def test_a_large_book_is_as_the_desk_would_have_written_it(database_url: str) ->
         assert gone.version == 2
 
 
-def test_times_to_be_booked_are_free_and_come_once(make: Callable[[], str]) -> None:
-    once, later = free_times(140, later=False), free_times(140, later=True)
-    assert len({*once, *later}) == len(once) + len(later) == 280
-    assert TAKEN * ROOMS == 400
+def test_no_two_measurements_book_the_same_hour() -> None:
+    days = (IN_ONE_ROOM, ANYWHERE, IN_A_FRESH_PROCESS)
+    assert len({day for each in days for day in each}) == sum(map(len, days))
+    found = free_times(140, IN_ONE_ROOM)
+    assert len(set(found)) == len(found) == 140
+    taken = {
+        (room, instant(day, hour))
+        for day in IN_ONE_ROOM
+        for place, room in enumerate(rooms())
+        for hour in taken_hours(day, place)
+    }
+    assert len(taken) == len(IN_ONE_ROOM) * ROOMS * TAKEN
+    assert taken.isdisjoint(found)
 
 
 def test_every_measurement_finds_its_figures(make: Callable[[], str]) -> None:
