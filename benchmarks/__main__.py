@@ -1,6 +1,6 @@
 """Measure, print, and say by the exit code whether every bound holds.
 
-./dev bench                all but the scale, some minutes
+./dev bench                all but the scale and the footprint, some minutes
 ./dev bench book           one booking against its bare statements
 ./dev bench libres         accepted bookings per second against libres
 ./dev bench writers        four processes that write one file against one
@@ -9,6 +9,7 @@
 ./dev bench import         importing, and the command line
 ./dev bench scale          a book of 1,000,000 against one of 10,000, and the memory that it takes;
                            building the two takes a quarter of an hour or more, so it is not in all
+./dev bench footprint      disk and memory of a room, a center, and 300 centers, five minutes
 ./dev bench --json         the same for programs
 """
 
@@ -23,6 +24,7 @@ from collections.abc import Callable, Iterator
 
 import attrs
 
+from benchmarks import footprint
 from benchmarks.against_libres import contests
 from benchmarks.book_cost import BookCost, book_costs
 from benchmarks.figures import Figure
@@ -41,11 +43,15 @@ def main(arguments: list[str]) -> int:
     """Run what was asked for."""
     parser = argparse.ArgumentParser(
         prog="./dev bench",
-        description="Measure what a booking costs; all is everything but scale, which takes long.",
+        description="Measure what a booking costs; all is all but scale and footprint, which take long.",
     )
-    parser.add_argument("what", nargs="?", choices=("all", *NAMES), default="all")
+    parser.add_argument("what", nargs="?", choices=("all", *NAMES, "footprint"), default="all")
     parser.add_argument("--json", action="store_true", help="print JSON")
     asked = parser.parse_args(arguments)
+    if asked.what == "footprint":
+        found = footprint.measure()
+        print(footprint.as_json(found) if asked.json else footprint.as_text(found))
+        return 0
     try:
         with PostgresServer(durable=True) as server:
             report = measure(server, asked.what)
