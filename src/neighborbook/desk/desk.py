@@ -64,7 +64,7 @@ class Desk(DeskCalendars):
 
     @property
     def center(self) -> Center:
-        """The center as its file describes it: name, zone, address.
+        """The center as its file describes it, with its name, zone, and address.
 
         Raises:
             NotFound: no center file was loaded yet.
