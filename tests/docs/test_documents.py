@@ -1,27 +1,45 @@
-"""What the documentation shows in Python runs, each document from its top to its end."""
+"""What the documentation shows runs, each document from its top to its end."""
 
 from __future__ import annotations
 
+import os
+import re
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
-from sybil import Sybil
-from sybil.parsers.markdown import PythonCodeBlockParser, SkipParser
+from sybil import Example, Sybil
+from sybil.parsers.markdown import CodeBlockParser, PythonCodeBlockParser, SkipParser
 
 ROOT = Path(__file__).parents[2]
-READER = Sybil(parsers=[PythonCodeBlockParser(), SkipParser()])
 PLACES = ("*.md", "docs/**/*.md", "examples/**/*.md", "plugins/*/*.md", "plugins/*/docs/**/*.md")
+NAMED = re.compile(r"# ([\w-]+\.toml)\n")
+"""The first line of a block of TOML that the reader is asked to save under that name."""
 
 
-def documents_with_code() -> list[Path]:
-    found = sorted(path for place in PLACES for path in ROOT.glob(place))
-    return [path for path in found if list(READER.parse(path).examples())]
+def save(example: Example) -> None:
+    """Save a block of TOML as the reader does, if it says under which name."""
+    text = str(example.parsed)
+    if named := NAMED.match(text):
+        Path(named[1]).write_text(text, encoding="utf-8")
 
 
-@pytest.mark.parametrize(
-    "path", documents_with_code(), ids=lambda path: path.relative_to(ROOT).as_posix()
-)
+READER = Sybil(parsers=[PythonCodeBlockParser(), CodeBlockParser("toml", save), SkipParser()])
+
+
+def documents(language: str) -> list[Path]:
+    """Return the documents that show something in a language."""
+    found = sorted({path for place in PLACES for path in ROOT.glob(place)})
+    return [path for path in found if f"```{language}\n" in path.read_text(encoding="utf-8")]
+
+
+def short(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+@pytest.mark.parametrize("path", documents("python"), ids=short)
 def test_what_a_document_shows_runs(
     path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -32,3 +50,29 @@ def test_what_a_document_shows_runs(
     for block in shown:
         block.evaluate()
     assert shown
+
+
+@pytest.mark.skipif(shutil.which("sh") is None, reason="no shell here to read the lines")
+@pytest.mark.parametrize(
+    "path", [path for path in documents("sh") if path != ROOT / "README.md"], ids=short
+)  # what the README's lines answer is read in test_readme_shell.py
+def test_what_a_document_shows_in_a_shell_runs(path: Path, tmp_path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    shutil.copytree(ROOT / "examples", tmp_path / "examples")
+    for block in re.findall(r"```toml\n(.*?)```", text, re.DOTALL):
+        if named := NAMED.match(block):
+            (tmp_path / named[1]).write_text(block, encoding="utf-8")
+    lines = "".join(re.findall(r"```sh\n(.*?)```", text, re.DOTALL))
+    done = subprocess.run(
+        ["sh", "-eu"],
+        input=lines.encode(),
+        cwd=tmp_path,
+        env={
+            **os.environ,
+            "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+        },
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr.decode()
+    assert done.stdout
