@@ -48,9 +48,15 @@ OUTSIDE = re.compile(r"\[([^\]]+)\]\((?:\.\./)+((?:examples|plugins|src|tests|[A
 """A link that leaves docs/: on the forge it leads to a file, here there is none to lead to."""
 
 
-def outside_links_told(app: Sphinx, page: str, source: list[str]) -> None:
-    """Write the path behind the words where a link would lead out of the documentation."""
+BETWEEN_CHINESE = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])\n(?=[\u4e00-\u9fff“（])")
+"""The end of a line between two Chinese sentences: it would be shown as a gap."""
+
+
+def prepare(app: Sphinx, page: str, source: list[str]) -> None:
+    """Write the path behind the words where a link leads out of the documentation, and more."""
     source[0] = OUTSIDE.sub(_with_path, source[0])
+    if page.startswith("zh/"):
+        source[0] = BETWEEN_CHINESE.sub("", source[0])
 
 
 def _with_path(link: re.Match[str]) -> str:
@@ -129,6 +135,6 @@ def _is_inner(wanted: str) -> bool:
 
 def setup(app: Sphinx) -> None:
     """Let Sphinx know what is done here."""
-    app.connect("source-read", outside_links_told)
+    app.connect("source-read", prepare)
     app.connect("autodoc-process-docstring", names_told_apart, priority=400)
     app.connect("missing-reference", at_home)
