@@ -69,9 +69,13 @@ class Booking:
         start_at, end_at: visible period, half-open; buffers lie outside.
         local_start, zone, tzdata: what was agreed on the wall clock, and by whose rules.
         fold: 1 if the start is the second pass of a repeated hour.
+        offering, room_type: what was asked for, and the type that it had then.
         organizer: whom it belongs to; actor: who wrote it.
+        title, headcount, attendees: what is on, how many come, and who of them is named.
         chosen: the options by which its legs were met.
         resource: the resource that people see.
+        created_at, changed_at: first and last written; published_at: last changed for calendars.
+        checked_in_at: when they came, or ``None``.
         late_after: cancelled after this instant is late.
         lapses_at, lapses_to, lapse_reason: what time does by itself, or ``None``.
         waits_for: rules for which it is pending.
@@ -82,7 +86,8 @@ class Booking:
         excused: it is nobody's fault if they do not come: the center could not be reached in its
             time, it stood on something closed or shrunk, or it was written down when all was over.
             It never becomes a no-show by itself.
-        overridden: rules that were passed, and why.
+        overridden, override_reason: rules that were passed, and why.
+        series, original_start: kept for bookings that repeat; nothing makes one yet.
         features: what the place and the way to it must have, as it was asked for.
         lapsed_at, lapsed_from: when time ended it by itself, and in which state it was; ``None``
             if somebody did, or nobody has yet.

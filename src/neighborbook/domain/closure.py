@@ -32,6 +32,7 @@ class Closure:
     """Something is shut for ``[start, end)``; ``start_at`` and ``end_at`` are UTC seconds.
 
     Attributes:
+        kind: of what it is a closure, or an outage.
         subject: id of the resource, offering, or center.
         reason: for staff; public_reason is what everybody may read.
         amount: how much of each leaf is shut, ``None`` for the whole, however much that is.

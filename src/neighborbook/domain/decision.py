@@ -26,6 +26,7 @@ class Decision:
     """What the center answers to a request, and why.
 
     Attributes:
+        verdict: accepted, accepted as a request for approval, or refused.
         refusals: every reason for a no, in a stable order.
         approvals: why it must be approved.
         warnings: what is said and does not hinder.

@@ -18,7 +18,12 @@ class ActorKind(enum.StrEnum):
 
 @attrs.frozen(kw_only=True)
 class Actor:
-    """Who calls. Not necessarily who the booking belongs to."""
+    """Who calls. Not necessarily who the booking belongs to.
+
+    Attributes:
+        kind: the trusted program, a person, or anybody.
+        party: id of the person, or "".
+    """
 
     kind: ActorKind
     party: str = ""

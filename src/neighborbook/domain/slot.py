@@ -27,9 +27,11 @@ class Request:
 
     Attributes:
         start, end: UTC seconds, half-open.
+        organizer: whom it would belong to; headcount, attendees: how many come, and who is named.
         resource: only there, or ``None`` for any place of the offering.
         features: what the place, and its way in, must have.
         details: an instance of the room type's ``details`` class, or ``None``.
+        title: what is on; mode: whether it is to be booked or held.
         override: the reason for passing soft rules, or "".
         ttl: for a hold, its length in seconds, or ``None`` for the offering's own.
     """
