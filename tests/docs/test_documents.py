@@ -26,7 +26,23 @@ def save(example: Example) -> None:
         Path(named[1]).write_text(text, encoding="utf-8")
 
 
-READER = Sybil(parsers=[PythonCodeBlockParser(), CodeBlockParser("toml", save), SkipParser()])
+def compare(example: Example) -> None:
+    """Compare a block of output with what the block before it printed; … stands for anything."""
+    printed = str(example.namespace["__printed__"])
+    shown = ".*".join(map(re.escape, str(example.parsed).split("…")))
+    assert re.fullmatch(shown, printed, re.DOTALL), (
+        f"printed:\n{printed}\nbut shown:\n{example.parsed}"
+    )
+
+
+READER = Sybil(
+    parsers=[
+        PythonCodeBlockParser(),
+        CodeBlockParser("toml", save),
+        CodeBlockParser("output", compare),
+        SkipParser(),
+    ]
+)
 
 
 def documents(language: str) -> list[Path]:
@@ -41,7 +57,10 @@ def short(path: Path) -> str:
 
 @pytest.mark.parametrize("path", documents("python"), ids=short)
 def test_what_a_document_shows_runs(
-    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    path: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     # Its books do no harm there, and examples/ is found as from the root.
     shutil.copytree(ROOT / "examples", tmp_path / "examples")
@@ -49,6 +68,7 @@ def test_what_a_document_shows_runs(
     shown = list(READER.parse(path).examples())
     for block in shown:
         block.evaluate()
+        block.namespace["__printed__"] = capsys.readouterr().out
     assert shown
 
 
