@@ -12,6 +12,7 @@ import pytest
 
 import neighborbook as nb
 import neighborbook.testing as nb_testing
+from neighborbook.center_file.house import CHECK_IN
 from neighborbook.center_file.policies import _COUNTS, _FLAGS, _LENGTHS, _MAY_BE_NONE
 from neighborbook.codes import severity_of
 from neighborbook.domain.hours import WEEKDAYS
@@ -130,6 +131,19 @@ def test_a_number_is_told_with_its_default_and_its_bounds(field: attrs.Attribute
         assert kind.startswith(f"{least} to {most}")
     assert (field.name in _FLAGS) == (kind == "true or false")
     assert (field.name in _MAY_BE_NONE) == ('"none"' in kind)
+
+
+@pytest.mark.parametrize(
+    ("heading", "key", "words"),
+    [
+        ("Quota", "per", list(nb.Per)),
+        ("Quota", "over", list(nb.Over)),
+        ("`[center]`", "check_in", list(CHECK_IN)),
+    ],
+)
+def test_every_word_of_a_choice_is_told(heading: str, key: str, words: list[str]) -> None:
+    kind, _ = rows(heading)[key]
+    assert sorted(re.findall(r'`"(\w+)"`', kind)) == sorted(words)
 
 
 def test_the_file_with_everything_has_every_key() -> None:
