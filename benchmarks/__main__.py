@@ -43,7 +43,7 @@ def main(arguments: list[str]) -> int:
     """Run what was asked for."""
     parser = argparse.ArgumentParser(
         prog="./dev bench",
-        description="Measure what a booking costs; all is all but scale and footprint, which take long.",
+        description="Measure what a booking costs; all is without the scale and the footprint.",
     )
     parser.add_argument("what", nargs="?", choices=("all", *NAMES, "footprint"), default="all")
     parser.add_argument("--json", action="store_true", help="print JSON")

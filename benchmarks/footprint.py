@@ -1,6 +1,6 @@
 """What it takes to run: bytes on the disk, seconds of reading, memory of a process.
 
-A year at the reference center is booked day by day by the public verbs, with a clock that walks
+Half a year at the reference center is booked day by day by the public verbs, with a clock that walks
 along; some bookings are moved and some cancelled, as people do. The files and the server are then
 asked how large they are. Memory is what the operating system says of a process of its own.
 """
@@ -100,14 +100,14 @@ class Footprint:
     memory: tuple[Resident, ...]
 
 
-def measure(*, days: int = 364) -> Footprint:
+def measure(*, days: int = 182) -> Footprint:
     """Measure everything; PostgreSQL for fewer days, and only where it can be had."""
     with tempfile.TemporaryDirectory(prefix="nb-footprint-") as name:
         folder = Path(name)
         years = [
             year(f"{folder}/room.db", "one room", ROOM, A_ROOM, days),
             year(f"{folder}/house.db", "one center", HOUSE, A_HOUSE, days),
-            *_on_postgresql(max(14, days // 7)),
+            *_on_postgresql(max(14, days // 4)),
         ]
         many = folder / "many.db"
         for number in range(CENTERS):
