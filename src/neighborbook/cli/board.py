@@ -10,11 +10,11 @@ from collections.abc import Iterator
 
 import attrs
 
-from neighborbook.cli.as_text import Names, padded, state_text, width
+from neighborbook.cli.as_text import Names, padded, period, state_text, width
 from neighborbook.cli.words import say
 from neighborbook.desk.boards import Board, BoardRow
 from neighborbook.domain.booking import Booking, State
-from neighborbook.domain.times import Span, to_local, zone
+from neighborbook.domain.times import Span, day_span, to_local, zone
 from neighborbook.domain.wording import clock_in_words
 
 CELL = 1800
@@ -139,19 +139,27 @@ def _says_more(booking: Booking) -> bool:
 
 def _known(board: Board, names: Names, language: str) -> Iterator[str]:
     """Yield what is known beyond the grid: whose bookings, and why something is shut."""
-    where = zone(board.zone)
     closures = {c.id: c for row in board.rows for c in row.closures}
     bookings = {b.id: b for row in board.rows for b in row.bookings if _says_more(b)}
     if closures or bookings:
         yield ""
     for closure in sorted(closures.values(), key=lambda each: (each.start_at, each.subject)):
-        when = f"{clock_in_words(closure.start_at, where)}–{clock_in_words(closure.end_at, where)}"
+        when = _when(closure.start_at, closure.end_at, board, language)
         why = closure.reason or closure.public_reason
         place = names.get(closure.subject, closure.subject)
         yield f"{when}  {place}: {say('shut', language)}" + (f" ({why})" if why else "")
     for booking in sorted(bookings.values(), key=lambda each: (each.start_at, each.resource)):
-        when = f"{clock_in_words(booking.start_at, where)}–{clock_in_words(booking.end_at, where)}"
+        when = _when(booking.start_at, booking.end_at, board, language)
         place = names.get(booking.resource, booking.resource)
         whose = f"  {booking.organizer}" if booking.organizer else ""
         title = f"  {booking.title}" if booking.title else ""
         yield f"{when}  {place}{whose}{title}  [{state_text(booking, language)}]"
+
+
+def _when(start: int, end: int, board: Board, language: str) -> str:
+    """Return a period in words; what does not lie within the day, with its dates."""
+    where = zone(board.zone)
+    day = day_span(board.day, where)
+    if day.start <= start and end < day.end:
+        return f"{clock_in_words(start, where)}–{clock_in_words(end, where)}"
+    return period(start, end, board.zone, language)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import attrs
+
 from neighborbook import Booking, Resource, Text
 from neighborbook.cli.as_text import width
 from neighborbook.cli.board import board_text
@@ -107,6 +109,17 @@ def test_a_closure_is_drawn_and_told() -> None:
     lines = shown(a_row("hall", shut=a_closure("hall"), occupied=(MORNING,)))
     assert "xxxxxxxx........" in lines[1]
     assert lines[-1] == "08:00–10:00  Hall: closed at short notice (repair)"
+
+
+def test_a_closure_of_several_days_is_told_with_its_dates() -> None:
+    days = attrs.evolve(a_closure("hall"), start_at=MORNING.start - 24 * HOUR)
+    lines = shown(a_row("hall", shut=days, occupied=(MORNING,)))
+    assert lines[-1].startswith("Mon 30 Nov 2026, 08:00–Tue 1 Dec 2026, 10:00  Hall: closed")
+
+
+def test_a_booking_past_midnight_is_told_with_its_dates() -> None:
+    lines = shown(a_row("hall", a_booking(20, 26, organizer="acme")))
+    assert lines[-1].startswith("Tue 1 Dec 2026, 20:00–Wed 2 Dec 2026, 02:00  Hall  acme")
 
 
 def test_part_of_a_pool_that_is_closed_is_told_and_leaves_the_rest() -> None:
