@@ -3,7 +3,8 @@
 Half a year at the reference center is booked day by day by the public verbs, with a clock that
 walks along; some bookings are moved and some cancelled, as people do. The files and the server
 are then asked how large they are. Memory is what the operating system says of a process of its
-own. """
+own.
+"""
 
 from __future__ import annotations
 
