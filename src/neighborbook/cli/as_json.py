@@ -16,16 +16,29 @@ from neighborbook.domain.times import Span, format_local, zone
 
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 
-_INSTANTS = frozenset({"start", "end", "late_after", "original_start"})
+_INSTANTS = frozenset({"at", "start", "end", "late_after", "original_start"})
 """Fields besides those in ``_at`` that are UTC seconds."""
+
+_NO_INSTANTS = frozenset({"opens_at"})
+"""Fields in ``_at`` that are a clock's minutes."""
 
 _LAST = 1 << 40
 """Instants from here on stand for "never ends"."""
 
 
-def as_json(value: object, language: str) -> str:
-    """Return a value as one JSON document; texts of a Decision are said in that language."""
-    return json.dumps(plain(value, "UTC", language), ensure_ascii=False, indent=2)
+def as_json(value: object, language: str, zone_key: str = "UTC") -> str:
+    """Return a value as one JSON document.
+
+    Args:
+        language: in which a Decision says itself.
+        zone_key: in which instants are written, unless the value has a ``zone`` of its own.
+    """
+    return json.dumps(plain(value, zone_key, language), ensure_ascii=False, indent=2)
+
+
+def as_line(value: object, language: str) -> str:
+    """Return a value as one line of JSON, for answers that follow each other."""
+    return json.dumps(plain(value, "UTC", language), ensure_ascii=False)
 
 
 def plain(value: object, zone_key: str, language: str) -> Json:
@@ -79,7 +92,7 @@ def _attrs(value: object, zone_key: str, language: str) -> Json:
 def _object(fields: Mapping[str, object], zone_key: str, language: str) -> dict[str, Json]:
     found: dict[str, Json] = {}
     for name, value in fields.items():
-        instant = name in _INSTANTS or name.endswith("_at")
+        instant = name in _INSTANTS or (name.endswith("_at") and name not in _NO_INSTANTS)
         if instant and isinstance(value, int):
             # 0 is what redaction leaves of an instant, and nothing happened in 1970.
             shown = 0 < value < _LAST

@@ -9,6 +9,8 @@ from neighborbook.cli.words import known, say
 from neighborbook.desk.desk import Desk
 from neighborbook.desk.loading import Loading
 from neighborbook.domain.booking import Booking
+from neighborbook.domain.change import Change
+from neighborbook.domain.closure import Closure, ClosureKind
 from neighborbook.domain.slot import Slot
 from neighborbook.domain.times import day_of, zone
 from neighborbook.domain.wording import clock_in_words, instant_in_words
@@ -113,3 +115,27 @@ def loading_text(loading: Loading, names: Names, language: str) -> str:
 
 def _each(bookings: Iterable[Booking], names: Names, language: str) -> list[str]:
     return [f"  {booking_text(booking, names, language)}" for booking in bookings]
+
+
+def closure_text(closure: Closure, names: Names, language: str) -> str:
+    """Return a closure as one line: what is shut, when, and why."""
+    when = period(closure.start_at, closure.end_at, closure.zone, language)
+    what = names.get(closure.subject, closure.subject)
+    if closure.kind is ClosureKind.OUTAGE:
+        what = say("outage", language)
+    why = "; ".join(each for each in (closure.reason, closure.public_reason) if each)
+    return f"{closure.id}  {when}  {what}" + (f"  ({why})" if why else "")
+
+
+def change_text(change: Change, zone_key: str, language: str, *, of: bool = False) -> str:
+    """Return a change as one line.
+
+    Args:
+        of: name the booking, where changes of several are listed.
+    """
+    which = f"{change.booking}  " if of else ""
+    when = instant_in_words(change.at, zone(zone_key), language)
+    act = say(f"act_{change.act.value}", language)
+    what = f" ({', '.join(change.fields)})" if change.fields else ""
+    why = f"  “{change.reason}”" if change.reason else ""
+    return f"{which}{when}  v{change.version}  {act}{what}  {change.actor}{why}"

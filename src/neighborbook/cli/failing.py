@@ -73,7 +73,10 @@ def words_of(error: NeighborbookError, language: str) -> str:
             kind = say(error.kind, language) if known(error.kind) else error.kind
             return say("not_found", language, kind=kind, given=error.id)
         case StorageError():
-            return f"{say('storage', language)} {error}"
+            word = f"storage_{type(error).__name__}"
+            if not known(word):
+                return f"{say('storage', language)} {error}"
+            return say(word, language) + (f" ({error.what})" if error.what else "")
         case PluginError():
             return f"{say('plugin', language)} {error}"
         case InvariantBroken():

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec
 import attrs
 import click
 
-from neighborbook.cli.words import LANGUAGES, own_language, say
+from neighborbook.cli.words import LANGUAGES, say
 
 if TYPE_CHECKING:
     from neighborbook.desk.desk import Desk
+    from neighborbook.domain.booking import Booking
 
 P = ParamSpec("P")
 
@@ -39,14 +40,62 @@ class Options:
         """Return one of the command line's own texts."""
         return say(word, self.language, **facts)
 
-    def tell(self, value: object, text: str) -> None:
-        """Print an answer: the value as JSON, or the text."""
+    def tell(self, value: object, text: str, zone: str = "UTC") -> None:
+        """Print an answer: the value as JSON, or the text.
+
+        Args:
+            zone: in which JSON writes the instants of a value that names no zone itself.
+        """
         if self.json:
             from neighborbook.cli.as_json import as_json
 
-            click.echo(as_json(value, self.language))
+            click.echo(as_json(value, self.language, zone))
         elif text:
             click.echo(text)
+
+    def tell_line(self, value: object, text: str) -> None:
+        """Print one of many answers: as one line, also in JSON."""
+        if self.json:
+            from neighborbook.cli.as_json import as_line
+
+            click.echo(as_line(value, self.language))
+        else:
+            click.echo(text)
+
+    def tell_booking(self, desk: Desk, booking: Booking, word: str = "") -> None:
+        """Print a booking, after a word that says what was done to it."""
+        from neighborbook.cli.as_text import booking_text, names_of
+
+        line = booking_text(booking, names_of(desk, self.language), self.language)
+        self.tell(booking, f"{self.say(word)} {line}" if word else line)
+
+    def tell_bookings(self, desk: Desk, bookings: tuple[Booking, ...], nothing: str) -> None:
+        """Print bookings, one a line, or the word for none."""
+        from neighborbook.cli.as_text import booking_text, names_of
+
+        names = names_of(desk, self.language)
+        lines = [booking_text(each, names, self.language) for each in bookings]
+        self.tell(bookings, "\n".join(lines or [self.say(nothing)]))
+
+    def table(
+        self, value: object, head: tuple[str, ...], rows: list[tuple[str, ...]], zone: str
+    ) -> None:
+        """Print a list as a table.
+
+        Args:
+            head: the words for its columns.
+            zone: as for ``tell``.
+        """
+        from neighborbook.cli.table import printed_by_rich, table_text
+
+        if self.json:
+            return self.tell(value, "", zone)
+        if not rows:
+            return self.tell(value, self.say("nothing"), zone)
+        said = [self.say(word) for word in head]
+        if not printed_by_rich(said, rows):
+            self.tell(value, table_text(said, rows), zone)
+        return None
 
     def desk(self) -> Desk:
         """Open the desk as the trusted program; ``acting`` says in whose name to go on.
@@ -89,73 +138,71 @@ class Options:
         return f"{scheme}://{rest.rpartition('@')[2]}"
 
 
-def command(function: Callable[Concatenate[Options, P], None]) -> Callable[..., None]:
-    """Give a command ``--lang`` and ``--json`` of its own, and let it tell what goes wrong."""
+class Command(click.Command):
+    """A command whose help ends with an example, in the language of who asks."""
 
-    @click.option("--lang", "own", type=click.Choice(LANGUAGES), help="Answer in this language.")
-    @click.option("--json", "own_json", is_flag=True, help="Answer in JSON.")
-    @functools.wraps(function)
-    def run(*, own: str | None, own_json: bool, **given: object) -> None:
-        from neighborbook.cli.failing import failures_told
+    def __init__(
+        self,
+        name: str | None,
+        *,
+        example: str,
+        callback: Callable[..., None] | None = None,
+        params: list[click.Parameter] | None = None,
+        help: str | None = None,  # noqa: A002 - click passes it by this name
+    ) -> None:
+        super().__init__(name, callback=callback, params=params, help=help)
+        self.example = example
 
-        options = click.get_current_context().ensure_object(Options)
-        said = attrs.evolve(
-            options, language=own or options.language, json=own_json or options.json
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the example as it is to be typed."""
+        formatter.write_paragraph()
+        formatter.write_text("Example:")
+        with formatter.indentation():
+            for line in self.example.splitlines():
+                formatter.write(f"{'':>{formatter.current_indent}}{line}\n")
+
+
+def command(
+    name: str, *, example: str
+) -> Callable[[Callable[Concatenate[Options, P], None]], Command]:
+    """Make a function a command, with ``--lang`` and ``--json`` of its own.
+
+    What goes wrong within is told in words, and ends it by its exit code.
+
+    Args:
+        name: by which it is called.
+        example: of how it is called, for its help.
+    """
+
+    def declare(function: Callable[Concatenate[Options, P], None]) -> Command:
+        @click.option(
+            "--lang", "own", type=click.Choice(LANGUAGES), help="Answer in this language."
         )
-        with failures_told(said.language, json=said.json):
-            function(said, **given)  # type: ignore[call-arg, arg-type]  # click passes what was declared
+        @click.option("--json", "own_json", is_flag=True, help="Answer in JSON.")
+        @functools.wraps(function)
+        def run(*, own: str | None, own_json: bool, **given: object) -> None:
+            from neighborbook.cli.failing import failures_told
 
-    return run
+            options = click.get_current_context().ensure_object(Options)
+            said = attrs.evolve(
+                options, language=own or options.language, json=own_json or options.json
+            )
+            with failures_told(said.language, json=said.json):
+                function(said, **given)  # type: ignore[call-arg, arg-type]  # click passes what was declared
+
+        return click.command(name, cls=Command, example=example)(run)
+
+    return declare
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.option(
-    "--db",
-    "database",
-    default="neighborbook.db",
-    envvar="NEIGHBORBOOK_DB",
-    metavar="PATH|URL",
-    help="A SQLite file, or postgresql://…; else $NEIGHBORBOOK_DB, else neighborbook.db.",
+BOOKING = click.argument("booking_id", metavar="BOOKING")
+KEY = click.option(
+    "--key", metavar="TEXT", help="Your own name for this write: sent twice, it is done once."
 )
-@click.option(
-    "--center",
-    envvar="NEIGHBORBOOK_CENTER",
-    metavar="ID",
-    help="Of which center; else $NEIGHBORBOOK_CENTER, else the only one in the database.",
+VERSION = click.option(
+    "--version", type=int, metavar="N", help="Only if it is still of that version."
 )
-@click.option("--as", "party", metavar="PARTY", help="In the name of this person.")
-@click.option("--public", is_flag=True, help="In nobody's name: what everybody may see.")
-@click.option(
-    "--lang", "language", type=click.Choice(LANGUAGES), help="Answer in English or Chinese."
-)
-@click.option("--json", "json", is_flag=True, help="Answer in JSON.")
-@click.version_option(package_name="neighborbook")
-@click.pass_context
-def neighborbook(
-    context: click.Context,
-    *,
-    database: str,
-    center: str | None,
-    party: str | None,
-    public: bool,
-    language: str | None,
-    json: bool,
-) -> None:
-    """Book rooms, seats, and things of a neighborhood center.
-
-    Without --as and --public you are the trusted program and may do everything.
-
-    \b
-    Exit codes: 0 done, 1 refused, 2 invalid request or usage, 3 not found,
-    4 storage, 5 a plugin or an invariant that did not hold.
-    """  # noqa: D301 - the \b is click's, and must reach it
-    if party is not None and public:
-        raise click.UsageError("--as and --public exclude each other; give one of them")
-    context.obj = Options(
-        database=database,
-        center=center,
-        party=party,
-        public=public,
-        language=language or own_language(),
-        json=json,
-    )
+REASON = click.option("--reason", metavar="TEXT", default="", help="Why, for the history.")
+AT = click.option("--at", metavar="TIME", help="When it was, if not now: 2026-12-01 14:05.")
+OVERRIDE = click.option("--override", metavar="REASON", help="Pass soft rules, for who may.")
+TITLE = click.option("--title", metavar="TEXT", help="What it is called, for those who may see it.")

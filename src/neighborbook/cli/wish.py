@@ -65,7 +65,7 @@ def _wishes(function: Callable[Concatenate[Options, Wish, P], None]) -> Callable
     @functools.wraps(function)
     def run(options: Options, /, *, details: str | None, **given: object) -> None:
         said = {name: given.pop(name) for name in names & given.keys()}
-        wish = Wish(details=_details(details), **said)  # type: ignore[arg-type]  # click made them
+        wish = Wish(details=read_details(details), **said)  # type: ignore[arg-type]  # click made them
         function(options, wish, **given)  # type: ignore[call-arg, arg-type]  # click passes what was declared
 
     declared: Callable[..., None] = run
@@ -74,7 +74,12 @@ def _wishes(function: Callable[Concatenate[Options, Wish, P], None]) -> Callable
     return declared
 
 
-def _details(given: str | None) -> Mapping[str, object] | None:
+def read_details(given: str | None) -> Mapping[str, object] | None:
+    """Read what a room type asks, given as JSON.
+
+    Raises:
+        InvalidRequest: it is no object of JSON.
+    """
     if given is None:
         return None
     try:

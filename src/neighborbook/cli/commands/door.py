@@ -1,0 +1,60 @@
+"""At the door: who came, who left, and who did not come."""
+
+from __future__ import annotations
+
+import click
+
+from neighborbook.cli.options import AT, BOOKING, KEY, VERSION, Options, command
+
+
+@command("check-in", example='neighborbook check-in 4f0c… --at "2026-12-01 14:05"')
+@BOOKING
+@AT
+@VERSION
+@KEY
+def check_in(
+    options: Options, booking_id: str, *, at: str | None, version: int | None, key: str | None
+) -> None:
+    """Note that they have come."""
+    with options.desk() as desk:
+        found = options.acting(desk).check_in(booking_id, at=at, version=version, key=key)
+        options.tell_booking(desk, found, "said_check_in")
+
+
+@command("complete", example='neighborbook complete 4f0c… --at "2026-12-01 15:30"')
+@BOOKING
+@AT
+@VERSION
+@KEY
+def complete(
+    options: Options, booking_id: str, *, at: str | None, version: int | None, key: str | None
+) -> None:
+    """Note that they are done; ended early, the rest of the time is free again."""
+    with options.desk() as desk:
+        found = options.acting(desk).complete(booking_id, at=at, version=version, key=key)
+        options.tell_booking(desk, found, "said_complete")
+
+
+@command("no-show", example="neighborbook no-show 4f0c…")
+@BOOKING
+@VERSION
+@KEY
+def no_show(options: Options, booking_id: str, *, version: int | None, key: str | None) -> None:
+    """Note that nobody came; the rest of the time is free, the hours stay spent."""
+    with options.desk() as desk:
+        found = options.acting(desk).no_show(booking_id, version=version, key=key)
+        options.tell_booking(desk, found, "said_no_show")
+
+
+@command("advance", example="neighborbook advance 4f0c… called")
+@BOOKING
+@click.argument("label")
+@VERSION
+@KEY
+def advance(
+    options: Options, booking_id: str, label: str, *, version: int | None, key: str | None
+) -> None:
+    """Move a booking on to one of its room type's own labels."""
+    with options.desk() as desk:
+        found = options.acting(desk).advance(booking_id, label, version=version, key=key)
+        options.tell_booking(desk, found, "said_advance")

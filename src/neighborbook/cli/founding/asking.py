@@ -1,0 +1,96 @@
+"""Completing the answers: by asking on the terminal, or by what is suggested."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from neighborbook.cli.founding.answers import (
+    QUESTIONS,
+    Answers,
+    Told,
+    answers,
+    faults_of,
+    missing,
+    suggestion,
+)
+from neighborbook.cli.words import say
+from neighborbook.errors import Fault, InvalidRequest
+
+
+def complete(given: Told, *, asks: bool, language: str) -> Answers:
+    """Return all answers; a bad one is asked again, with what is wrong with it.
+
+    Args:
+        given: those that were given as options.
+        asks: whether there is somebody to ask; else what is suggested is taken.
+
+    Raises:
+        InvalidRequest: nobody is there to ask, or the input ended: every fault at once.
+    """
+    told = dict(given)
+    if asks:
+        _ask(told, language)
+        return answers(told)
+    for question in QUESTIONS:
+        suggested = suggestion(question, told) if question not in told else None
+        if suggested is not None:
+            told[question] = (suggested,)
+    _refuse(told)
+    return answers(told)
+
+
+def _refuse(told: Told) -> None:
+    faults: list[Fault] = []
+    for question in QUESTIONS:
+        faults += faults_of(question, told[question]) if question in told else [missing(question)]
+    if faults:
+        raise InvalidRequest(faults)
+
+
+def _ask(told: dict[str, tuple[str, ...]], language: str) -> None:
+    given = dict(told)
+    try:
+        for question in QUESTIONS:
+            while question not in told or _told_wrong(question, told[question], language):
+                told[question] = _answer(question, told, language)
+    except click.Abort:
+        if sys.stdin.isatty():  # somebody does not want to go on
+            raise
+        _refuse({**told, **given})  # a script forgot --yes: it hears all that it got wrong
+        raise
+
+
+def _told_wrong(question: str, written: tuple[str, ...], language: str) -> bool:
+    faults = faults_of(question, written)
+    for fault in faults:
+        click.echo(f"  {fault.text(language)}", err=True)
+    return bool(faults)
+
+
+def _answer(question: str, told: Told, language: str) -> tuple[str, ...]:
+    if question == "room":
+        return _rooms(language)
+    suggested = suggestion(question, told)
+    shown = "-" if suggested == "" else suggested
+    return (_prompt(say(f"ask_{question}", language), shown),)
+
+
+def _rooms(language: str) -> tuple[str, ...]:
+    """Ask for one room after the other; nothing ends it, once there is one."""
+    found: list[str] = []
+    while True:
+        word = "ask_another_room" if found else "ask_room"
+        text = _prompt(say(word, language), "" if found else None)
+        if not text:
+            return tuple(found)
+        if not _told_wrong("room", (text,), language):
+            found.append(text)
+
+
+def _prompt(text: str, default: str | None) -> str:
+    answer: str = click.prompt(
+        text, default=default, show_default=bool(default), err=True, prompt_suffix=" "
+    )
+    return answer.strip()

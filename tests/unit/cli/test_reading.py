@@ -1,0 +1,140 @@
+"""The commands that read the book."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from tests.unit.cli.conftest import CENTER, Run
+from tests.unit.cli.test_verbs import answer, booked
+
+
+def test_offerings_and_resources_are_listed_by_name(run: Run) -> None:
+    offerings = run("--lang", "zh", "offerings").stdout.splitlines()
+    assert offerings[0].split() == ["编号", "名称", "类型", "地点"]
+    assert offerings[1].split() == ["meeting", "会议室", "room", "study,", "hall"]
+    resources = run("resources").stdout.splitlines()
+    assert resources[0].split() == ["ID", "NAME", "CAPACITY", "HOURS"]
+    assert resources[3].split() == ["bicycles", "Bicycles", "3", "daily"]
+    assert [each["id"] for each in answer(run, "resources")] == ["hall", "study", "bicycles"]
+
+
+def test_a_number_of_a_policy_is_no_instant(run: Run, center_file: Path) -> None:
+    opens = 'room_type = "room"\nopens_at = "08:00"\nplaces = [{ resource = "study"'
+    center_file.write_text(
+        CENTER.replace('room_type = "room"\nplaces = [{ resource = "study"', opens), "utf-8"
+    )
+    assert run("load", str(center_file)).exit_code == 0
+    assert answer(run, "offerings")[0]["policy"]["opens_at"] == 480
+
+
+def test_bookings_are_narrowed_by_what_is_given(run: Run, day: str) -> None:
+    mine = booked(run, day)
+    other = answer(
+        run,
+        *("book", "meeting", "--start", f"{day} 14:00", "--length", "1h", "--organizer", "zeta"),
+        *("--resource", "hall", "--attendee", "li"),
+    )
+
+    def ids(*words: str) -> list[str]:
+        return [each["id"] for each in answer(run, "bookings", *words)]
+
+    assert ids() == [mine["id"], other["id"]]
+    assert ids("--start", f"{day} 13:00") == ids("--organizer", "zeta") == [other["id"]]
+    assert ids("--resource", "hall") == ids("--party", "li") == [other["id"]]
+    assert ids("--end", f"{day} 13:00") == [mine["id"]]
+    assert ids("--state", "void") == ids("--offering", "bicycle") == []
+    assert run("bookings", "--state", "gone").exit_code == 2
+    assert run("bookings", "--state", "void").stdout == "No bookings.\n"
+    assert "--limit" in run("bookings", "--limit", "1").stderr
+
+
+def test_changes_are_read_on_from_their_token(run: Run, day: str) -> None:
+    booking = booked(run, day)
+    first = answer(run, "changes")
+    assert [each["act"] for each in first["changes"]] == ["book"]
+    assert first["changes"][0]["at"].endswith("+08:00")
+    run("cancel", booking["id"])
+    then = run("changes", "--since", first["token"]).stdout.splitlines()
+    assert "cancelled" in then[0]
+    assert then[-1] == "Next time: --since corner:2"
+    assert run("changes", "--since", "elsewhere:1").exit_code == 2
+
+
+def test_usage_says_how_much_of_a_quota_is_left(run: Run, day: str, center_file: Path) -> None:
+    quota = 'room_type = "room"\nquota = { amount = "8h", per = "month" }\nplaces = [{ resource'
+    center_file.write_text(
+        CENTER.replace('room_type = "room"\nplaces = [{ resource', quota), "utf-8"
+    )
+    assert run("load", str(center_file)).exit_code == 0
+    booked(run, day)
+    lines = run("usage", "acme", "--at", day).stdout.splitlines()
+    assert lines[1].split()[:4] == ["meeting", "8h", "2h", "6h"]
+    [told] = answer(run, "usage", "acme", "--at", day)
+    assert (told["left"], told["resets_at"][10:]) == (6 * 3600, "T00:00:00+08:00")
+    assert run("--public", "usage", "acme").exit_code == 1
+
+
+def test_a_day_in_sentences_says_what_is_open_taken_closed_and_free(run: Run, day: str) -> None:
+    booked(run, day, "--title", "Choir")
+    times = ("--start", f"{day} 14:00", "--end", f"{day} 15:00")
+    run("close", "study", *times, "--public-reason", "repair")
+    told = run("day", day, "--sentences").stdout.split("\n\n")
+    assert told[0] == f"The day {day}."
+    assert told[2].strip() == (
+        "Study is open from 08:00 to 20:00. "
+        "It is taken from 10:00 to 12:00: “Choir”, acme, confirmed. "
+        "It is closed from 14:00 to 15:00: repair. "
+        "Nothing is booked from 08:00 to 10:00 and from 12:00 to 14:00 and from 15:00 to 20:00."
+    )
+    assert told[3].strip() == "Bicycles is open from 08:00 to 20:00."
+    chinese = run("--lang", "zh", "--public", "day", day, "--sentences").stdout
+    assert "书房开放08:00至20:00。10:00至12:00已占用：已确认。" in chinese
+    assert "acme" not in chinese
+
+
+def test_a_room_that_is_closed_all_day_says_so(run: Run, center_file: Path) -> None:
+    center_file.write_text(CENTER.replace("daily = ", "mon = "), encoding="utf-8")
+    assert run("load", str(center_file)).exit_code == 0
+    assert "Hall is closed all day." in run("day", "2026-12-01", "--sentences").stdout
+
+
+def test_holidays_say_what_is_provisional_and_whom_to_call(
+    run: Run, day: str, center_file: Path
+) -> None:
+    booking = booked(run, day)
+    stated = f'[center]\ncountry = "CN"\nholidays = [{day}]'
+    closed = CENTER.replace("[center]", stated).replace(
+        'daily = "08:00-20:00"', 'daily = "08:00-20:00"\nholidays = "closed"'
+    )
+    center_file.write_text(closed, encoding="utf-8")
+    assert run("load", str(center_file)).exit_code == 0
+    told = run("holidays").stdout
+    assert f"{day} " in told
+    assert "not worked, by the center file" in told
+    assert "move or cancel" in told
+    assert booking["id"] in told
+    found: dict[str, Any] = answer(run, "holidays", "--year", day[:4])
+    assert [each["id"] for each in found["closed"]] == [booking["id"]]
+    assert [each["stated"] for each in found["days"] if each["day"] == day] == [True]
+    far = run("--lang", "zh", "holidays", "--year", "2060").stdout
+    assert "暂定年份：2060" in far
+    assert run("holidays", "--published", "soon", "--year", "1").exit_code == 2
+    assert "1. pip install -U holidays" in run("holidays", "--help").stdout
+
+
+def test_plugins_say_what_they_bring_and_who_enables_them(
+    run: Run, center_file: Path, tmp_path: Path
+) -> None:
+    wanted = CENTER.replace("[center]", '[center]\nplugins = ["meeting-room"]')
+    center_file.write_text(wanted, encoding="utf-8")
+    assert run("load", str(center_file)).exit_code == 0
+    [meeting] = [each for each in answer(run, "plugins") if each["name"] == "meeting-room"]
+    assert meeting["distribution"] == "neighborbook-meeting-room"
+    assert (meeting["enabled_by"], meeting["api"]) == (["corner"], 1)
+    assert (meeting["room_types"], meeting["hooks"]) == (["meeting-room"], ["register_room_types"])
+    nowhere = json.loads(run("--json", "--db", str(tmp_path / "none.db"), "plugins").stdout)
+    assert [each["enabled_by"] for each in nowhere if each["name"] == "meeting-room"] == [[]]
+    assert not (tmp_path / "none.db").exists()
+    assert "启用的中心：corner" in run("--lang", "zh", "plugins").stdout.replace(": ", "：")
