@@ -1,0 +1,181 @@
+"""Founding a center: answers, suggestions, faults, and what is written."""
+
+from __future__ import annotations
+
+import json
+import shlex
+import tomllib
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from neighborbook.cli.commands import neighborbook
+from neighborbook.cli.founding.machine import zone_of_machine
+
+GIVEN = ("--name", "Corner house", "--zone", "Asia/Shanghai", "--country", "CN")
+ROOMS = ("--hours", "08:00-20:00", "--room", "Training room:40", "--room", "Study:6")
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder to be in, and a terminal that speaks English."""
+    for name in ("NEIGHBORBOOK_DB", "NEIGHBORBOOK_CENTER", "LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def called(*words: str, typed: str | None = None) -> Result:
+    return CliRunner().invoke(neighborbook, list(words), input=typed)
+
+
+def founded(text: str = "center.toml") -> dict[str, object]:
+    return tomllib.loads(Path(text).read_text(encoding="utf-8"))
+
+
+def test_what_is_printed_can_be_typed(here: Path) -> None:
+    done = called("init", *GIVEN, *ROOMS, "--yes")
+    assert done.exit_code == 0, done.output
+    steps = [line.strip() for line in done.stdout.splitlines() if line.startswith("  ")]
+    assert [step.split()[1] for step in steps] == ["slots", "book", "day"]
+    said = ""
+    for step in steps:
+        program, *words = shlex.split(step)
+        assert program == "neighborbook"
+        then = called(*words)
+        assert then.exit_code == 0, then.output
+        said = then.stdout
+    assert "First meeting" in said
+
+
+def test_the_center_file_is_short_and_commented_in_the_language_of_who_asks(here: Path) -> None:
+    assert called("--lang", "zh", "init", *GIVEN, *ROOMS, "--yes").exit_code == 0
+    lines = Path("center.toml").read_text(encoding="utf-8").splitlines()
+    assert 15 <= len(lines) <= 35
+    assert "修改后重新载入：neighborbook load center.toml" in lines[1]
+    assert called("load", "center.toml").exit_code == 0
+
+
+def test_nothing_is_written_over(here: Path) -> None:
+    Path("center.toml").write_text("mine", encoding="utf-8")
+    failed = called("init", *GIVEN, *ROOMS, "--yes")
+    assert (failed.exit_code, Path("center.toml").read_text("utf-8")) == (2, "mine")
+    assert "nothing is written over" in failed.stderr
+    assert not Path("neighborbook.db").exists()
+
+
+def test_a_center_that_the_database_holds_is_not_written_over_either(here: Path) -> None:
+    assert called("init", *GIVEN, *ROOMS, "--yes").exit_code == 0
+    again = called("init", "other.toml", *GIVEN, *ROOMS, "--yes")
+    assert again.exit_code == 2
+    assert "corner-house" in again.stderr
+    assert not Path("other.toml").exists()
+    beside = called("init", "other.toml", *GIVEN, *ROOMS, "--id", "bend", "--yes")
+    assert beside.exit_code == 0
+    assert "--center bend" in beside.stdout  # there are two now
+
+
+def test_without_anybody_to_ask_every_fault_is_named_at_once(here: Path) -> None:
+    words = ("--zone", "Asia/Nowhere", "--hours", "late", "--room", "Study", "--country", "XX")
+    failed = called("init", *words, "--id", "ä b", "--yes")
+    assert failed.exit_code == 2
+    for path in ("name", "id", "zone", "country", "hours", "room"):
+        assert f"\n  {path}: INPUT_" in failed.stderr
+    assert not list(here.iterdir())
+
+
+def test_a_script_without_an_answer_hears_all_that_it_got_wrong(here: Path) -> None:
+    failed = called("init", "--zone", "Asia/Nowhere", "--hours", "late", typed="")
+    assert failed.exit_code == 2
+    for path in ("name: INPUT_MISSING", "zone: INPUT_INVALID", "hours: INPUT_", "room: INPUT_"):
+        assert path in failed.stderr
+
+
+def test_a_bad_answer_is_asked_again_with_the_reason(here: Path) -> None:
+    answers = [
+        *("Corner house", "", "Asia/Nowhere", "Asia/Shanghai", "China", "CN", "9 to 5"),
+        *("mon-fri 08:00-18:00; sat 09:00-12:00", "Study", "Study:0", "Study:6", "Hall:80", ""),
+    ]
+    done = called("init", typed="\n".join(answers) + "\n")
+    assert done.exit_code == 0, done.output
+    for reason in ("zone: INPUT_INVALID (given: Asia/Nowhere)", "hours: ", "room: ", "country: "):
+        assert reason in done.stderr
+    center = founded()
+    assert center["hours"] == {"open": {"mon-fri": "08:00-18:00", "sat": "09:00-12:00"}}
+    assert list(center["resource"]) == ["study", "hall"]  # type: ignore[call-overload]
+    assert center["center"]["id"] == "corner-house"  # type: ignore[index]
+
+
+def test_names_in_chinese_get_readable_ids_or_numbers(here: Path) -> None:
+    rooms = (
+        "--room",
+        "培训室:40",
+        "--room",
+        "棋牌：8",
+        "--room",
+        "会议室A:6",
+        "--room",
+        "会议室 a:4",
+    )
+    done = called(
+        *("init", "--name", "安平邻里中心", "--zone", "Asia/Shanghai", *rooms, "--yes", "--json")
+    )
+    assert json.loads(done.stdout)["center"] == "center"
+    assert list(founded()["resource"]) == [  # type: ignore[call-overload]
+        "training-room",
+        "room-1",
+        "meeting-room-a",
+        "meeting-room-a-2",
+    ]
+
+
+@pytest.mark.parametrize(("zone", "country"), [("Asia/Tokyo", "JP"), ("UTC", None)])
+def test_the_country_is_suggested_by_the_zone(here: Path, zone: str, country: str | None) -> None:
+    words = ("--name", "A", "--zone", zone, "--room", "Hall:9", "--yes")
+    assert called("init", *words).exit_code == 0
+    assert founded()["center"].get("country") == country  # type: ignore[attr-defined]
+
+
+def test_the_zone_of_the_machine_is_read_where_it_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("TZ", raising=False)
+    (tmp_path / "etc").mkdir()
+    assert zone_of_machine(tmp_path) is None
+    (tmp_path / "etc" / "localtime").symlink_to("/usr/share/zoneinfo/Europe/Helsinki")
+    assert zone_of_machine(tmp_path) == "Europe/Helsinki"
+    (tmp_path / "etc" / "timezone").write_text("Asia/Shanghai\n", encoding="ascii")
+    assert zone_of_machine(tmp_path) == "Asia/Shanghai"
+    monkeypatch.setenv("TZ", ":America/Lima")
+    assert zone_of_machine(tmp_path) == "America/Lima"
+    monkeypatch.setenv("TZ", "Etc/UTC")  # a server's clock, nobody's civil time
+    assert zone_of_machine(tmp_path) == "Asia/Shanghai"
+
+
+def test_a_database_that_was_named_is_named_in_what_is_printed(here: Path) -> None:
+    (here / "our books").mkdir()
+    done = called("--db", "our books/a.db", "init", "our books/c.toml", *GIVEN, *ROOMS, "--yes")
+    assert done.exit_code == 0, done.output
+    steps = [line.strip() for line in done.stdout.splitlines() if line.startswith("  ")]
+    assert all(step.startswith('neighborbook --db "our books/a.db" ') for step in steps)
+    assert called(*shlex.split(steps[1])[1:]).exit_code == 0
+
+
+def test_the_database_lies_beside_the_file(here: Path) -> None:
+    (here / "corner").mkdir()
+    assert called("init", "corner/center.toml", *GIVEN, *ROOMS, "--yes").exit_code == 0
+    assert (here / "corner" / "neighborbook.db").exists()
+    assert called("init", "nowhere/center.toml", *GIVEN, *ROOMS, "--yes").exit_code == 2
+
+
+def test_a_database_that_cannot_be_made_leaves_no_file(here: Path) -> None:
+    Path("neighborbook.db").write_text("Dear neighbor, " * 400, encoding="utf-8")
+    assert called("init", *GIVEN, *ROOMS, "--yes").exit_code == 4
+    assert not Path("center.toml").exists()
+
+
+def test_names_that_toml_must_escape_come_through(here: Path) -> None:
+    name = 'The "Corner" \\ house'
+    assert called("init", "--name", name, *GIVEN[2:], "--room", "A#1:2", "--yes").exit_code == 0
+    assert founded()["center"]["name"] == name  # type: ignore[index]
