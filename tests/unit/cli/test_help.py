@@ -1,0 +1,80 @@
+"""What the help says: every command, grouped, each with an example that can be typed."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterator
+
+import click
+import pytest
+from click.testing import CliRunner
+
+from neighborbook.cli.commands import neighborbook
+from neighborbook.cli.options import Command
+from neighborbook.cli.program import SECTIONS
+from neighborbook.cli.texts import TEXTS
+
+
+def commands() -> Iterator[tuple[str, click.Command]]:
+    """Every command with the words by which it is called, those of groups as well."""
+    context = click.Context(neighborbook, info_name="neighborbook")
+    for name in neighborbook.list_commands(context):
+        found = neighborbook.get_command(context, name)
+        assert found is not None
+        if isinstance(found, click.Group):
+            yield from ((f"{name} {inner}", each) for inner, each in found.commands.items())
+        else:
+            yield name, found
+
+
+COMMANDS = dict(commands())
+
+
+def helped(*words: str) -> str:
+    done = CliRunner().invoke(neighborbook, [*words, "--help"])
+    assert done.exit_code == 0, done.output
+    return done.stdout
+
+
+def test_commands_are_listed_by_what_people_do() -> None:
+    told = helped()
+    places = [told.index(f"\n{title}:") for title in ("Book", "At the door", "The office", "Read")]
+    assert places == sorted(places)
+    for section in SECTIONS:
+        for name in section.commands:
+            assert f"\n  {name} " in told
+
+
+def test_the_sections_are_named_in_the_language_of_who_asks() -> None:
+    told = CliRunner().invoke(neighborbook, ["--lang", "zh", "--help"]).stdout
+    assert "\n现场:" in told
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_command_s_help_ends_with_an_example_that_can_be_typed(name: str) -> None:
+    command = COMMANDS[name]
+    assert isinstance(command, Command)
+    assert helped(*name.split()).rstrip().endswith(command.example)
+    words = shlex.split(command.example)
+    assert words[0] == "neighborbook"
+    at, called = words.index(name.split(maxsplit=1)[0]), name.split()
+    assert words[at : at + len(called)] == called
+    neighborbook.make_context("neighborbook", words[1 : at + 1])
+    command.make_context(name, words[at + len(called) :])  # a wrong option raises
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_command_says_in_its_help_what_each_option_is_for(name: str) -> None:
+    options = [each for each in COMMANDS[name].params if isinstance(each, click.Option)]
+    assert {each.name for each in options} >= {"own", "own_json"}
+    assert [each.name for each in options if not each.help] == []
+
+
+def test_a_text_has_the_same_facts_in_both_languages() -> None:
+    import string
+
+    def facts(text: str) -> set[str | None]:
+        return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+    assert [word for word, (en, zh) in TEXTS.items() if facts(en) != facts(zh)] == []
+    assert [word for word, (en, zh) in TEXTS.items() if not en or not zh] == []
