@@ -95,7 +95,7 @@ def test_a_command_is_documented_as_it_is(name: str) -> None:
     assert command.get_short_help_str(1000).rstrip(".") in section
     for argument in command.params:
         if isinstance(argument, click.Argument):
-            assert f"| `{argument.make_metavar(CONTEXT)}` | " in section
+            assert f"| `{argument.make_metavar(CONTEXT)}` | {argument.help} |" in section
     assert f"```sh\n{getattr(command, 'example', '')}\n```" in section
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec
 import attrs
 import click
 
+from neighborbook.cli.helping import Helped
 from neighborbook.cli.words import LANGUAGES, say
 
 if TYPE_CHECKING:
@@ -138,8 +139,8 @@ class Options:
         return f"{scheme}://{rest.rpartition('@')[2]}"
 
 
-class Command(click.Command):
-    """A command whose help ends with an example, in the language of who asks."""
+class Command(Helped):
+    """A command whose help ends with an example."""
 
     def __init__(
         self,
@@ -152,14 +153,6 @@ class Command(click.Command):
     ) -> None:
         super().__init__(name, callback=callback, params=params, help=help)
         self.example = example
-
-    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the example as it is to be typed."""
-        formatter.write_paragraph()
-        formatter.write_text("Example:")
-        with formatter.indentation():
-            for line in self.example.splitlines():
-                formatter.write(f"{'':>{formatter.current_indent}}{line}\n")
 
 
 def command(
@@ -176,7 +169,11 @@ def command(
 
     def declare(function: Callable[Concatenate[Options, P], None]) -> Command:
         @click.option(
-            "--lang", "own", type=click.Choice(LANGUAGES), help="Answer in this language."
+            "--lang",
+            "own",
+            type=click.Choice(LANGUAGES),
+            is_eager=True,  # so that the help is in it
+            help="Answer in this language.",
         )
         @click.option("--json", "own_json", is_flag=True, help="Answer in JSON.")
         @functools.wraps(function)
@@ -195,7 +192,7 @@ def command(
     return declare
 
 
-BOOKING = click.argument("booking_id", metavar="BOOKING")
+BOOKING = click.argument("booking_id", metavar="BOOKING", help="Its id.")
 KEY = click.option(
     "--key", metavar="TEXT", help="Your own name for this write: sent twice, it is done once."
 )

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from types import MappingProxyType
 
 import attrs
 import click
 
+from neighborbook.cli.helping import Group, language_of, write_commands
 from neighborbook.cli.options import Options
 from neighborbook.cli.words import LANGUAGES, own_language, say
 
@@ -60,7 +61,7 @@ SECTIONS = (
 """To add a command, name it here; its function lies under its name in that module."""
 
 
-class Program(click.Group):
+class Program(Group):
     """Imports the module of a command when that command, or the help, is asked for."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -77,10 +78,11 @@ class Program(click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands section by section."""
-        widest = max(map(len, self.list_commands(ctx)))
+        language, widest = language_of(ctx), max(map(len, self.list_commands(ctx)))
         for section in SECTIONS:
-            with formatter.section(say(section.title, _language(ctx))):
-                formatter.write_dl(list(_rows(section, formatter.width - widest - 6, widest)))
+            found = [(name, _command(name, module)) for name, module in section.commands.items()]
+            with formatter.section(say(section.title, language)):
+                write_commands(formatter, found, language, widest)
 
 
 def _command(name: str, module: str) -> click.Command:
@@ -89,17 +91,6 @@ def _command(name: str, module: str) -> click.Command:
     if not isinstance(found, click.Command):
         raise TypeError(f"{module}.{name} is no command: put @command above it")
     return found
-
-
-def _rows(section: Section, width: int, widest: int) -> Iterator[tuple[str, str]]:
-    for name, module in section.commands.items():
-        # As wide as the widest of all sections, so that what they say lines up.
-        yield name.ljust(widest), _command(name, module).get_short_help_str(width)
-
-
-def _language(context: click.Context) -> str:
-    said = context.params.get("language")
-    return said if said in LANGUAGES else own_language()
 
 
 @click.group(cls=Program, context_settings={"help_option_names": ["-h", "--help"]})

@@ -323,5 +323,10 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "offering：供预约的项目；most：可容纳人数",
         ),
         "first_title": ("First meeting", "首次会议"),
+        "usage": ("Usage:", "用法："),
+        "arguments": ("Arguments", "参数"),
+        "options": ("Options", "选项"),
+        "commands": ("Commands", "命令"),
+        "example": ("Example", "示例"),
     }
 )

@@ -33,6 +33,7 @@ class Wish:
     details: Mapping[str, object] | None = None
 
 
+_OFFERING = "Its id, as offerings lists them."
 _OPTIONS = (
     click.option("--start", metavar="TIME", help="2026-12-01 14:00, local to the center."),
     click.option("--end", metavar="TIME", help="Half-open: this instant is free again."),
@@ -51,12 +52,12 @@ def searches(function: Callable[Concatenate[Options, Wish, P], None]) -> Callabl
     declared = click.option("--room-type", metavar="NAME", help="Any offering of this type.")(
         _wishes(function)
     )
-    return click.argument("offering", default="")(declared)
+    return click.argument("offering", default="", help=_OFFERING)(declared)
 
 
 def wishes(function: Callable[Concatenate[Options, Wish, P], None]) -> Callable[..., None]:
     """Give a command the options of a wish for one offering, and the wish itself."""
-    return click.argument("offering")(_wishes(function))
+    return click.argument("offering", help=_OFFERING)(_wishes(function))
 
 
 def _wishes(function: Callable[Concatenate[Options, Wish, P], None]) -> Callable[..., None]:

@@ -9,17 +9,19 @@ import click
 import pytest
 from click.testing import CliRunner
 
+from neighborbook.cli import help_zh
 from neighborbook.cli.commands import neighborbook
 from neighborbook.cli.options import Command
 from neighborbook.cli.program import SECTIONS
 from neighborbook.cli.texts import TEXTS
 
+CONTEXT = click.Context(neighborbook, info_name="neighborbook")
+
 
 def commands() -> Iterator[tuple[str, click.Command]]:
     """Every command with the words by which it is called, those of groups as well."""
-    context = click.Context(neighborbook, info_name="neighborbook")
-    for name in neighborbook.list_commands(context):
-        found = neighborbook.get_command(context, name)
+    for name in neighborbook.list_commands(CONTEXT):
+        found = neighborbook.get_command(CONTEXT, name)
         assert found is not None
         if isinstance(found, click.Group):
             yield from ((f"{name} {inner}", each) for inner, each in found.commands.items())
@@ -64,10 +66,33 @@ def test_a_command_s_help_ends_with_an_example_that_can_be_typed(name: str) -> N
 
 
 @pytest.mark.parametrize("name", COMMANDS)
-def test_a_command_says_in_its_help_what_each_option_is_for(name: str) -> None:
-    options = [each for each in COMMANDS[name].params if isinstance(each, click.Option)]
-    assert {each.name for each in options} >= {"own", "own_json"}
-    assert [each.name for each in options if not each.help] == []
+def test_a_command_says_in_its_help_what_each_word_is_for(name: str) -> None:
+    words = COMMANDS[name].params
+    assert {each.name for each in words} >= {"own", "own_json"}
+    assert [each.name for each in words if not each.help] == []
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_command_s_help_is_in_chinese_where_that_is_asked(name: str) -> None:
+    command = COMMANDS[name]
+    assert isinstance(command, Command)
+    for words in (["--lang", "zh", *name.split()], [*name.split(), "--lang", "zh"]):
+        done = CliRunner().invoke(neighborbook, [*words, "--help"])
+        assert done.stdout.startswith("用法：")
+        assert done.stdout.rstrip().endswith(command.example)
+        for each in command.params:
+            if each.help:
+                assert each.help not in done.stdout
+        assert command.get_short_help_str(40).rstrip(".") not in done.stdout
+
+
+def test_nothing_is_translated_that_nobody_says() -> None:
+    every = [neighborbook, *COMMANDS.values()]
+    said = {each.help for one in every for each in one.params}
+    said |= {"Show this message and exit."}
+    assert said == set(help_zh.OPTIONS)
+    called = {one.name for one in every} | set(neighborbook.list_commands(CONTEXT))
+    assert called == set(help_zh.COMMANDS)
 
 
 def test_a_text_has_the_same_facts_in_both_languages() -> None:

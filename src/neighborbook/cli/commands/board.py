@@ -10,7 +10,7 @@ from neighborbook.cli.options import Options, command
 
 
 @command("day", example="neighborbook --public day 2026-12-01 --sentences")
-@click.argument("date", required=False)
+@click.argument("date", required=False, help="2026-12-01; else today.")
 @click.option(
     "--sentences", is_flag=True, help="In plain sentences, room by room: to be read aloud."
 )

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from neighborbook.desk.desk import Desk
     from neighborbook.domain.closure import Closure
 
-CLOSURE = click.argument("closure_id", metavar="CLOSURE")
+CLOSURE = click.argument("closure_id", metavar="CLOSURE", help="Its id, as closures lists them.")
 START = click.option(
     "--start", required=True, metavar="TIME", help="2026-12-01 14:00, local to the center."
 )
@@ -26,7 +26,7 @@ END = click.option(
     example='neighborbook close hall --start 2026-12-01 --end 2026-12-03 --reason "burst pipe" '
     '--public-reason "repair" --preview',
 )
-@click.argument("subject")
+@click.argument("subject", help="Id of a resource, of an offering, or of the center.")
 @START
 @END
 @click.option("--reason", metavar="TEXT", default="", help="For staff.")

@@ -48,7 +48,7 @@ def no_show(options: Options, booking_id: str, *, version: int | None, key: str 
 
 @command("advance", example="neighborbook advance 4f0c… called")
 @BOOKING
-@click.argument("label")
+@click.argument("label", help="As the room type calls it.")
 @VERSION
 @KEY
 def advance(

@@ -27,6 +27,7 @@ DATABASE = "neighborbook.db"
     type=click.Path(path_type=Path, dir_okay=False),
     default=Path("center.toml"),
     metavar="[FILE]",
+    help="The center file to make; else center.toml.",
 )
 @click.option("--name", metavar="TEXT", help="How people call the center.")
 @click.option(

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from neighborbook.cli.helping import Group
 from neighborbook.cli.options import Options, command
 
 
@@ -25,13 +26,13 @@ def plugins(options: Options) -> None:
     options.tell(found, "\n".join(lines or [options.say("no_plugins")]))
 
 
-@click.group("plugin")
+@click.group("plugin", cls=Group)
 def plugin() -> None:
     """Begin a plugin of your own."""
 
 
 @command("new", example="neighborbook plugin new tool-library")
-@click.argument("name")
+@click.argument("name", help="What it is about: tool-library.")
 @click.option(
     "--into",
     type=click.Path(path_type=Path, file_okay=False),

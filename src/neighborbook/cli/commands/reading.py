@@ -100,7 +100,7 @@ def changes(options: Options, *, since: str | None, limit: int) -> None:
 
 
 @command("usage", example="neighborbook usage acme --at 2026-12-01")
-@click.argument("organizer")
+@click.argument("organizer", help="A person or an organization.")
 @click.option("--at", metavar="TIME", help="In the window that holds this; else now.")
 def usage(options: Options, organizer: str, *, at: str | None) -> None:
     """Show how much of its quotas an organizer has used, and what is left."""

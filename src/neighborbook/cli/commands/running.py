@@ -17,7 +17,7 @@ from neighborbook.cli.options import Options, command
 
 
 @command("load", example="neighborbook load center.toml --preview")
-@click.argument("center_file", type=click.Path(path_type=Path))
+@click.argument("center_file", type=click.Path(path_type=Path), help="Where it lies.")
 @click.option("--preview", is_flag=True, help="Say what would change; write nothing.")
 def load(options: Options, center_file: Path, *, preview: bool) -> None:
     """Load a center file; loading it again changes nothing more."""

@@ -1,0 +1,184 @@
+"""The help in Chinese: of commands by their names, of options by what they say in English."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+COMMANDS: Mapping[str, str] = MappingProxyType(
+    {
+        "neighborbook": """预约邻里中心的房间、座位和物品。
+
+第一次使用请运行：neighborbook init
+
+不写 --as 和 --public 时，您是受信任的程序，可以做任何事。
+时间为中心当地时间：2026-12-01 14:00；只写日期表示当天零点。
+
+\b
+退出码：0 完成，1 被拒绝，2 请求或用法有误，3 找不到，
+4 数据库，5 插件有问题或内部错误。""",
+        "offerings": "列出可预约的项目及其地点。",
+        "resources": "列出现有的房间、物品及其组成。",
+        "slots": "列出 --start 与 --end 之间可预约 --length 时长的时间。",
+        "explain": "说明现在预约会得到什么答复；若会被拒绝，退出码为 1。",
+        "book": "预约；被拒绝时，原因和可改约的时间写到标准错误。",
+        "hold": "暂留一段时间；confirm 使其成为预约，到期自动释放。",
+        "extend": "延长暂留，最多到该项目允许的最长时间。",
+        "confirm": "将暂留变为预约；需要审批的变为申请。",
+        "change": "一步更改预约；被拒绝时保持原样。",
+        "cancel": "取消预约、申请或暂留；场地立即空出。",
+        "restore": "恢复已取消或已过期的预约，前提是今天仍会被接受。",
+        "check-in": "登记已到。",
+        "complete": "登记已结束；提前结束时，余下时间立即空出。",
+        "no-show": "登记无人到场；余下时间空出，时长仍计入。",
+        "advance": "将预约推进到该类型自己的标记。",
+        "approve": "批准待审批的申请。",
+        "decline": "拒绝待审批的申请；场地和时长退回。",
+        "close": """按编号关闭场地、项目或整个中心；不取消任何预约。
+
+需要因此调整的预约会列出。""",
+        "affected": "列出因某次关闭而需要调整的预约。",
+        "reopen": "撤销关闭；受影响的预约重新有效。",
+        "closures": "列出临时关闭及其编号，供 reopen 和 affected 使用。",
+        "outage": """登记中心无法联系的时段：期间无人算作未到。
+
+期间本应到期的事项补回相应时间，除非场地已被占用。""",
+        "holidays": """显示与平常不同的日子，以及受影响的预约。
+
+每年年底公布次年安排后：
+
+\b
+1. pip install -U holidays    或在中心文件中写明日期并载入：
+     [center]
+     holidays = [2027-02-11]    make-up = [2027-02-20]
+2. neighborbook holidays
+3. 联系所列预约的人：现已关闭的，改期或取消；
+   当天调休的，询问是否仍来。
+
+尚未公布的年份称为暂定：法定节假日已知，调休未知。""",
+        "day": "显示某天的安排，不写日期为今天；按查询人可见的范围。",
+        "booking": "显示一个预约；按查询人可见的范围。",
+        "bookings": "按开始时间列出查询人可见的预约；各条件逐一收窄。",
+        "history": "显示对一个预约做过的事，从早到晚。",
+        "changes": "显示某个标记之后的变更，每项一次；最后一行是新标记。",
+        "usage": "显示某方已用的额度和剩余。",
+        "calendar": "输出一个对象的 iCalendar 日历；按查询人可见的范围。",
+        "init": """创建一个中心：询问基本情况，写出中心文件和旁边的数据库。
+
+没有用选项给出的内容会逐一询问。不写 FILE 时为 center.toml。
+已有的内容不会被覆盖。最后列出接下来可输入的命令。""",
+        "load": "载入中心文件；重复载入不会再有变化。",
+        "settle": """写下时间带来的变化；迟做、常做、多处同时做都无妨。
+
+任何答复都不依赖它；只有日历和变更记录要等它。""",
+        "upgrade": """备份后，将较旧的数据库升级到当前版本。
+
+请先关闭使用它的其他程序。结果和回退方法会列出。""",
+        "plugins": """列出已安装的插件、启用它的中心及其内容。
+
+每个插件都会被导入以便查询，包括没有中心启用的。""",
+        "plugin": "开始编写自己的插件。",
+        "new": """生成一个带有自己房间类型的软件包，其测试立即通过。
+
+生成在 neighborbook-NAME 文件夹中，该文件夹不能已存在。
+修改后，其测试会说明是否仍符合对所有房间类型的要求。""",
+    }
+)
+
+OPTIONS: Mapping[str, str] = MappingProxyType(
+    {
+        "2026-12-01 14:00, local to the center.": "2026-12-01 14:00，中心当地时间。",
+        "2h, 90m.": "2h、90m。",
+        "08:00-20:00, or mon-fri 08:00-20:00; sat 09:00-17:00.": (
+            "08:00-20:00，或 mon-fri 08:00-20:00; sat 09:00-17:00。"
+        ),
+        "A SQLite file, or postgresql://…; else $NEIGHBORBOOK_DB, else neighborbook.db.": (
+            "SQLite 文件或 postgresql://…；不写则用 $NEIGHBORBOOK_DB 或 neighborbook.db。"
+        ),
+        "Its id, as offerings lists them.": "编号，见 offerings。",
+        "Its id.": "编号。",
+        "What it is about: tool-library.": "插件的内容：tool-library。",
+        "The center file to make; else center.toml.": "要生成的中心文件；不写则为 center.toml。",
+        "2026-12-01; else today.": "2026-12-01；不写则为今天。",
+        "As the room type calls it.": "该类型自己的叫法。",
+        "Where it lies.": "文件位置。",
+        "A person or an organization.": "个人或组织。",
+        "Its id, as closures lists them.": "编号，见 closures。",
+        "Id of a resource, of an offering, or of the center.": "场地、项目或中心的编号。",
+        "A file, not stdout.": "写到文件，而非标准输出。",
+        "A new end.": "新的结束时间。",
+        "A new start; alone it keeps the length.": "新的开始时间；只写它时时长不变。",
+        "Again and again, until it is stopped; what was due is told round by round.": (
+            "反复执行直到被停止；每轮有事才输出。"
+        ),
+        "Another place.": "换到其他地点。",
+        "Answer in English or Chinese; else $NEIGHBORBOOK_LANG, else as the terminal.": (
+            "用英文或中文答复；不写则用 $NEIGHBORBOOK_LANG 或终端语言。"
+        ),
+        "Answer in JSON.": "用 JSON 答复。",
+        "Answer in this language.": "用这种语言答复。",
+        "Ask nothing: take what is suggested for the rest.": "不询问，其余采用建议值。",
+        "Asia/Shanghai; else the zone of this machine.": "Asia/Shanghai；不写则用本机时区。",
+        "At most so many.": "最多这么多。",
+        "Else from today to the end of the next year.": "不写则从今天到明年年底。",
+        "For everybody to read.": "所有人可见。",
+        "For how long: 10m; else the offering's own.": "暂留多久：10m；不写则用该项目的时长。",
+        "For staff.": "仅工作人员可见。",
+        "From now: 10m; else the offering's own.": "从现在起：10m；不写则用该项目的时长。",
+        "Half-open: this instant is free again.": "不含此刻：此刻起空闲。",
+        "Half-open: this instant is open again.": "不含此刻：此刻起开放。",
+        "How many come.": "到场人数。",
+        "How people call the center.": "中心名称。",
+        "In nobody's name: what everybody may see.": "不以任何人的名义：人人可见的内容。",
+        "In plain sentences, room by room: to be read aloud.": "逐个房间用句子说明，便于朗读。",
+        "In the name of this person.": "以此人的名义。",
+        "In the window that holds this; else now.": "包含此刻的时段；不写则为现在。",
+        "In which this party has any part.": "与此方有关的。",
+        "Its short name, which never changes; else made of its name.": (
+            "永久编号；不写则由名称生成。"
+        ),
+        "Of a firm or a group.": "企业或团体的。",
+        "Of a person.": "个人的。",
+        "Of a pool, how many are out of use; else all.": "同类物品中停用几件；不写则全部。",
+        "Of a room or thing.": "房间或物品的。",
+        "Of this offering.": "此项目的。",
+        "Of what can be asked for.": "可预约项目的。",
+        "Of which center; else $NEIGHBORBOOK_CENTER, else the only one in the database.": (
+            "哪个中心；不写则用 $NEIGHBORBOOK_CENTER 或数据库中唯一的中心。"
+        ),
+        "On this, its parts, or what it is part of.": "在此场地、其组成部分或其所属整体。",
+        "Only if it is still of that version.": "仅当仍为此版本时。",
+        "Only there.": "只在此处。",
+        "Only what begins earlier.": "只列更早开始的。",
+        "Only what ends later.": "只列更晚结束的。",
+        "Only what lies earlier.": "只列更早的。",
+        "Only what lies later.": "只列更晚的。",
+        "Only when it is taken.": "只含占用时间。",
+        "Pass soft rules, for who may.": "越过可放宽的规则，须有权限。",
+        "Repeatable.": "可重复。",
+        "Repeatable; all who come.": "可重复；所有到场的人。",
+        "Say what would change; write nothing.": "只说明将有的变化，不写入。",
+        "Say whom it would displace; write nothing.": "只说明将影响谁，不写入。",
+        "Show the version and exit.": "显示版本。",
+        "Show this message and exit.": "显示本说明。",
+        "That belong to this party.": "属于此方的。",
+        "The token that the last call gave; else from the first.": "上次给出的标记；不写则从头。",
+        "Training room:40. Repeatable.": "培训室:40。可重复。",
+        "What it is called, for those who may see it.": "标题，有权者可见。",
+        """What the room type asks: '{"layout": …}'.""": """该类型所问：'{"layout": …}'。""",
+        "When it was, if not now: 2026-12-01 14:05.": "若非现在，何时：2026-12-01 14:05。",
+        "When that year was announced: who booked later knew. Else 1 January of each year.": (
+            "该年安排的公布日：之后预约的人已知晓。不写则为当年 1 月 1 日。"
+        ),
+        "Where its folder is made; else here.": "生成到何处；不写则为此处。",
+        "Whom it belongs to; else who asks.": "属于谁；不写则为预约人。",
+        "Whose public holidays apply: CN; - for none.": "适用哪国节假日：CN；- 表示不适用。",
+        "Why, for the history.": "原因，写入历史。",
+        "Your own name for this write: sent twice, it is done once.": (
+            "为此次写入自定的名称：发送两次只执行一次。"
+        ),
+        "held, pending, confirmed, arrived, done, void, …": (
+            "held、pending、confirmed、arrived、done、void 等。"
+        ),
+    }
+)
