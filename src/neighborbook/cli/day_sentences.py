@@ -3,52 +3,76 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from zoneinfo import ZoneInfo
+
+import attrs
 
 from neighborbook.cli.as_text import Names, state_text
 from neighborbook.cli.words import say
 from neighborbook.desk.looking import Board, BoardRow
 from neighborbook.domain.booking import Booking
-from neighborbook.domain.times import Span, zone
+from neighborbook.domain.times import Span, day_span, zone
 from neighborbook.domain.wording import clock_in_words
-from neighborbook.engine.availability import merged, subtract
+from neighborbook.engine.availability import subtract
+
+
+@attrs.frozen(kw_only=True)
+class Speaker:
+    """Says times of one day: whatever lies beyond it ends with it."""
+
+    day: Span
+    zone: ZoneInfo
+    language: str
+
+    def say(self, word: str, **facts: object) -> str:
+        """Return one of the command line's texts."""
+        return say(word, self.language, **facts)
+
+    def hours(self, *spans: Span) -> str:
+        """Return periods of the day in words."""
+        return self.say("and_then").join(self._period(span) for span in spans)
+
+    def _period(self, span: Span) -> str:
+        start, end = max(span.start, self.day.start), min(span.end, self.day.end)
+        if (start, end) == (self.day.start, self.day.end):
+            return self.say("all_day")
+        until = "24:00" if end == self.day.end else clock_in_words(end, self.zone)
+        return self.say("from_to", start=clock_in_words(start, self.zone), end=until)
 
 
 def day_in_sentences(board: Board, names: Names, language: str) -> str:
     """Return a day as its reader may see it: when each room is open, taken, closed, and free."""
-    told = [_row(row, names, board.zone, language) for row in board.rows]
-    return "\n\n".join([say("the_day", language, day=board.day), *told])
+    where = zone(board.zone)
+    speaker = Speaker(day=day_span(board.day, where), zone=where, language=language)
+    told = [_row(row, names, speaker) for row in board.rows]
+    return "\n\n".join([speaker.say("the_day", day=board.day), *told])
 
 
-def _row(row: BoardRow, names: Names, zone_key: str, language: str) -> str:
+def _row(row: BoardRow, names: Names, speaker: Speaker) -> str:
     name = names.get(row.resource.id, row.resource.id)
     if not row.opens and not row.bookings:
-        return say("is_closed", language, name=name)
-    joined = "" if language == "zh" else " "
-    return joined.join(_sentences(row, name, zone_key, language))
+        return speaker.say("is_closed", name=name)
+    return ("" if speaker.language == "zh" else " ").join(_sentences(row, name, speaker))
 
 
-def _sentences(row: BoardRow, name: str, zone_key: str, language: str) -> Iterator[str]:
-    def hours(spans: tuple[Span, ...]) -> str:
-        where, and_then = zone(zone_key), say("and_then", language)
-        pairs = ((clock_in_words(s.start, where), clock_in_words(s.end, where)) for s in spans)
-        told = (say("from_to", language, start=start, end=end) for start, end in pairs)
-        return and_then.join(told)
-
+def _sentences(row: BoardRow, name: str, speaker: Speaker) -> Iterator[str]:
     if row.opens:
-        yield say("is_open", language, name=name, hours=hours(row.opens))
+        yield speaker.say("is_open", name=name, hours=speaker.hours(*row.opens))
+    else:
+        yield speaker.say("is_closed", name=name)
     for booking in row.bookings:
-        when = hours((Span(booking.start_at, booking.end_at),))
-        yield say("is_taken", language, hours=when, what=_what(booking, language))
+        when = speaker.hours(Span(booking.start_at, booking.end_at))
+        yield speaker.say("is_taken", hours=when, what=_what(booking, speaker.language))
     for closure in row.closures:
         why = closure.reason or closure.public_reason
-        when = hours((Span(closure.start_at, closure.end_at),))
-        yield say("is_shut_because" if why else "is_shut", language, hours=when, why=why)
-    if (row.resource.capacity or 1) > 1:
+        when = speaker.hours(Span(closure.start_at, closure.end_at))
+        yield speaker.say("is_shut_because" if why else "is_shut", hours=when, why=why)
+    if (row.resource.capacity or 1) > 1 or not row.opens:
         return  # of a pool something is left while some of it is taken
     taken = [Span(b.start_at, b.end_at) for b in row.bookings]
     taken += [Span(c.start_at, c.end_at) for c in row.closures]
-    free = subtract(row.opens, merged(taken))
-    yield say("is_free", language, hours=hours(free)) if free else say("is_full", language)
+    free = subtract(row.opens, taken)
+    yield speaker.say("is_free", hours=speaker.hours(*free)) if free else speaker.say("is_full")
 
 
 def _what(booking: Booking, language: str) -> str:

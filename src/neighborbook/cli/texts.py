@@ -131,7 +131,7 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         ),
         "nothing_to_upgrade": ("{given} is up to date.", "{given} 已是最新。"),
         "settled": (
-            "{lapsed} bookings settled, {sealed} changes numbered",
+            "bookings settled: {lapsed}, changes numbered: {sealed}",
             "已处理{lapsed}项预约，编号{sealed}项变更",
         ),
         "nothing": ("Nothing to show.", "没有内容。"),
@@ -198,6 +198,7 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "is_shut_because": ("It is closed {hours}: {why}.", "{hours}临时关闭：{why}。"),
         "is_free": ("Nothing is booked {hours}.", "{hours}无预约。"),
         "is_full": ("Nothing is left of the day.", "当天已无空闲。"),
+        "all_day": ("all day", "全天"),
         "from_to": ("from {start} to {end}", "{start}至{end}"),
         "and_then": (" and ", "、"),
         "comma": (", ", "，"),

@@ -90,6 +90,8 @@ def test_a_script_without_an_answer_hears_all_that_it_got_wrong(here: Path) -> N
     assert failed.exit_code == 2
     for path in ("name: INPUT_MISSING", "zone: INPUT_INVALID", "hours: INPUT_", "room: INPUT_"):
         assert path in failed.stderr
+    assert "yes: INPUT_MISSING" in failed.stderr
+    assert "country: " not in failed.stderr  # it is suggested
 
 
 def test_a_bad_answer_is_asked_again_with_the_reason(here: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -92,6 +93,18 @@ def test_a_day_in_sentences_says_what_is_open_taken_closed_and_free(run: Run, da
     chinese = run("--lang", "zh", "--public", "day", day, "--sentences").stdout
     assert "书房开放08:00至20:00。10:00至12:00已占用：已确认。" in chinese
     assert "acme" not in chinese
+
+
+def test_what_goes_beyond_the_day_ends_with_it(run: Run, day: str) -> None:
+    before = (datetime.fromisoformat(day) - timedelta(days=1)).date()
+    run("close", "hall", "--start", f"{before}", "--end", f"{before} 23:00")
+    run("close", "study", "--start", f"{before} 22:00", "--end", f"{day} 09:00")
+    assert "It is closed from 22:00 to 24:00." in run("day", f"{before}", "--sentences").stdout
+    assert "It is closed from 00:00 to 09:00." in run("day", day, "--sentences").stdout
+    run("close", "corner", "--start", day, "--end", f"{day} 23:59:59", "--reason", "gala")
+    run("close", "hall", "--start", f"{before}", "--end", f"{day}T00:00")
+    assert "It is closed all day." in run("day", f"{before}", "--sentences").stdout
+    assert "Nothing is left of the day." in run("day", day, "--sentences").stdout
 
 
 def test_a_room_that_is_closed_all_day_says_so(run: Run, center_file: Path) -> None:

@@ -129,7 +129,7 @@ def test_an_outage_is_noted(run: Run, day: str) -> None:
 @pytest.mark.parametrize(
     ("words", "begins"),
     [
-        (("settle",), "0 bookings settled"),
+        (("settle",), "bookings settled: 0"),
         (("--lang", "zh", "settle"), "已处理0项预约"),
     ],
 )

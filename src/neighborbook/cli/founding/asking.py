@@ -18,6 +18,10 @@ from neighborbook.cli.founding.answers import (
 from neighborbook.cli.words import say
 from neighborbook.errors import Fault, InvalidRequest
 
+_NOBODY = Fault(
+    path="yes", code="INPUT_MISSING", expected="--yes where nobody is there to be asked"
+)
+
 
 def complete(given: Told, *, asks: bool, language: str) -> Answers:
     """Return all answers; a bad one is asked again, with what is wrong with it.
@@ -33,16 +37,23 @@ def complete(given: Told, *, asks: bool, language: str) -> Answers:
     if asks:
         _ask(told, language)
         return answers(told)
-    for question in QUESTIONS:
-        suggested = suggestion(question, told) if question not in told else None
-        if suggested is not None:
-            told[question] = (suggested,)
+    told = _filled(told)
     _refuse(told)
     return answers(told)
 
 
-def _refuse(told: Told) -> None:
-    faults: list[Fault] = []
+def _filled(told: Told) -> dict[str, tuple[str, ...]]:
+    """Return answers with what is suggested for those that are not given."""
+    found = dict(told)
+    for question in QUESTIONS:
+        suggested = suggestion(question, found) if question not in found else None
+        if suggested is not None:
+            found[question] = (suggested,)
+    return found
+
+
+def _refuse(told: Told, *also: Fault) -> None:
+    faults = list(also)
     for question in QUESTIONS:
         faults += faults_of(question, told[question]) if question in told else [missing(question)]
     if faults:
@@ -58,8 +69,8 @@ def _ask(told: dict[str, tuple[str, ...]], language: str) -> None:
     except click.Abort:
         if sys.stdin.isatty():  # somebody does not want to go on
             raise
-        _refuse({**told, **given})  # a script forgot --yes: it hears all that it got wrong
-        raise
+        # A script forgot --yes: it hears that, and all else that it got wrong.
+        _refuse(_filled({**told, **given}), _NOBODY)
 
 
 def _told_wrong(question: str, written: tuple[str, ...], language: str) -> bool:
