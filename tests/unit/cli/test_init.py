@@ -173,8 +173,10 @@ def test_the_database_lies_beside_the_file(here: Path) -> None:
 
 def test_a_database_that_cannot_be_made_leaves_no_file(here: Path) -> None:
     Path("neighborbook.db").write_text("Dear neighbor, " * 400, encoding="utf-8")
-    assert called("init", *GIVEN, *ROOMS, "--yes").exit_code == 4
-    assert not Path("center.toml").exists()
+    for database in ("neighborbook.db", "nowhere/books.db"):
+        failed = called("--db", database, "init", *GIVEN, *ROOMS, "--yes")
+        assert failed.exit_code == 4
+        assert not Path("center.toml").exists()
 
 
 def test_names_that_toml_must_escape_come_through(here: Path) -> None:

@@ -127,6 +127,13 @@ def test_the_center_s_own_days_are_stronger_than_its_country_s(desk: nb.Desk) ->
     assert (ids(found.closed), ids(found.moved)) == ([on_closed], [on_open])
 
 
+def test_a_day_that_the_center_itself_calls_a_holiday_is_a_moved_one(desk: nb.Desk) -> None:
+    booking = booked(desk, "2026-03-04")
+    load(desk, stated="holidays = [2026-03-04]")
+    found = desk.holidays(year=2026)
+    assert (found.closed, ids(found.moved)) == ((), [booking])
+
+
 def test_dated_hours_of_the_center_file_are_told(desk: nb.Desk) -> None:
     dated = '[[hours.daily.except]]\nfrom = 2026-12-31\nhours = "closed"\nreason = "stocktaking"'
     load(desk, holidays=dated)

@@ -130,11 +130,9 @@ def _heard(name: str) -> Iterator[list[logging.LogRecord]]:
         def emit(self, record: logging.LogRecord) -> None:
             records.append(record)
 
-    ear, passed_on = Ear(), logger.propagate
+    ear = Ear()  # being there, it also keeps Python from printing warnings itself
     logger.addHandler(ear)
-    logger.propagate = False
     try:
         yield records
     finally:
         logger.removeHandler(ear)
-        logger.propagate = passed_on
