@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shlex
 import tomllib
+from importlib.metadata import EntryPoints
 from pathlib import Path
 
 import pytest
@@ -153,6 +154,20 @@ def test_the_zone_of_the_machine_is_read_where_it_is_written(
     assert zone_of_machine(tmp_path) == "America/Lima"
     monkeypatch.setenv("TZ", "Etc/UTC")  # a server's clock, nobody's civil time
     assert zone_of_machine(tmp_path) == "Asia/Shanghai"
+
+
+def test_where_no_plugin_is_installed_rooms_are_plain(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def nothing(*, group: str) -> EntryPoints:
+        return EntryPoints()
+
+    monkeypatch.setattr("neighborbook.cli.founding.founding.entry_points", nothing)
+    assert called("init", *GIVEN, *ROOMS, "--yes").exit_code == 0
+    assert "plugins" not in founded()["center"]  # type: ignore[operator]
+    assert {each["room_type"] for each in json.loads(called("--json", "offerings").stdout)} == {
+        "room"
+    }
 
 
 def test_a_database_that_was_named_is_named_in_what_is_printed(here: Path) -> None:
