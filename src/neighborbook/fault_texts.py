@@ -259,6 +259,33 @@ PHRASES: Mapping[str, str] = MappingProxyType(
         "a list in brackets": "方括号中的列表",
         "{hours}, or a day such as 'mon', or '{word}'": "{hours}，或星期，如 'mon'，或 '{word}'",
         "what the room type takes ({why})": "该类型接受的值（{why}）",
+        "a file that does not exist yet; nothing is written over": (
+            "尚不存在的文件；不会覆盖任何内容"
+        ),
+        "a file that can be made there ({why})": "可在该处生成的文件（{why}）",
+        "a database that does not hold a center {center} yet, or another --id": (
+            "尚无中心{center}的数据库，或另一个 --id"
+        ),
+        "--yes where nobody is there to be asked": "--yes，因为无人可询问",
+        "--{question}, {what}": "以 --{question} 给出{what}",
+        "how people call the center, in at most {most} characters": "中心名称，至多{most}个字符",
+        "a short name that never changes, of letters a-z, digits and '-': corner-house": (
+            "永久编号，由字母 a-z、数字和 '-' 组成：corner-house"
+        ),
+        "the time zone of the center: Asia/Shanghai": "中心的时区：Asia/Shanghai",
+        "two capital letters, CN, whose public holidays are known; or - for none": (
+            "节假日已知的国家的两个大写字母，如 CN；或 -，表示不适用"
+        ),
+        "08:00-20:00, or for some days: mon-fri 08:00-20:00; sat 09:00-17:00": (
+            "08:00-20:00，或按星期：mon-fri 08:00-20:00; sat 09:00-17:00"
+        ),
+        "a name and how many people it holds: 'Training room:40'": "名称及可容纳人数：'培训室:40'",
+        "a word or some, of letters a-z and digits: tool-library": (
+            "一个或多个词，由字母 a-z 和数字组成：tool-library"
+        ),
+        "a folder that does not exist yet and can be made ({why})": (
+            "尚不存在且可生成的文件夹（{why}）"
+        ),
     }
 )
 """What would be accepted."""

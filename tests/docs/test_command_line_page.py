@@ -17,9 +17,10 @@ from neighborbook.cli.failing import Failure
 from neighborbook.cli.founding.founding import Founded
 from neighborbook.cli.plugin_list import InstalledPlugin
 from neighborbook.cli.plugin_new import Made
+from neighborbook.desk.boards import Board, BoardRow
 from neighborbook.desk.holidays import Holidays, SpecialDay, StatedHours
 from neighborbook.desk.loading import Loading
-from neighborbook.desk.looking import Board, BoardRow, Changes, Usage
+from neighborbook.desk.looking import Changes, Usage
 from neighborbook.desk.settling import Settled
 from neighborbook.domain.booking import Booking
 from neighborbook.domain.change import Change
@@ -39,8 +40,8 @@ BEFORE, _, JSON = PAGE.partition("## What `--json` prints\n")
 RECORDS = (
     *(Attendee, Board, BoardRow, Booking, Change, Changes, Chosen, Closure, DatedHours, Decision),
     *(Failure, Fault, Feed, Founded, Holidays, InstalledPlugin, Loading, Made, Offering, Option),
-    *(Place, Policy, Quota, Refusal, Request, Resource, Settled, Slot, SpecialDay, StatedHours),
-    *(Take, TimeRange, Upgrade, Usage),
+    *(Place, Policy, Quota, Refusal, Request, Resource, Settled, Slot),
+    *(SpecialDay, StatedHours, Take, TimeRange, Upgrade, Usage),
 )
 CONTEXT = click.Context(neighborbook, info_name="neighborbook")
 

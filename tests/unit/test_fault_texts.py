@@ -35,6 +35,7 @@ PASSED_ON = {
     "{next(rest, None)}",
     "{self.expected_zh or in_chinese(self.expected)}",
     "{self.expected}",
+    "{_EXPECTED[question]}",  # of a table whose phrases are found below
     "{getattr(wanted, '__name__', str(wanted))}",
     "",
 }
@@ -89,6 +90,10 @@ def said_in(source: Path, known: dict[str, str]) -> Iterator[str]:
             "expected", "some", "other"
         ):  # fmt: skip
             yield from phrases_of(node.value, known)
+        if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "_EXPECTED":
+            for table in (each for each in ast.walk(node.value) if isinstance(each, ast.Dict)):
+                for each in table.values:
+                    yield from phrases_of(each, known)
         if not isinstance(node, ast.Call):
             continue
         name = getattr(node.func, "attr", getattr(node.func, "id", ""))

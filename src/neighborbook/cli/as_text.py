@@ -11,6 +11,7 @@ from neighborbook.desk.loading import Loading
 from neighborbook.domain.booking import Booking
 from neighborbook.domain.change import Change
 from neighborbook.domain.closure import Closure, ClosureKind
+from neighborbook.domain.resource import Resource
 from neighborbook.domain.slot import Slot
 from neighborbook.domain.times import day_of, zone
 from neighborbook.domain.wording import clock_in_words, instant_in_words
@@ -61,6 +62,12 @@ def period(start: int, end: int, zone_key: str, language: str) -> str:
     same = day_of(start, where) == day_of(end, where)
     until = clock_in_words(end, where) if same else instant_in_words(end, where, language)
     return f"{instant_in_words(start, where, language)}–{until}"
+
+
+def resource_name(resource: Resource, names: Names, language: str) -> str:
+    """Return how a room is called, and that it is no longer offered, where that is so."""
+    name = names.get(resource.id) or resource.name.in_(language) or resource.id
+    return f"{name} ({say('retired', language)})" if resource.retired else name
 
 
 def slot_text(slot: Slot, names: Names, language: str, *, among_many: bool = False) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import attrs
 
-from neighborbook.cli.as_text import Names, padded, period, state_text, width
+from neighborbook.cli.as_text import Names, padded, period, resource_name, state_text, width
 from neighborbook.cli.words import say
 from neighborbook.desk.boards import Board, BoardRow
 from neighborbook.domain.booking import Booking, State
@@ -54,7 +54,7 @@ def board_text(board: Board, names: Names, language: str, *, columns: int = 100)
         language: ``en`` or ``zh``.
         columns: how wide the terminal is; cells are two signs wide where that fits.
     """
-    labels = [_label(row, names, language) for row in board.rows]
+    labels = [resource_name(row.resource, names, language) for row in board.rows]
     frame = _frame(board, labels, columns)
     if frame is None:
         return f"{board.day}\n{say('nothing_open', language)}"
@@ -68,11 +68,6 @@ def board_text(board: Board, names: Names, language: str, *, columns: int = 100)
     return "\n".join(
         [_header(board, frame), *grid, "", "   ".join(shown), *_known(board, names, language)]
     ).rstrip()
-
-
-def _label(row: BoardRow, names: Names, language: str) -> str:
-    name = names.get(row.resource.id, row.resource.id)
-    return f"{name} ({say('retired', language)})" if row.resource.retired else name
 
 
 def _frame(board: Board, labels: list[str], columns: int) -> Frame | None:

@@ -7,13 +7,14 @@ from zoneinfo import ZoneInfo
 
 import attrs
 
-from neighborbook.cli.as_text import Names, state_text
+from neighborbook.cli.as_text import Names, resource_name, state_text
 from neighborbook.cli.words import say
-from neighborbook.desk.looking import Board, BoardRow
+from neighborbook.desk.boards import Board, BoardRow
 from neighborbook.domain.booking import Booking
+from neighborbook.domain.closure import Closure
+from neighborbook.domain.spans import union, without
 from neighborbook.domain.times import Span, day_span, zone
 from neighborbook.domain.wording import clock_in_words
-from neighborbook.engine.availability import subtract
 
 
 @attrs.frozen(kw_only=True)
@@ -49,7 +50,7 @@ def day_in_sentences(board: Board, names: Names, language: str) -> str:
 
 
 def _row(row: BoardRow, names: Names, speaker: Speaker) -> str:
-    name = names.get(row.resource.id, row.resource.id)
+    name = resource_name(row.resource, names, speaker.language)
     if not row.opens and not row.bookings:
         return speaker.say("is_closed", name=name)
     return ("" if speaker.language == "zh" else " ").join(_sentences(row, name, speaker))
@@ -64,15 +65,19 @@ def _sentences(row: BoardRow, name: str, speaker: Speaker) -> Iterator[str]:
         when = speaker.hours(Span(booking.start_at, booking.end_at))
         yield speaker.say("is_taken", hours=when, what=_what(booking, speaker.language))
     for closure in row.closures:
-        why = closure.reason or closure.public_reason
-        when = speaker.hours(Span(closure.start_at, closure.end_at))
-        yield speaker.say("is_shut_because" if why else "is_shut", hours=when, why=why)
+        yield _closed(closure, row.resource.capacity or 1, speaker)
     if (row.resource.capacity or 1) > 1 or not row.opens:
         return  # of a pool something is left while some of it is taken
-    taken = [Span(b.start_at, b.end_at) for b in row.bookings]
-    taken += [Span(c.start_at, c.end_at) for c in row.closures]
-    free = subtract(row.opens, taken)
+    free = without(union(row.opens), row.occupied)
     yield speaker.say("is_free", hours=speaker.hours(*free)) if free else speaker.say("is_full")
+
+
+def _closed(closure: Closure, capacity: int, speaker: Speaker) -> str:
+    why = closure.reason or closure.public_reason
+    when = speaker.hours(Span(closure.start_at, closure.end_at))
+    amount = capacity if closure.amount is None else closure.amount
+    word = "is_shut" if amount >= capacity else "is_partly_shut"  # of a pool the rest is left
+    return speaker.say(f"{word}_because" if why else word, hours=when, why=why, amount=amount)
 
 
 def _what(booking: Booking, language: str) -> str:

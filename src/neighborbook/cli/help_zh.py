@@ -19,7 +19,9 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
 4 数据库，5 插件有问题或内部错误。""",
         "offerings": "列出可预约的项目及其地点。",
         "resources": "列出现有的房间、物品及其组成。",
-        "slots": "列出 --start 与 --end 之间可预约 --length 时长的时间。",
+        "slots": """列出 --start 与 --end 之间可预约 --length 时长的时间。
+
+可查一个项目，也可查某 --room-type 类型或具备各 --feature 设施的任一项目。""",
         "explain": "说明现在预约会得到什么答复；若会被拒绝，退出码为 1。",
         "book": "预约；被拒绝时，原因和可改约的时间写到标准错误。",
         "hold": "暂留一段时间；confirm 使其成为预约，到期自动释放。",
@@ -107,10 +109,12 @@ OPTIONS: Mapping[str, str] = MappingProxyType(
         "Id of a resource, of an offering, or of the center.": "场地、项目或中心的编号。",
         "A file, not stdout.": "写到文件，而非标准输出。",
         "A new end.": "新的结束时间。",
+        "A new length, instead of a new end.": "新的时长，代替新的结束时间。",
         "A new start; alone it keeps the length.": "新的开始时间；只写它时时长不变。",
         "Again and again, until it is stopped; what was due is told round by round.": (
             "反复执行直到被停止；每轮有事才输出。"
         ),
+        "Any offering of this type.": "此类型的任一项目。",
         "Another place.": "换到其他地点。",
         "Answer in English or Chinese; else $NEIGHBORBOOK_LANG, else as the terminal.": (
             "用英文或中文答复；不写则用 $NEIGHBORBOOK_LANG 或终端语言。"
@@ -127,6 +131,7 @@ OPTIONS: Mapping[str, str] = MappingProxyType(
         "From now: 10m; else the offering's own.": "从现在起：10m；不写则用该项目的时长。",
         "Half-open: this instant is free again.": "不含此刻：此刻起空闲。",
         "Half-open: this instant is open again.": "不含此刻：此刻起开放。",
+        "How far back, in whole days.": "追溯多久，以整天计。",
         "How many come.": "到场人数。",
         "How people call the center.": "中心名称。",
         "In nobody's name: what everybody may see.": "不以任何人的名义：人人可见的内容。",
@@ -156,12 +161,17 @@ OPTIONS: Mapping[str, str] = MappingProxyType(
         "Only when it is taken.": "只含占用时间。",
         "Pass soft rules, for who may.": "越过可放宽的规则，须有权限。",
         "Repeatable.": "可重复。",
+        "Repeatable; all it must have.": "可重复；须具备的全部设施。",
         "Repeatable; all who come.": "可重复；所有到场的人。",
         "Say what would change; write nothing.": "只说明将有的变化，不写入。",
         "Say whom it would displace; write nothing.": "只说明将影响谁，不写入。",
         "Show the version and exit.": "显示版本。",
         "Show this message and exit.": "显示本说明。",
+        "So long before each start, in one's own calendar: 15m. Repeatable.": (
+            "每次开始前多久提醒，仅限本人日历：15m。可重复。"
+        ),
         "That belong to this party.": "属于此方的。",
+        "The same as one VFREEBUSY.": "同上，写成一个 VFREEBUSY。",
         "The token that the last call gave; else from the first.": "上次给出的标记；不写则从头。",
         "Training room:40. Repeatable.": "培训室:40。可重复。",
         "What it is called, for those who may see it.": "标题，有权者可见。",

@@ -78,7 +78,7 @@ class Options:
         lines = [booking_text(each, names, self.language) for each in bookings]
         self.tell(bookings, "\n".join(lines or [self.say(nothing)]))
 
-    def table(
+    def tell_table(
         self, value: object, head: tuple[str, ...], rows: list[tuple[str, ...]], zone: str
     ) -> None:
         """Print a list as a table.

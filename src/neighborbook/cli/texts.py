@@ -196,6 +196,14 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "is_taken": ("It is taken {hours}: {what}.", "{hours}已占用：{what}。"),
         "is_shut": ("It is closed {hours}.", "{hours}临时关闭。"),
         "is_shut_because": ("It is closed {hours}: {why}.", "{hours}临时关闭：{why}。"),
+        "is_partly_shut": (
+            "{amount} of them cannot be had {hours}.",
+            "其中{amount}件{hours}停用。",
+        ),
+        "is_partly_shut_because": (
+            "{amount} of them cannot be had {hours}: {why}.",
+            "其中{amount}件{hours}停用：{why}。",
+        ),
         "is_free": ("Nothing is booked {hours}.", "{hours}无预约。"),
         "is_full": ("Nothing is left of the day.", "当天已无空闲。"),
         "all_day": ("all day", "全天"),

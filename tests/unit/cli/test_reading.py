@@ -107,6 +107,31 @@ def test_what_goes_beyond_the_day_ends_with_it(run: Run, day: str) -> None:
     assert "Nothing is left of the day." in run("day", day, "--sentences").stdout
 
 
+def test_setup_is_not_told_as_free_and_part_of_a_pool_not_as_closed(
+    run: Run, day: str, center_file: Path
+) -> None:
+    buffers = CENTER.replace("[offering.meeting]\n", '[offering.meeting]\nbefore = "30m"\n')
+    center_file.write_text(buffers, "utf-8")
+    assert run("load", str(center_file)).exit_code == 0
+    booked(run, day)
+    times = ("--start", f"{day} 14:00", "--end", f"{day} 15:00")
+    assert run("close", "bicycles", *times, "--amount", "2").exit_code == 0
+    told = run("day", day, "--sentences").stdout
+    assert "Nothing is booked from 08:00 to 09:30 and from 12:00 to 20:00." in told
+    assert "2 of them cannot be had from 14:00 to 15:00." in told
+
+
+def test_a_room_that_is_no_longer_offered_says_so_in_sentences(
+    run: Run, day: str, center_file: Path
+) -> None:
+    booked(run, day)
+    retired = CENTER.replace('{ resource = "study", most = 6 }, ', "")
+    head, _, rest = retired.partition("[resource.study]")
+    center_file.write_text(head + rest[rest.index("[resource.bicycles]") :], "utf-8")
+    assert run("load", str(center_file)).exit_code == 0
+    assert "Study (no longer offered) is " in run("day", day, "--sentences").stdout
+
+
 def test_a_room_that_is_closed_all_day_says_so(run: Run, center_file: Path) -> None:
     center_file.write_text(CENTER.replace("daily = ", "mon = "), encoding="utf-8")
     assert run("load", str(center_file)).exit_code == 0

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.unit.cli.conftest import Run
+from tests.unit.cli.conftest import CENTER, Run
 
 
 def answer(run: Run, *words: str) -> Any:  # noqa: ANN401 - JSON
@@ -50,6 +51,21 @@ def test_a_booking_is_changed_in_one_step(run: Run, day: str) -> None:
         ("book", ""),
         ("change", "more people"),
     ]
+
+
+def test_a_booking_gets_another_length_and_other_features(
+    run: Run, day: str, center_file: Path
+) -> None:
+    projector = CENTER.replace("[resource.hall]\n", '[resource.hall]\nfeatures = ["projector"]\n')
+    center_file.write_text(projector, encoding="utf-8")
+    assert run("load", str(center_file)).exit_code == 0
+    booking = booked(run, day)
+    words = ("change", booking["id"], "--length", "3h", "--feature", "projector")
+    changed = answer(run, *words, "--resource", "hall")
+    assert changed["end_at"] == f"{day}T13:00:00+08:00"
+    assert changed["features"] == ["projector"]
+    both = run("change", booking["id"], "--length", "1h", "--end", f"{day} 12:00")
+    assert both.exit_code == 2
 
 
 def test_a_stale_version_is_refused(run: Run, day: str) -> None:

@@ -7,7 +7,7 @@ from itertools import islice
 import click
 
 from neighborbook.cli.options import KEY, OVERRIDE, TITLE, Options, command
-from neighborbook.cli.wish import Wish, wishes
+from neighborbook.cli.wish import Wish, searches, wishes
 
 
 @command("offerings", example="neighborbook offerings")
@@ -19,7 +19,7 @@ def offerings(options: Options) -> None:
         found = options.acting(desk).offerings()
         where = desk.center.zone
     rows = [offering_row(each, options.language) for each in found]
-    options.table(found, ("col_id", "col_name", "col_type", "col_places"), rows, where)
+    options.tell_table(found, ("col_id", "col_name", "col_type", "col_places"), rows, where)
 
 
 @command("resources", example="neighborbook resources")
@@ -31,7 +31,7 @@ def resources(options: Options) -> None:
         found = options.acting(desk).resources()
         where = desk.center.zone
     rows = [resource_row(each, options.language) for each in found]
-    options.table(
+    options.tell_table(
         found, ("col_id", "col_name", "col_capacity", "col_hours", "col_floor"), rows, where
     )
 
@@ -48,16 +48,20 @@ def resources(options: Options) -> None:
     metavar="N",
     help="At most so many.",
 )
-@wishes
+@searches
 def slots(options: Options, wish: Wish, *, limit: int) -> None:
-    """List what can be booked between --start and --end for --length."""
+    """List what can be booked between --start and --end for --length.
+
+    Of one offering, or of any that is of a --room-type or has each --feature.
+    """
     from neighborbook.cli.as_text import names_of, slot_text
     from neighborbook.cli.wish import needed
 
     needed(wish, "start", "end", "length")
     with options.desk() as desk:
         found = options.acting(desk).slots(
-            wish.offering,
+            wish.offering or None,
+            room_type=wish.room_type,
             start=wish.start or "",
             end=wish.end or "",
             length=wish.length or "",
@@ -70,7 +74,8 @@ def slots(options: Options, wish: Wish, *, limit: int) -> None:
         )
         shown = list(islice(found, limit + 1))
         names = names_of(desk, options.language)
-    lines = [slot_text(slot, names, options.language) for slot in shown[:limit]]
+    many = not wish.offering
+    lines = [slot_text(slot, names, options.language, among_many=many) for slot in shown[:limit]]
     options.tell(shown[:limit], "\n".join(lines or [options.say("no_slots")]))
     if len(shown) > limit:
         click.echo(options.say("more"), err=True)

@@ -49,11 +49,15 @@ def confirm(
 @BOOKING
 @click.option("--start", metavar="TIME", help="A new start; alone it keeps the length.")
 @click.option("--end", metavar="TIME", help="A new end.")
+@click.option("--length", metavar="LENGTH", help="A new length, instead of a new end.")
 @click.option("--resource", metavar="ID", help="Another place.")
 @click.option("--headcount", type=int, metavar="N", help="How many come.")
 @TITLE
 @click.option(
     "--attendee", "attendees", multiple=True, metavar="PARTY", help="Repeatable; all who come."
+)
+@click.option(
+    "--feature", "features", multiple=True, metavar="WORD", help="Repeatable; all it must have."
 )
 @click.option("--details", metavar="JSON", help="""What the room type asks: '{"layout": …}'.""")
 @OVERRIDE
@@ -66,10 +70,12 @@ def change(
     *,
     start: str | None,
     end: str | None,
+    length: str | None,
     resource: str | None,
     headcount: int | None,
     title: str | None,
     attendees: tuple[str, ...],
+    features: tuple[str, ...],
     details: str | None,
     override: str | None,
     reason: str,
@@ -82,10 +88,12 @@ def change(
             booking_id,
             start=start,
             end=end,
+            length=length,
             resource=resource,
             headcount=headcount,
             title=title,
             attendees=attendees or None,
+            features=features or None,
             details=read_details(details),
             override=override,
             reason=reason,

@@ -25,6 +25,21 @@ class Feed:
 @click.option("--party", metavar="PARTY", help="Of a person.")
 @click.option("--organization", metavar="PARTY", help="Of a firm or a group.")
 @click.option("--busy", is_flag=True, help="Only when it is taken.")
+@click.option("--freebusy", is_flag=True, help="The same as one VFREEBUSY.")
+@click.option(
+    "--history",
+    metavar="LENGTH",
+    default="90d",
+    show_default=True,
+    help="How far back, in whole days.",
+)
+@click.option(
+    "--alarm",
+    "alarms",
+    metavar="LENGTH",
+    multiple=True,
+    help="So long before each start, in one's own calendar: 15m. Repeatable.",
+)
 @click.option(
     "--output", "-o", type=click.Path(path_type=Path), metavar="FILE", help="A file, not stdout."
 )
@@ -36,6 +51,9 @@ def calendar(
     party: str | None,
     organization: str | None,
     busy: bool,
+    freebusy: bool,
+    history: str,
+    alarms: tuple[str, ...],
     output: Path | None,
 ) -> None:
     """Print the iCalendar feed of exactly one subject, as who asks may see it."""
@@ -47,6 +65,9 @@ def calendar(
             organization=organization,
             language=options.language,
             busy=busy,
+            freebusy=freebusy,
+            history=history,
+            alarms=alarms,
         )
     if output is not None:
         try:

@@ -111,4 +111,4 @@ def usage(options: Options, organizer: str, *, at: str | None) -> None:
         where = desk.center.zone
     rows = [usage_row(each, where, options.language) for each in found]
     head = ("col_offering", "col_amount", "col_used", "col_left", "col_resets")
-    options.table(found, head, rows, where)
+    options.tell_table(found, head, rows, where)
