@@ -36,15 +36,17 @@ class Folder:
 
     Files are replaced whole, and only when their bytes have changed, so that what copies the folder
     on copies what is new. What lies in ``owned`` folders and was not written by this run is removed
-    at its end; everything else in the folder is somebody else's and stays.
+    at its end; everything else in the folder, and every hidden file, is somebody else's and stays.
 
     Args:
         root: made if it is missing.
         owned: names of the folders below it that hold published files alone.
+        unnamed: of these, those in which names are secrets; messages do not tell them.
     """
 
     root: Path
     owned: tuple[str, ...]
+    unnamed: tuple[str, ...] = ()
     _kept: set[str] = attrs.field(factory=set, init=False)
     _written: list[str] = attrs.field(factory=list, init=False)
 
@@ -66,20 +68,35 @@ class Folder:
             path.parent.mkdir(parents=True, exist_ok=True)
             _replace(path, content)
         except OSError as error:
-            raise _failure(name, error) from error
+            raise _failure(self._shown(name), error) from error
         self._written.append(name)
         return True
+
+    def rename(self, name: str, other: str) -> None:
+        """Give a file another name, if it is there.
+
+        Raises:
+            ValueError: a name leads out of the root.
+            StorageError: by its subclass: Full, ReadOnly.
+        """
+        path, wanted = self._inside(name), self._inside(other)
+        try:
+            path.replace(wanted)
+        except FileNotFoundError:
+            return
+        except OSError as error:
+            raise _failure(self._shown(name), error) from error
 
     def close(self) -> Written:
         """Remove what is no longer published, and what an earlier run left unfinished."""
         removed = []
-        for name, path in sorted(self._found()):
+        for name, path in sorted(self.found()):
             if name in self._kept:
                 continue
             try:
                 path.unlink(missing_ok=True)
             except OSError as error:
-                raise _failure(name, error) from error
+                raise _failure(self._shown(name), error) from error
             if not path.name.startswith(UNFINISHED):
                 removed.append(name)
         return Written(
@@ -88,12 +105,19 @@ class Folder:
             unchanged=len(self._kept) - len(self._written),
         )
 
-    def _found(self) -> Iterator[tuple[str, Path]]:
+    def _shown(self, name: str) -> str:
+        folder = PurePosixPath(name).parts[0]
+        return f"a file in {folder}" if folder in self.unnamed else name
+
+    def found(self) -> Iterator[tuple[str, Path]]:
+        """Yield name and path of every file that a run may remove; hidden ones are not its own."""
         yield from ((path.name, path) for path in self.root.glob(f"{UNFINISHED}*"))
         for owned in self.owned:
             for path in (self.root / owned).rglob("*"):
-                if path.is_file():
-                    yield path.relative_to(self.root).as_posix(), path
+                name = path.relative_to(self.root)
+                hidden = any(part.startswith(".") for part in name.parts)
+                if path.is_file() and (not hidden or path.name.startswith(UNFINISHED)):
+                    yield name.as_posix(), path
 
     def _inside(self, name: str) -> Path:
         parts = PurePosixPath(name).parts

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -9,9 +10,10 @@ from pathlib import Path
 import attrs
 
 from neighborbook.desk.desk import Desk
+from neighborbook.desk.faults import Faults
 from neighborbook.domain.times import zone
 from neighborbook.publish.day_plan import RoomPlan, room_plans
-from neighborbook.publish.folder import Folder, Written
+from neighborbook.publish.folder import UNFINISHED, Folder, Written
 from neighborbook.publish.links import Links
 from neighborbook.publish.pages import Link, day_page, index_page, sheet, weekday
 from neighborbook.publish.words import both
@@ -20,8 +22,15 @@ from neighborbook.room_type import Privacy
 DAYS = 14
 BACK = 90
 AHEAD = 400
-OWNED = ("rooms", "offerings", "private", "days", "sheets")
+PRIVATE = "private"
+OWNED = ("rooms", "offerings", PRIVATE, "days", "sheets")
 """Folders that hold nothing but what was published."""
+
+_PUBLISHED = re.compile(
+    r"(rooms|offerings)/[^/]+\.ics|private/([0-9a-f]+\.ics|index\.html)"
+    r"|(days|sheets)/\d{4}-\d\d-\d\d[^/]*\.html"
+)
+"""Names of what any run may have written."""
 
 HIDDEN = frozenset({Privacy.CARE, Privacy.SEALED})
 """Of such offerings nothing stands on any wall."""
@@ -56,18 +65,54 @@ def publish(desk: Desk, root: Path, how: Publishing) -> Written:
         root: the folder; made if it is missing.
 
     Raises:
+        InvalidRequest: somebody else keeps files where published ones would be removed.
         StorageError: by its subclass: Full, ReadOnly, Busy; every file that is there is whole.
     """
-    folder = Folder(root, owned=OWNED)
+    folder = _folder(root)
+    _refuse_strangers(folder)
     with desk.frozen() as still:
         for name, content in _files(still, how):
             folder.put(name, content)
     return folder.close()
 
 
+def _folder(root: Path) -> Folder:
+    return Folder(root, owned=OWNED, unnamed=(PRIVATE,))
+
+
+def _refuse_strangers(folder: Folder) -> None:
+    """Refuse a folder in which something would be removed that was never published."""
+    faults = Faults()
+    for name, path in sorted(folder.found()):
+        if not _PUBLISHED.fullmatch(name) and not path.name.startswith(UNFINISHED):
+            faults.add("folder", "INPUT_INVALID", name, "a folder in which nobody else keeps files")
+            faults.stop()
+
+
+def is_private(name: str) -> bool:
+    """Whether the name of a published file is a secret: it opens somebody's own calendar."""
+    return name.startswith(f"{PRIVATE}/") and name.endswith(".ics")
+
+
+def revoke(root: Path, links: Links, party: str) -> Links:
+    """Give a party's calendar another name, at once also where it was published already.
+
+    A run that began before and goes on may publish the old name once more; the next one ends it.
+
+    Returns:
+        The names after that.
+
+    Raises:
+        StorageError: by its subclass: ReadOnly, Busy; the old name holds no longer all the same.
+    """
+    changed = links.revoked(party)
+    _folder(root).rename(private_file(links, party), private_file(changed, party))
+    return changed
+
+
 def private_file(links: Links, party: str) -> str:
     """Return the path below the folder of a person's or an organization's calendar."""
-    return f"private/{links.name(party)}.ics"
+    return f"{PRIVATE}/{links.name(party)}.ics"
 
 
 def _files(still: Desk, how: Publishing) -> Iterator[tuple[str, bytes]]:
@@ -78,7 +123,7 @@ def _files(still: Desk, how: Publishing) -> Iterator[tuple[str, bytes]]:
     for link, id in offerings:
         yield link.file, public.calendar(offering=id, language=how.language)
     if how.links is not None:
-        yield "private/index.html", NO_LISTING
+        yield f"{PRIVATE}/index.html", NO_LISTING
         for party in _parties(still):
             feed = still.acting_as(party).calendar(party=party, language=how.language)
             yield private_file(how.links, party), feed

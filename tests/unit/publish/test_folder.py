@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from neighborbook.errors import ReadOnly
+from neighborbook.errors import ReadOnly, StorageError
 from neighborbook.publish.folder import UNFINISHED, Folder, Written
 
 
@@ -51,6 +51,31 @@ def test_what_a_killed_run_left_unfinished_is_removed_without_a_word(tmp_path: P
     (tmp_path / f"{UNFINISHED}y").write_bytes(b"half")
     assert open_folder(tmp_path).close() == Written()
     assert [p for p in tmp_path.rglob("*") if p.is_file()] == []
+
+
+def test_hidden_files_of_others_stay(tmp_path: Path) -> None:
+    (tmp_path / "rooms/.git").mkdir(parents=True)
+    (tmp_path / "rooms/.htaccess").write_text("mine", encoding="ascii")
+    (tmp_path / "rooms/.git/config").write_text("mine", encoding="ascii")
+    assert open_folder(tmp_path).close() == Written()
+    assert len([p for p in tmp_path.rglob("*") if p.is_file()]) == 2
+
+
+def test_a_file_gets_another_name_if_it_is_there(tmp_path: Path) -> None:
+    folder = open_folder(tmp_path)
+    folder.put("rooms/A.ics", b"one")
+    folder.rename("rooms/A.ics", "rooms/B.ics")
+    folder.rename("rooms/A.ics", "rooms/C.ics")
+    assert [path.name for path in (tmp_path / "rooms").iterdir()] == ["B.ics"]
+
+
+def test_a_message_does_not_tell_a_name_that_is_a_secret(tmp_path: Path) -> None:
+    (tmp_path / "private/abc.ics").mkdir(parents=True)  # cannot be replaced by a file
+    folder = Folder(tmp_path, owned=("private",), unnamed=("private",))
+    with pytest.raises(StorageError) as failed:
+        folder.put("private/abc.ics", b"x")
+    assert "a file in private cannot be written" in str(failed.value)
+    assert "abc" not in str(failed.value)
 
 
 @pytest.mark.parametrize("name", ["../A.ics", "/etc/A.ics", "rooms/../../A.ics", ".htaccess", ""])
