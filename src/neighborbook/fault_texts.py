@@ -286,6 +286,12 @@ PHRASES: Mapping[str, str] = MappingProxyType(
         "a folder that does not exist yet and can be made ({why})": (
             "尚不存在且可生成的文件夹（{why}）"
         ),
+        "--secret FILE: nothing can lie beside a database on a server": (
+            "--secret FILE：服务器上的数据库旁边不能放文件"
+        ),
+        "nothing beside --{option}": "不与 --{option} 同用",
+        "nothing: publishing is for the trusted program alone": "不应提供：只有受信任的程序可发布",
+        "a folder in which nobody else keeps files": "没有他人文件的文件夹",
     }
 )
 """What would be accepted."""

@@ -12,6 +12,7 @@ import pytest
 
 from neighborbook.cli.commands import neighborbook
 from neighborbook.cli.commands.calendar import Feed
+from neighborbook.cli.commands.publish import PrivateLink, Published
 from neighborbook.cli.commands.running import Upgrade
 from neighborbook.cli.failing import Failure
 from neighborbook.cli.founding.founding import Founded
@@ -40,7 +41,7 @@ BEFORE, _, JSON = PAGE.partition("## What `--json` prints\n")
 RECORDS = (
     *(Attendee, Board, BoardRow, Booking, Change, Changes, Chosen, Closure, DatedHours, Decision),
     *(Failure, Fault, Feed, Founded, Holidays, InstalledPlugin, Loading, Made, Offering, Option),
-    *(Place, Policy, Quota, Refusal, Request, Resource, Settled, Slot),
+    *(Place, Policy, PrivateLink, Published, Quota, Refusal, Request, Resource, Settled, Slot),
     *(SpecialDay, StatedHours, Take, TimeRange, Upgrade, Usage),
 )
 CONTEXT = click.Context(neighborbook, info_name="neighborbook")

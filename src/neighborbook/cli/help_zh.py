@@ -76,6 +76,10 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "upgrade": """备份后，将较旧的数据库升级到当前版本。
 
 请先关闭使用它的其他程序。结果和回退方法会列出。""",
+        "publish": """将日历、每日安排页和张贴用表写入文件夹，供他人查看。
+
+文件整体替换，且仅在内容有变时才写入。
+知道 private/ 中文件名的人即可查看该日历，因此不可列出该文件夹。""",
         "plugins": """列出已安装的插件、启用它的中心及其内容。
 
 每个插件都会被导入以便查询，包括没有中心启用的。""",
@@ -111,7 +115,7 @@ OPTIONS: Mapping[str, str] = MappingProxyType(
         "A new end.": "新的结束时间。",
         "A new length, instead of a new end.": "新的时长，代替新的结束时间。",
         "A new start; alone it keeps the length.": "新的开始时间；只写它时时长不变。",
-        "Again and again, until it is stopped; what was due is told round by round.": (
+        "Again and again, until it is stopped; what there was to do is told round by round.": (
             "反复执行直到被停止；每轮有事才输出。"
         ),
         "Any offering of this type.": "此类型的任一项目。",
@@ -125,6 +129,14 @@ OPTIONS: Mapping[str, str] = MappingProxyType(
         "Asia/Shanghai; else the zone of this machine.": "Asia/Shanghai；不写则用本机时区。",
         "At most so many.": "最多这么多。",
         "Else from today to the end of the next year.": "不写则从今天到明年年底。",
+        "From which their names follow; else beside the database file.": (
+            "生成其文件名的密钥文件；不写则在数据库文件旁。"
+        ),
+        "Give this party's calendar another name.": "为此方的日历更换文件名。",
+        "No calendars of persons and organizations.": "不含个人和组织的日历。",
+        "Only say where this party's calendar lies.": "只说明此方的日历在何处。",
+        "Pages of so many days, from today.": "从今天起这么多天的页面。",
+        "The folder.": "文件夹。",
         "For everybody to read.": "所有人可见。",
         "For how long: 10m; else the offering's own.": "暂留多久：10m；不写则用该项目的时长。",
         "For staff.": "仅工作人员可见。",

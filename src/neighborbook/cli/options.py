@@ -202,4 +202,10 @@ VERSION = click.option(
 REASON = click.option("--reason", metavar="TEXT", default="", help="Why, for the history.")
 AT = click.option("--at", metavar="TIME", help="When it was, if not now: 2026-12-01 14:05.")
 OVERRIDE = click.option("--override", metavar="REASON", help="Pass soft rules, for who may.")
+EVERY = click.option(
+    "--every",
+    type=click.FloatRange(0, min_open=True),
+    metavar="SECONDS",
+    help="Again and again, until it is stopped; what there was to do is told round by round.",
+)
 TITLE = click.option("--title", metavar="TEXT", help="What it is called, for those who may see it.")

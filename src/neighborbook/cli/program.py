@@ -55,6 +55,7 @@ SECTIONS = (
         "section_run",
         init="init",
         running="load settle upgrade",
+        publish="publish",
         plugins="plugins plugin",
     ),
 )

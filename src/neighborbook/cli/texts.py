@@ -134,6 +134,14 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "bookings settled: {lapsed}, changes numbered: {sealed}",
             "已处理{lapsed}项预约，编号{sealed}项变更",
         ),
+        "published": (
+            "{folder}: {written} files written, {removed} removed, {unchanged} unchanged",
+            "{folder}：写入{written}个文件，删除{removed}个，{unchanged}个未变",
+        ),
+        "no_file_yet": (
+            "Nothing lies there yet: publish first; who has no booking has no calendar.",
+            "该处尚无文件：请先发布；没有预约的人没有日历。",
+        ),
         "nothing": ("Nothing to show.", "没有内容。"),
         "nobody_displaced": ("No booking needs a move because of it.", "没有预约需要因此调整。"),
         "no_bookings": ("No bookings.", "没有预约。"),

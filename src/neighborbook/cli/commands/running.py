@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import logging
-import signal
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from types import FrameType
 
 import attrs
 import click
 
-from neighborbook.cli.options import Options, command
+from neighborbook.cli.options import EVERY, Options, command
+from neighborbook.cli.rounds import again_and_again
 
 
 @command("load", example="neighborbook load center.toml --preview")
@@ -33,53 +31,27 @@ def load(options: Options, center_file: Path, *, preview: bool) -> None:
 
 
 @command("settle", example="neighborbook settle --every 60")
-@click.option(
-    "--every",
-    type=click.FloatRange(0, min_open=True),
-    metavar="SECONDS",
-    help="Again and again, until it is stopped; what was due is told round by round.",
-)
+@EVERY
 def settle(options: Options, *, every: float | None) -> None:
     """Write down what time has done; late, often, or in many processes, without harm.
 
     No answer depends on it; calendars and the log of changes are behind until it is called.
     """
-    from neighborbook.errors import Busy, OutcomeUnknown
-
     with options.desk() as desk:
         acting = options.acting(desk)
         if every is None:
             done = acting.settle()
             text = options.say("settled", lapsed=done.lapsed, sealed=done.sealed)
             return options.tell(done, text)
-        with _until_stopped() as stopped:
-            while not stopped.is_set():
-                try:
-                    done = acting.settle()
-                except (Busy, OutcomeUnknown) as passing:  # the next round does it
-                    click.echo(str(passing), err=True)
-                else:
-                    if done.lapsed or done.sealed:
-                        text = options.say("settled", lapsed=done.lapsed, sealed=done.sealed)
-                        options.tell_line(done, text)
-                stopped.wait(every)
+
+        def settled() -> None:
+            done = acting.settle()
+            if done.lapsed or done.sealed:
+                text = options.say("settled", lapsed=done.lapsed, sealed=done.sealed)
+                options.tell_line(done, text)
+
+        again_and_again(settled, every, options.language)
     return None
-
-
-@contextmanager
-def _until_stopped() -> Iterator[threading.Event]:
-    """Let what asks the process to end only end the waiting, so that no round is broken off."""
-    stopped = threading.Event()
-
-    def stop(number: int, frame: FrameType | None) -> None:
-        stopped.set()
-
-    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield stopped
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
 
 
 @attrs.frozen(kw_only=True)
