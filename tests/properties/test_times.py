@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from neighborbook.domain.hours import ALL_DAY, CLOSED, DayHours, OpeningHours, TimeRange, day_hours
+from neighborbook.domain.spans import common, union, without
 from neighborbook.domain.times import (
     LONGEST,
     Span,
@@ -32,7 +33,7 @@ from neighborbook.domain.times import (
     zone_keys,
 )
 from neighborbook.domain.working_days import WorkingDays
-from neighborbook.engine.availability import intersect, merged, open_spans, subtract
+from neighborbook.engine.availability import open_spans
 from neighborbook.engine.grid import grid_starts, next_on_grid, on_grid, previous_on_grid
 
 DAY = 86_400
@@ -155,13 +156,14 @@ def instants(some: tuple[Span, ...] | list[Span]) -> set[int]:
 def test_sums_with_spans_are_sums_with_sets_of_instants(
     first: list[Span], second: list[Span]
 ) -> None:
+    one, other = union(first), union(second)
     for found, expected in (
-        (merged(first), instants(first)),
-        (intersect(first, second), instants(first) & instants(second)),
-        (subtract(first, second), instants(first) - instants(second)),
+        (one, instants(first)),
+        (common(one, other), instants(first) & instants(second)),
+        (without(one, other), instants(first) - instants(second)),
     ):
         assert instants(found) == expected
-        assert all(one.end < two.start for one, two in pairwise(found))
+        assert all(earlier.end < later.start for earlier, later in pairwise(found))
 
 
 @given(places(), st.integers(1, 3 * DAY), st.integers(1, 1440), st.integers(0, 1439))
@@ -225,15 +227,15 @@ def test_open_times_do_not_depend_on_how_the_window_is_cut(
     cut = start + length // 2 or 1
     whole = open_spans(layers, plain, where, Span(start, start + length))
     wide = open_spans(layers, plain, where, Span(start - DAY, start + length + DAY))
-    assert whole == intersect(wide, [Span(start, start + length)])
+    assert whole == common(wide, [Span(start, start + length)])
     if start < cut < start + length:
         parts = [Span(start, cut), Span(cut, start + length)]
-        assert whole == merged(
+        assert whole == union(
             span for part in parts for span in open_spans(layers, plain, where, part)
         )
     each = [open_spans([one], plain, where, Span(start, start + length)) for one in layers]
     for one in each:
-        assert intersect(whole, one) == whole
+        assert common(whole, one) == whole
 
 
 @given(zones, dates, weeks())

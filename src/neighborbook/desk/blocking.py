@@ -12,6 +12,7 @@ from neighborbook.desk.displacing import (
     displaced_on,
     is_to_come,
 )
+from neighborbook.desk.listing import every_booking
 from neighborbook.desk.loaded import Loaded
 from neighborbook.domain.booking import LIVE, Booking
 from neighborbook.domain.catalog import Catalog
@@ -96,8 +97,8 @@ def concerned(reader: Reader, loaded: Loaded, closure: Closure, now: int) -> tup
 
 
 def _by_id(reader: Reader, loaded: Loaded, ids: Iterable[str], now: int) -> tuple[Booking, ...]:
-    kept = [reader.booking(id) for id in sorted(ids)]
-    return tuple(b for b in kept if b is not None and is_to_come(loaded.as_of(b, now), now))
+    found = reader.bookings_by_id(sorted(ids))
+    return tuple(b for b in found.values() if is_to_come(loaded.as_of(b, now), now))
 
 
 def _of_offering(reader: Reader, loaded: Loaded, closure: Closure, now: int) -> tuple[Booking, ...]:
@@ -126,16 +127,6 @@ def _under(claim: Claim, blocks: tuple[Claim, ...]) -> bool:
     """Whether a claim reaches under one of the blocks: whom others displace is not their doing."""
     low, high = reach(claim)
     return any(b.leaf == claim.leaf and low < b.end and b.start < high for b in blocks)
-
-
-def every_booking(reader: Reader, wanted: BookingFilter) -> tuple[Booking, ...]:
-    """Return all bookings that a filter lets through, page by page."""
-    found: list[Booking] = []
-    after = None
-    while page := reader.bookings(wanted, after=after):
-        found.extend(page)
-        after = (page[-1].start_at, page[-1].id)
-    return tuple(found)
 
 
 def lay_anew(tx: Transaction, loaded: Loaded, now: int) -> None:

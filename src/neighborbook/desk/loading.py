@@ -22,6 +22,7 @@ from neighborbook.desk.blocking import lay_anew
 from neighborbook.desk.details import hydrated
 from neighborbook.desk.displacing import moving
 from neighborbook.desk.house import House, as_item
+from neighborbook.desk.listing import pages_of
 from neighborbook.desk.loaded import Loaded
 from neighborbook.desk.renaming import History, Renames, rename
 from neighborbook.desk.showing import shown
@@ -194,8 +195,5 @@ def _moved(tx: Transaction, loaded: Loaded, now: int) -> frozenset[str]:
 
 
 def _ahead(tx: Transaction, now: int) -> Iterator[tuple[Booking, ...]]:
-    """Yield every stored booking that may have something ahead, page by page."""
-    after, wanted = None, BookingFilter(states=tuple(sorted(LIVE)), start=now)
-    while page := tx.bookings(wanted, after=after):
-        yield page
-        after = (page[-1].start_at, page[-1].id)
+    """Return every stored booking that may have something ahead, page by page."""
+    return pages_of(tx, BookingFilter(states=tuple(sorted(LIVE)), start=now))

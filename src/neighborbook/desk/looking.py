@@ -11,6 +11,7 @@ from neighborbook.desk.details import hydrated
 from neighborbook.desk.displacing import with_moves
 from neighborbook.desk.faults import Faults, known, party, plain
 from neighborbook.desk.house import House
+from neighborbook.desk.listing import PAGE
 from neighborbook.desk.loaded import Loaded, refused
 from neighborbook.desk.moving import seen_booking
 from neighborbook.desk.settling import seal
@@ -18,14 +19,14 @@ from neighborbook.desk.showing import change_shown, closure_shown, shown, standi
 from neighborbook.domain.booking import Booking, State
 from neighborbook.domain.change import Change
 from neighborbook.domain.closure import Closure, ClosureKind
-from neighborbook.domain.offering import Unit
+from neighborbook.domain.limit import Limit
+from neighborbook.domain.offering import Quota, Unit
 from neighborbook.domain.party import Actor, Facts
 from neighborbook.domain.slot import Request
 from neighborbook.engine.limits import quota_limit, resets_at, used, window
 from neighborbook.rights import Right, may, refusal_for, standings
 from neighborbook.storage.abc import BookingFilter, Reader, Wanted
 
-PAGE = 500
 MOST_CHANGES = 10_000
 
 
@@ -260,24 +261,33 @@ def usage(house: House, actor: Actor, organizer: str, at: When | None) -> tuple[
     standing = standings(actor, facts, organizer=organizer)
     if not may(Right.SEE_USAGE, standing):
         raise refused(refusal_for(Right.SEE_USAGE, standing, organizer), loaded.catalog.center.zone)
+    key = loaded.catalog.center.zone
+    limits = tuple(_limits(loaded, organizer, when))
+    windows = [(limit.key, *window(limit, when, now, key)) for _, _, limit in limits]
+    low = min((start for _, start, _ in windows), default=0)
+    high = max((end for _, _, end in windows), default=1)
+    with house.store.snapshot(house.center) as reader:
+        uses = reader.read(Wanted(start=low, end=high, limits=tuple(windows))).limit_uses
     found = []
+    for offering, quota, limit in limits:
+        live = [use for use in uses[limit.key] if use.live(now)]
+        spent = used(limit, live, when, now, key)
+        found.append(
+            Usage(
+                offering=offering,
+                unit=quota.unit,
+                amount=quota.amount,
+                used=spent,
+                left=max(0, quota.amount - spent),
+                resets_at=resets_at(limit, when, now, key),
+            )
+        )
+    return tuple(found)
+
+
+def _limits(loaded: Loaded, organizer: str, when: int) -> Iterator[tuple[str, Quota, Limit]]:
+    """Yield every quota of every offering as a limit of this organizer."""
     for offering in loaded.catalog.offerings.values():
         request = Request(offering=offering.id, start=when, end=when + 1, organizer=organizer)
         for quota in offering.quotas:
-            limit = quota_limit(quota, request)
-            low, high = window(limit, when, now, loaded.catalog.center.zone)
-            with house.store.snapshot(house.center) as reader:
-                uses = reader.read(Wanted(start=low, end=high, limits=((limit.key, low, high),)))
-            live = [use for use in uses.limit_uses[limit.key] if use.live(now)]
-            spent = used(limit, live, when, now, loaded.catalog.center.zone)
-            found.append(
-                Usage(
-                    offering=offering.id,
-                    unit=quota.unit,
-                    amount=quota.amount,
-                    used=spent,
-                    left=max(0, quota.amount - spent),
-                    resets_at=resets_at(limit, when, now, loaded.catalog.center.zone),
-                )
-            )
-    return tuple(found)
+            yield offering.id, quota, quota_limit(quota, request)

@@ -7,13 +7,13 @@ from collections.abc import Callable
 import attrs
 
 from neighborbook.desk.asking import When
-from neighborbook.desk.blocking import every_booking
 from neighborbook.desk.details import hydrated
 from neighborbook.desk.displacing import shut_out
 from neighborbook.desk.faults import MOST_REASON, Faults, plain
 from neighborbook.desk.house import House
 from neighborbook.desk.keys import key_of, replayed
 from neighborbook.desk.lapsing import ask_again, relapse
+from neighborbook.desk.listing import every_booking
 from neighborbook.desk.loaded import Loaded
 from neighborbook.desk.moving import require
 from neighborbook.desk.revising import Revision, revision_of
@@ -125,10 +125,8 @@ def _concerned(tx: Reader, gap: Closure) -> tuple[str, ...]:
     ended = BookingFilter(states=(State.VOID, State.DONE), changed_since=gap.start_at)
     found = {b.id: b for b in every_booking(tx, overlapping)}
     found |= {b.id: b for b in every_booking(tx, ended) if _is_in(gap, b.lapsed_at)}
-    for id in tx.due(gap.end_at - 1, MOST_DUE):
-        due = tx.booking(id)
-        if due is not None and _is_in(gap, due.lapses_at):
-            found[id] = due
+    due = tx.bookings_by_id(tx.due(gap.end_at - 1, MOST_DUE))
+    found |= {b.id: b for b in due.values() if _is_in(gap, b.lapses_at)}
     return tuple(b.id for b in sorted(found.values(), key=lambda b: (b.created_at, b.id)))
 
 

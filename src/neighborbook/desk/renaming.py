@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import attrs
 
+from neighborbook.desk.listing import pages_of
 from neighborbook.domain.booking import Booking
 from neighborbook.domain.claim import Chosen, Claim, Take
 from neighborbook.domain.limit import LimitUse
@@ -77,8 +78,7 @@ def rename(tx: Transaction, renames: Renames) -> None:
     """
     if not renames.resources and not renames.offerings:
         return
-    after = None
-    while page := tx.bookings(BookingFilter(), after=after):
+    for page in pages_of(tx, BookingFilter()):
         concerned = [old for old in page if renames.booking(old) != old]
         owners = tuple(booking.id for booking in page)
         claims = {
@@ -98,7 +98,6 @@ def rename(tx: Transaction, renames: Renames) -> None:
                 limit_uses=uses,
             )
         )
-        after = (page[-1].start_at, page[-1].id)
     _rename_closures(tx, renames)
 
 

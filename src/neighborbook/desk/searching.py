@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from heapq import merge
 from itertools import islice
 
@@ -17,6 +17,7 @@ from neighborbook.domain.offering import DAY, Offering
 from neighborbook.domain.party import Actor
 from neighborbook.domain.seen import Ask, Candidate
 from neighborbook.domain.slot import Request, Slot
+from neighborbook.domain.spans import union
 from neighborbook.domain.times import Span, zone
 from neighborbook.engine.admission import Plan
 from neighborbook.engine.grid import grid_starts
@@ -48,7 +49,7 @@ def starts(house: House, caller: Caller, request: Request, window: Span) -> Iter
         spans.extend(opening(catalog, offering, place, within).spans)
     where = zone(catalog.center.zone)
     length = request.end - request.start
-    for start in grid_starts(_merged(spans), offering.policy.granularity, where, within):
+    for start in grid_starts(union(spans), offering.policy.granularity, where, within):
         if start + length <= window.end:
             yield start
 
@@ -56,16 +57,6 @@ def starts(house: House, caller: Caller, request: Request, window: Span) -> Iter
 def is_vain(ask: Ask) -> bool:
     """Whether nothing of it can be booked at any time: it is retired, or facts are missing."""
     return ask.offering.retired or bool(ask.failed)
-
-
-def _merged(spans: Iterable[Span]) -> tuple[Span, ...]:
-    merged: list[Span] = []
-    for span in sorted(spans):
-        if merged and span.start <= merged[-1].end:
-            merged[-1] = Span(merged[-1].start, max(merged[-1].end, span.end))
-        else:
-            merged.append(span)
-    return tuple(merged)
 
 
 def slots(

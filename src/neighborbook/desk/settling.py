@@ -10,7 +10,7 @@ from neighborbook.desk.revising import Revision
 from neighborbook.desk.writing import TIME, change_row, stamped
 from neighborbook.domain.booking import State
 from neighborbook.domain.change import Act
-from neighborbook.storage.abc import Stale, Transaction, Writes
+from neighborbook.storage.abc import Transaction, Writes
 
 BATCH = 200
 
@@ -65,10 +65,7 @@ def settle_one(house: House, id: str) -> int:
         tx.commit()
         return 1
 
-    try:
-        return house.write(frozenset({f"booking:{id}"}), work)
-    except Stale:
-        return 0
+    return house.write(frozenset({f"booking:{id}"}), work)
 
 
 def seal(house: House) -> int:

@@ -79,8 +79,8 @@ def lying(
     claims = reader.read(wanted).claims
     uses = {c.owner for laid in claims.values() for c in laid if c.kind is ClaimKind.USE}
     # Those of which only a buffer reaches in, or that stand in no list of this subject.
-    found = [reader.booking(id) for id in sorted(uses - known.keys())]
-    more = {b.id: loaded.as_of(b, now) for b in found if b is not None}
+    found = reader.bookings_by_id(sorted(uses - known.keys()))
+    more = {id: loaded.as_of(booking, now) for id, booking in found.items()}
     return Laid(claims=claims, owners={**known, **more})
 
 

@@ -1,4 +1,4 @@
-"""When it is open: layers of opening hours made into spans of time, and sums with such spans.
+"""When it is open: layers of opening hours made into spans of time.
 
 Pure reckoning. A day's spans are kept once reckoned, since the same days are asked for again and
 again: by the grid of every offering, by each candidate, by each refusal.
@@ -6,12 +6,13 @@ again: by the grid of every offering, by each candidate, by each refusal.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from neighborbook.domain.hours import OpeningHours
+from neighborbook.domain.spans import common, union
 from neighborbook.domain.times import (
     Span,
     day_exists,
@@ -28,71 +29,6 @@ _DAYS_KEPT = 32_768
 
 YEAR = 366 * 86_400
 """How far ahead an opening or closing is looked for; in seconds."""
-
-
-def merged(spans: Iterable[Span]) -> tuple[Span, ...]:
-    """Put spans in order and join those that overlap or touch.
-
-    >>> merged([Span(5, 7), Span(0, 2), Span(2, 4)])
-    (Span(start=0, end=4), Span(start=5, end=7))
-    """
-    found: list[Span] = []
-    for span in sorted(spans, key=_by_start):
-        last = found[-1] if found else None
-        if last is None or last.end < span.start:
-            found.append(span)
-        elif last.end < span.end:
-            found[-1] = Span(last.start, span.end)
-    return tuple(found)
-
-
-def _by_start(span: Span) -> int:
-    return span.start
-
-
-def intersect(first: Iterable[Span], second: Iterable[Span]) -> tuple[Span, ...]:
-    """Return the time that lies in both, in order.
-
-    >>> intersect([Span(0, 5), Span(8, 9)], [Span(3, 8)])
-    (Span(start=3, end=5),)
-    """
-    left, right = merged(first), merged(second)
-    found = []
-    i = j = 0
-    while i < len(left) and j < len(right):
-        start = max(left[i].start, right[j].start)
-        end = min(left[i].end, right[j].end)
-        if start < end:
-            found.append(Span(start, end))
-        if left[i].end <= right[j].end:
-            i += 1
-        else:
-            j += 1
-    return tuple(found)
-
-
-def subtract(spans: Iterable[Span], holes: Iterable[Span]) -> tuple[Span, ...]:
-    """Return the time of the spans that lies in no hole, in order.
-
-    >>> subtract([Span(0, 10)], [Span(3, 4), Span(8, 20)])
-    (Span(start=0, end=3), Span(start=4, end=8))
-    """
-    cut = merged(holes)
-    found = []
-    at = 0
-    for span in merged(spans):
-        start = span.start
-        while at < len(cut) and cut[at].end <= start:
-            at += 1
-        hole = at
-        while hole < len(cut) and cut[hole].start < span.end:
-            if start < cut[hole].start:
-                found.append(Span(start, cut[hole].start))
-            start = cut[hole].end
-            hole += 1
-        if start < span.end:
-            found.append(Span(start, span.end))
-    return tuple(found)
 
 
 @lru_cache(maxsize=_DAYS_KEPT)
@@ -115,14 +51,13 @@ def _open_on(
     layers: tuple[OpeningHours, ...], working_days: WorkingDays, zone: ZoneInfo, day: date
 ) -> tuple[Span, ...]:
     """Return the time of one day in which every layer is open, cut at the ends of the day."""
-    whole = (day_span(day, zone),)
-    found: tuple[Span, ...] = whole
+    found: tuple[Span, ...] = (day_span(day, zone),)
     for hours in layers:
         begun = (
             *_begun_on(hours, working_days, zone, day - _ONE_DAY),
             *_begun_on(hours, working_days, zone, day),
         )
-        found = intersect(found, begun)
+        found = common(found, union(begun))
     return found
 
 

@@ -9,12 +9,9 @@ from neighborbook.domain.times import Span, day_span, format_local, parse_instan
 from neighborbook.domain.working_days import WorkingDays, working_days
 from neighborbook.engine.availability import (
     closing_after,
-    intersect,
     is_open,
-    merged,
     next_opening,
     open_spans,
-    subtract,
 )
 
 HELSINKI = zone("Europe/Helsinki")
@@ -210,39 +207,3 @@ def test_when_it_opens_next_for_long_enough() -> None:
     nights = hours(daily="20:00-02:00")
     assert opening("2026-12-04T08:00", nights, length=6 * 3600) == "12-04T20:00"
     assert opening("2026-12-04T20:01", nights, length=6 * 3600) == "12-05T20:00"
-
-
-def test_spans_that_overlap_or_touch_are_one() -> None:
-    assert merged([Span(4, 6), Span(0, 2), Span(2, 3), Span(5, 9), Span(5, 6)]) == (
-        Span(0, 3),
-        Span(4, 9),
-    )
-    assert merged([]) == ()
-
-
-@pytest.mark.parametrize(
-    ("holes", "left"),
-    [
-        ([], [(0, 10), (20, 30)]),
-        ([(10, 20)], [(0, 10), (20, 30)]),
-        ([(0, 10)], [(20, 30)]),
-        ([(3, 4), (6, 7)], [(0, 3), (4, 6), (7, 10), (20, 30)]),
-        ([(8, 25)], [(0, 8), (25, 30)]),
-        ([(-5, 1), (29, 40)], [(1, 10), (20, 29)]),
-        ([(-5, 40)], []),
-        ([(6, 7), (3, 4), (3, 5)], [(0, 3), (5, 6), (7, 10), (20, 30)]),
-    ],
-)
-def test_what_is_left_of_open_time(
-    holes: list[tuple[int, int]], left: list[tuple[int, int]]
-) -> None:
-    spans = [Span(20, 30), Span(0, 10)]
-    assert subtract(spans, [Span(*hole) for hole in holes]) == tuple(Span(*one) for one in left)
-
-
-def test_what_lies_in_both() -> None:
-    assert intersect([Span(0, 10), Span(20, 30)], [Span(5, 22), Span(22, 25), Span(30, 40)]) == (
-        Span(5, 10),
-        Span(20, 25),
-    )
-    assert intersect([Span(0, 10)], [Span(10, 20)]) == ()
