@@ -40,6 +40,7 @@ from neighborbook.domain.slot import Request, Slot
 from neighborbook.domain.times import LONGEST
 from neighborbook.engine.admission import Plan
 from neighborbook.engine.assignment import by_leaf
+from neighborbook.engine.limits import is_of_hold
 from neighborbook.errors import Fault, Refused
 from neighborbook.rights import Right
 from neighborbook.storage.abc import Transaction
@@ -275,7 +276,7 @@ def _judged(
         original_start=old.original_start,
     )
     claims, uses = rows(candidate, new, seen)
-    holds = tuple(use for use in before.uses if use.key.startswith("holds/"))
+    holds = tuple(use for use in before.uses if is_of_hold(use))
     return After(
         booking=new,
         claims=claims,

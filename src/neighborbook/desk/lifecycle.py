@@ -17,6 +17,7 @@ from neighborbook.desk.writing import confirmed, in_state, pending_until
 from neighborbook.domain.booking import LIVE, Booking, State, VoidReason
 from neighborbook.domain.party import Actor
 from neighborbook.domain.times import day_of, day_start, zone
+from neighborbook.engine.limits import is_of_hold
 from neighborbook.engine.reasons import no
 from neighborbook.rights import Right, may, refusal_for
 from neighborbook.storage.abc import Transaction
@@ -60,7 +61,7 @@ def confirm(house: House, verb: Verb, title: str | None) -> Booking:
             )
         else:
             booking = _confirmed(tx, now, loaded, before, verb.actor, booking)
-        kept = tuple(use for use in before.uses if not use.key.startswith("holds/"))
+        kept = tuple(use for use in before.uses if not is_of_hold(use))
         claims, uses = relapse(before.claims, kept, booking)
         return After(booking=booking, claims=claims, uses=uses, fields=("state", "title"))
 

@@ -17,6 +17,9 @@ from neighborbook.domain.slot import Mode, Request
 from neighborbook.domain.times import day_of, day_span, day_start, month_span, week_span, zone
 from neighborbook.engine.reasons import no
 
+HOLDS = "~holds/"
+"""With what the key of the limit of open holds begins; no offering has such an id."""
+
 FOREVER = 1 << 40
 """Later than any instant that a booking can have."""
 
@@ -151,12 +154,17 @@ def hold_limit(ask: Ask) -> Limit | None:
     if ask.request.mode is not Mode.HOLD:
         return None
     return Limit(
-        key=f"holds/{ask.request.organizer}",
+        key=f"{HOLDS}{ask.request.organizer}",
         rule="open_holds",
         amount=1,
         capacity=ask.offering.policy.open_holds,
         per=Per.EVER,
     )
+
+
+def is_of_hold(use: LimitUse) -> bool:
+    """Whether it counts as an open hold, until that has become a booking."""
+    return use.key.startswith(HOLDS)
 
 
 def uses_of(candidate: Candidate, owner: str, lapses_at: int | None) -> tuple[LimitUse, ...]:

@@ -41,3 +41,14 @@ def test_a_window_that_goes_along_with_time_never_resets(opened: Opened) -> None
     rolling, month = desk.usage("acme")
     assert rolling.resets_at is None
     assert month.resets_at == 1_798_761_600  # the first of January
+
+
+def test_a_hold_keeps_its_hours_when_it_is_confirmed_whatever_its_offering_is_called(
+    opened: Opened,
+) -> None:
+    desk = opened(
+        'resource.A = {}\n[offering.holds]\nplaces = ["A"]\nquota = { amount = "4h", per = "day" }'
+    )
+    held = desk.hold("holds", start="2026-12-01 10:00", length="2h", organizer="acme")
+    desk.confirm(held.id)
+    assert [each.used for each in desk.usage("acme")] == [7200]

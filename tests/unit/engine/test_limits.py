@@ -139,7 +139,7 @@ def test_open_holds_are_a_limit_of_the_organizer() -> None:
     assert hold_limit(ask()) is None
     limit = hold_limit(ask(mode=Mode.HOLD, offering=hall(open_holds=2)))
     assert limit is not None
-    assert (limit.key, limit.capacity, limit.per) == ("holds/acme", 2, Per.EVER)
+    assert (limit.key, limit.capacity, limit.per) == ("~holds/acme", 2, Per.EVER)
 
 
 def test_less_left_than_asked_is_insufficient_and_nothing_left_is_full() -> None:
