@@ -12,6 +12,8 @@ from neighborbook.desk.details import hydrated
 from neighborbook.desk.house import Caller, House, Wider, wanted_by
 from neighborbook.desk.keys import key_of, replayed
 from neighborbook.desk.loaded import Loaded
+from neighborbook.desk.moving import booking_now
+from neighborbook.desk.showing import shown
 from neighborbook.desk.writing import (
     booked,
     change_row,
@@ -25,7 +27,7 @@ from neighborbook.domain.change import Act
 from neighborbook.domain.decision import Decision, Verdict
 from neighborbook.domain.party import Actor
 from neighborbook.domain.slot import Mode, Request
-from neighborbook.errors import NotFound, Refused
+from neighborbook.errors import Refused
 from neighborbook.storage.abc import Key, Transaction, Writes
 
 
@@ -40,7 +42,7 @@ def book(house: House, actor: Actor, asked: Asked) -> Booking:
     key = key_of(actor, asked.key, asked.mode.value, asked, id)
 
     def answered(earlier: Key) -> Booking:
-        return stored_booking(house, earlier.answer)
+        return booking_now(house, actor, earlier.answer)
 
     def call() -> Booking:
         request = house.understood(lambda loaded: request_of(asked, loaded, actor))
@@ -91,24 +93,10 @@ def _book(
         )
         tx.write(joined((settled(tx, seen, now, house), new)))
         tx.commit()
-        return hydrated(loaded.room_types.get(booking.room_type), booking)
+        made = hydrated(loaded.room_types.get(booking.room_type), booking)
+        return shown(loaded, caller.actor, caller.facts, made)
 
     return house.write(first.scopes, work, key=key, answered=answered, foreseen=wanted_by(first))
-
-
-def stored_booking(house: House, id: str) -> Booking:
-    """Return a booking as it stands now.
-
-    Raises:
-        NotFound: there is none of that id.
-    """
-    with house.store.snapshot(house.center) as reader:
-        found = reader.booking(id)
-    if found is None:
-        raise NotFound(kind="booking", id=id)
-    loaded = house.loaded()
-    now = loaded.as_of(found, house.clock.now())
-    return hydrated(loaded.room_types.get(found.room_type), now)
 
 
 def explain(house: House, actor: Actor, asked: Asked) -> Decision:
@@ -117,7 +105,10 @@ def explain(house: House, actor: Actor, asked: Asked) -> Decision:
     Raises:
         InvalidRequest: the arguments alone show that it cannot be.
     """
-    request = house.understood(lambda loaded: request_of(asked, loaded, actor))
+    try:
+        request = house.understood(lambda loaded: request_of(asked, loaded, actor))
+    except Refused as refused:  # nobody can read the words: the plugin is gone, or raises
+        return refused.decision
     caller = house.caller(actor, request)
     try:
         decision = judge_now(house, caller, request)

@@ -282,6 +282,7 @@ def _judged(
         claims=claims,
         uses=(*uses, *holds) if new.state is State.HELD else uses,
         fields=fields,
+        moves=False,
         also=settled(tx, seen, now, house, but=old.id),
     )
 

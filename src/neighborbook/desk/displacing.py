@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import attrs
 
+from neighborbook.desk.details import hydrated
 from neighborbook.desk.loaded import Loaded
 from neighborbook.domain.booking import LIVE, Booking
 from neighborbook.domain.claim import Claim, ClaimKind
@@ -126,6 +127,15 @@ def with_moves(
         attrs.evolve(booking, needs_move=True) if booking.id in out else booking
         for booking in bookings
     )
+
+
+def present(
+    reader: Reader, loaded: Loaded, stored: Iterable[Booking], now: int
+) -> tuple[Booking, ...]:
+    """Return stored bookings as of now, with their details and whether they need a move."""
+    kinds = loaded.room_types
+    current = tuple(hydrated(kinds.get(b.room_type), loaded.as_of(b, now)) for b in stored)
+    return with_moves(reader, loaded, current, now)
 
 
 def moving(reader: Reader, loaded: Loaded, stored: Iterable[Booking], now: int) -> frozenset[str]:

@@ -65,6 +65,11 @@ class Caller:
     provided: Provided
     replaces: Booking | None = None
 
+    @property
+    def facts(self) -> Facts:
+        """What is known of the one who asks."""
+        return self.provided.facts.get(self.actor.party) or Facts(party=self.actor.party)
+
 
 @attrs.define(kw_only=True)
 class House:
@@ -226,7 +231,7 @@ class House:
 
     def actor_facts(self, actor: Actor) -> Facts:
         """Return what is known of the one who calls."""
-        return self.facts(actor, ()).facts.get(actor.party) or Facts(party=actor.party)
+        return Caller(actor=actor, provided=self.facts(actor, ())).facts
 
     def ask(self, loaded: Loaded, request: Request, caller: Caller, now: int) -> Ask:
         """Return a request with all that may be known before the book is read.

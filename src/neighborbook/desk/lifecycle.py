@@ -6,11 +6,10 @@ import attrs
 
 from neighborbook.codes import Code
 from neighborbook.desk.binding import bound_units
-from neighborbook.desk.displacing import cut_off, displaced_among, shut_out
 from neighborbook.desk.house import House
 from neighborbook.desk.lapsing import ask_again, relapse
 from neighborbook.desk.loaded import Loaded, refused
-from neighborbook.desk.moving import After, Before, Verb, act_on, demand_state
+from neighborbook.desk.moving import After, Before, Verb, act_on, demand_state, is_displaced
 from neighborbook.desk.showing import standing_to
 from neighborbook.desk.sparing import spared
 from neighborbook.desk.writing import confirmed, in_state, pending_until
@@ -48,7 +47,7 @@ def confirm(house: House, verb: Verb, title: str | None) -> Booking:
 
     def step(tx: Transaction, now: int, loaded: Loaded, before: Before) -> After:
         demand_state(before, HELD, loaded)
-        booking = before.booking
+        booking, moves = before.booking, is_displaced(tx, loaded, before, now)
         if title is not None:
             booking = attrs.evolve(booking, title=title)
         if booking.waits_for:
@@ -60,10 +59,11 @@ def confirm(house: House, verb: Verb, title: str | None) -> Booking:
                 waits_for=booking.waits_for,
             )
         else:
-            booking = _confirmed(tx, now, loaded, before, verb.actor, booking)
+            booking = _confirmed(now, loaded, verb.actor, booking, moves=moves)
         kept = tuple(use for use in before.uses if not is_of_hold(use))
         claims, uses = relapse(before.claims, kept, booking)
-        return After(booking=booking, claims=claims, uses=uses, fields=("state", "title"))
+        fields = ("state",) if title is None else ("state", "title")
+        return After(booking=booking, claims=claims, uses=uses, fields=fields, moves=moves)
 
     return act_on(house, verb, step)
 
@@ -74,20 +74,19 @@ def approve(house: House, verb: Verb) -> Booking:
     def step(tx: Transaction, now: int, loaded: Loaded, before: Before) -> After:
         demand_state(before, PENDING, loaded)
         approved = tuple(dict.fromkeys((*before.booking.approved, *before.booking.waits_for)))
-        booking = _confirmed(tx, now, loaded, before, verb.actor, before.booking)
+        moves = is_displaced(tx, loaded, before, now)
+        booking = _confirmed(now, loaded, verb.actor, before.booking, moves=moves)
         booking = attrs.evolve(booking, approved=approved)
         claims, uses = relapse(before.claims, before.uses, booking)
-        return After(booking=booking, claims=claims, uses=uses, fields=("state",))
+        return After(booking=booking, claims=claims, uses=uses, fields=("state",), moves=moves)
 
     return act_on(house, verb, step)
 
 
-def _confirmed(
-    tx: Transaction, now: int, loaded: Loaded, before: Before, actor: Actor, booking: Booking
-) -> Booking:
+def _confirmed(now: int, loaded: Loaded, actor: Actor, booking: Booking, *, moves: bool) -> Booking:
     """Return it confirmed; while it needs a move, nothing releases it and nobody is missed."""
     done = confirmed(booking, ask_again(booking, actor, loaded, now), loaded)
-    return spared(done) if is_displaced(tx, loaded, before, now) else done
+    return spared(done) if moves else done
 
 
 def voided(booking: Booking, reason: VoidReason) -> Booking:
@@ -130,12 +129,6 @@ def cancel(house: House, verb: Verb) -> Booking:
         return After(booking=voided(booking, reason), claims=(), uses=spent, fields=("state",))
 
     return act_on(house, verb, step)
-
-
-def is_displaced(tx: Transaction, loaded: Loaded, before: Before, now: int) -> bool:
-    """Whether the booking stands on something closed or shrunk, so that nobody can hold to it."""
-    out = displaced_among(tx, loaded, before.claims, now) | shut_out(tx, (before.stored,))
-    return before.stored.id in out | cut_off(tx, loaded, (before.stored,), now)
 
 
 def check_in(house: House, verb: Verb, at: int | None) -> Booking:

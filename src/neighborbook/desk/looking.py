@@ -8,12 +8,12 @@ import attrs
 
 from neighborbook.desk.asking import When
 from neighborbook.desk.details import hydrated
-from neighborbook.desk.displacing import with_moves
+from neighborbook.desk.displacing import present
 from neighborbook.desk.faults import Faults, known, party, plain
 from neighborbook.desk.house import House
 from neighborbook.desk.listing import PAGE
 from neighborbook.desk.loaded import Loaded, refused
-from neighborbook.desk.moving import seen_booking
+from neighborbook.desk.moving import booking_now, seen_booking
 from neighborbook.desk.settling import seal
 from neighborbook.desk.showing import change_shown, closure_shown, shown, standing_to
 from neighborbook.domain.booking import Booking, State
@@ -25,19 +25,9 @@ from neighborbook.domain.party import Actor, Facts
 from neighborbook.domain.slot import Request
 from neighborbook.engine.limits import quota_limit, resets_at, used, window
 from neighborbook.rights import Right, may, refusal_for, standings
-from neighborbook.storage.abc import BookingFilter, Reader, Wanted
+from neighborbook.storage.abc import BookingFilter, Wanted
 
 MOST_CHANGES = 10_000
-
-
-def present(
-    reader: Reader, loaded: Loaded, found: tuple[Booking, ...], now: int
-) -> tuple[Booking, ...]:
-    """Return stored bookings as of now, with their details and whether they need a move."""
-    current = tuple(
-        hydrated(loaded.room_types.get(b.room_type), loaded.as_of(b, now)) for b in found
-    )
-    return with_moves(reader, loaded, current, now)
 
 
 def booking(house: House, actor: Actor, id: str) -> Booking:
@@ -46,11 +36,7 @@ def booking(house: House, actor: Actor, id: str) -> Booking:
     Raises:
         NotFound: there is none, as far as the actor may see.
     """
-    found, facts = seen_booking(house, actor, id)
-    loaded = house.current()
-    with house.store.snapshot(house.center) as reader:
-        [now] = present(reader, loaded, (found,), house.clock.now())
-    return shown(loaded, actor, facts, now)
+    return booking_now(house, actor, id)
 
 
 @attrs.frozen(kw_only=True)

@@ -8,6 +8,13 @@ import attrs
 
 from neighborbook.codes import Code
 from neighborbook.desk.details import hydrated
+from neighborbook.desk.displacing import (
+    cut_off,
+    displaced_among,
+    is_to_come,
+    present,
+    shut_out,
+)
 from neighborbook.desk.house import House, Wider
 from neighborbook.desk.keys import key_of, replayed
 from neighborbook.desk.loaded import Loaded, refused
@@ -70,6 +77,7 @@ class After:
 
     Attributes:
         announced: whether those concerned get a notice.
+        moves: whether it needs a move, or ``None`` if nobody has asked yet.
     """
 
     booking: Booking
@@ -77,6 +85,7 @@ class After:
     uses: tuple[LimitUse, ...] | None = None
     fields: tuple[str, ...] = ()
     announced: bool = True
+    moves: bool | None = None
     also: Writes = attrs.field(factory=Writes)
 
 
@@ -115,6 +124,19 @@ def seen_booking(house: House, actor: Actor, id: str) -> tuple[Booking, Facts]:
     return found, facts
 
 
+def booking_now(house: House, actor: Actor, id: str) -> Booking:
+    """Return a booking as it stands now, as the actor may see it.
+
+    Raises:
+        NotFound: there is none, as far as the actor may see.
+    """
+    found, facts = seen_booking(house, actor, id)
+    loaded = house.current()
+    with house.store.snapshot(house.center) as reader:
+        [now] = present(reader, loaded, (found,), house.clock.now())
+    return shown(loaded, actor, facts, now)
+
+
 def require(house: House, actor: Actor, right: Right) -> None:
     """Refuse unless the actor holds a right at this center."""
     standing = standings(actor, house.actor_facts(actor))
@@ -141,17 +163,15 @@ def act_on(house: House, verb: Verb, step: Step, *, extra: frozenset[str] = froz
 
 def once(house: House, verb: Verb, call: Callable[[], Booking]) -> Booking:
     """Do a verb; one whose key was used already is answered as it was then."""
-    return replayed(house, _key_of(verb), lambda earlier: _answer(house, verb, earlier), call)
+    return replayed(house, _key_of(verb), _answer(house, verb), call)
 
 
 def _key_of(verb: Verb) -> Key | None:
     return key_of(verb.actor, verb.key, verb.act.value, (verb.id, *verb.arguments), verb.id)
 
 
-def _answer(house: House, verb: Verb, earlier: Key) -> Booking:
-    booking, facts = seen_booking(house, verb.actor, earlier.answer)
-    loaded = house.loaded()
-    return shown(loaded, verb.actor, facts, _as_seen(booking, loaded, house.clock.now()))
+def _answer(house: House, verb: Verb) -> Callable[[Key], Booking]:
+    return lambda earlier: booking_now(house, verb.actor, earlier.answer)
 
 
 def _act_on(house: House, verb: Verb, step: Step, extra: frozenset[str]) -> Booking:
@@ -170,13 +190,9 @@ def _act_on(house: House, verb: Verb, step: Step, extra: frozenset[str]) -> Book
             scopes.update(wider.scopes)
             raise
         done = _write(house, tx, now, loaded, verb, before, after)
+        return shown(loaded, verb.actor, facts, done)
 
-        return shown(house.loaded(), verb.actor, facts, done)
-
-    def answered(earlier: Key) -> Booking:
-        return _answer(house, verb, earlier)
-
-    return house.write(frozenset(scopes), work, key=_key_of(verb), answered=answered)
+    return house.write(frozenset(scopes), work, key=_key_of(verb), answered=_answer(house, verb))
 
 
 def _as_seen(stored: Booking, loaded: Loaded, now: int) -> Booking:
@@ -215,6 +231,14 @@ def _permitted(verb: Verb, before: Before, loaded: Loaded) -> None:
         raise refused(stale, zone)
 
 
+def is_displaced(tx: Transaction, loaded: Loaded, before: Before, now: int) -> bool:
+    """Whether the booking stands on something closed or shrunk, so that nobody can hold to it."""
+    if not is_to_come(before.booking, now):
+        return False
+    out = displaced_among(tx, loaded, before.claims, now) | shut_out(tx, (before.stored,))
+    return before.stored.id in out | cut_off(tx, loaded, (before.stored,), now)
+
+
 def demand_state(before: Before, allowed: frozenset[State], loaded: Loaded) -> None:
     """Refuse unless the booking is in one of these states, as of now."""
     if before.booking.state not in allowed:
@@ -248,6 +272,9 @@ def _write(
         changes=(row,),
         notices=told,
     )
+    moves = after.moves
+    if moves is None:
+        moves = is_to_come(booking, now) and is_displaced(tx, loaded, before, now)
     tx.write(joined((after.also, own)))
     tx.commit()
-    return _as_seen(booking, loaded, now)
+    return attrs.evolve(_as_seen(booking, loaded, now), needs_move=moves)

@@ -122,6 +122,8 @@ def test_nothing_new_is_admitted_for_it_may_have_had_rules(desk: nb.Desk, offeri
         with pytest.raises(nb.Refused) as no:
             call(offering, **words)
         assert subjects(no.value) == [("PLUGIN_ERROR", "lessons")]
+    decision = desk.explain(offering, **words)
+    assert (decision.verdict, decision.codes) == (nb.Verdict.REFUSED, ("PLUGIN_ERROR",))
     with pytest.raises(nb.Refused) as no:
         list(desk.slots(offering, start="2026-12-02", end="2026-12-03", length="1h"))
     assert subjects(no.value) == [("PLUGIN_ERROR", "lessons")]
