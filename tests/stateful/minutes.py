@@ -61,6 +61,13 @@ def center_of(pool: int) -> str:
 LIVE = frozenset({"held", "pending", "confirmed", "arrived"})
 
 
+def put_off(at: int, gaps: list[tuple[int, int]]) -> int:
+    """When something lapses that would have at an instant, but for outages."""
+    for low, high in gaps:
+        at += high - low if low <= at < high else 0
+    return at
+
+
 @attrs.define
 class Kept:
     """A booking in the model.
@@ -231,9 +238,14 @@ class Minutes:
     def accept(self, id: str, b: Kept, place: str, state: str) -> None:
         self.accepted += 1
         b.place, b.order, b.takes, b.spends, b.until = place, self.accepted, True, True, b.end
-        b.reason, b.excused, b.ended_at, b.ended_from = "", False, 0, ""
+        b.reason, b.ended_at, b.ended_from = "", 0, ""
+        # Who was excused for an outage stays so; who had to move has his place now.
+        gaps = self.gaps(b) if b.excused else []
+        b.excused = bool(gaps)
         self.bookings[id] = b
         self.enter(b, state)
+        if b.state == "confirmed" and b.lapses is not None:
+            self.release(b, put_off(b.lapses, gaps))
 
     def enter(self, b: Kept, state: str) -> None:
         """Put a booking into a state, with what time will do to it."""
@@ -297,13 +309,14 @@ class Minutes:
         """It has its place again, before it began: as if nothing had been."""
         if b.start <= self.now:
             return
-        gaps = [(low, high) for low, high in self.outages if b.start < high and low < b.end]
+        gaps = self.gaps(b)
         b.excused = bool(gaps)
         if b.state == "confirmed" and b.offering in RELEASED_AFTER:
-            at = b.start + RELEASED_AFTER[b.offering]
-            for low, high in gaps:
-                at += high - low if low <= at < high else 0
-            self.release(b, at)
+            self.release(b, put_off(b.start + RELEASED_AFTER[b.offering], gaps))
+
+    def gaps(self, b: Kept) -> list[tuple[int, int]]:
+        """The outages of its time, in the order in which they were noted."""
+        return [(low, high) for low, high in self.outages if b.start < high and low < b.end]
 
     def lay(self, closure: str) -> None:
         """Close as much of each leaf as there is now, or as was said."""

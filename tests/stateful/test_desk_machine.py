@@ -349,11 +349,12 @@ class DeskMachine(RuleBasedStateMachine):
     @precondition(lambda self: self.model.bookings)
     @rule(which=WHICH, soon=SOON, length=st.none() | LENGTHS, who=WHICH)
     def change(self, which: int, soon: int, length: int | None, who: int) -> None:
-        b = self.model.bookings[id := self.id_of(which, "held", "pending", "confirmed")]
+        b = self.model.bookings[id := self.id_of(which, *LIVE)]
         start = self.from_now(soon)
         end = start + (length or b.end - b.start)
         new = attrs.evolve(b, start=start, end=end, until=end)
-        expected = self.in_state(b, "held", "pending", "confirmed")
+        came = b.state == "arrived"
+        expected = STATE if came and start != b.start else self.in_state(b, *LIVE)
         if not expected:
             expected, _ = self.model.judge(new, (b.place,), but=id)
             expected = expected or self.begun(b, start, end)
@@ -363,8 +364,9 @@ class DeskMachine(RuleBasedStateMachine):
             held, lapses = b.state == "held", b.lapses
             new.approved = b.approved and start == b.start and end <= b.end
             pends = b.offering == "gated" and not new.approved
+            goes_on = held or came
             self.model.accept(
-                id, new, b.place, "held" if held else "pending" if pends else "confirmed"
+                id, new, b.place, b.state if goes_on else "pending" if pends else "confirmed"
             )
             if held:
                 new.lapses = lapses
@@ -375,15 +377,16 @@ class DeskMachine(RuleBasedStateMachine):
         """What has begun is not sent to approval: it would lapse at once."""
         approved = b.approved and start == b.start and end <= b.end
         waits = b.offering == "gated" and b.state != "held" and not approved
-        return frozenset({"approval"}) if waits and start <= self.model.now else FINE
+        runs = start <= self.model.now or b.state == "arrived"
+        return frozenset({"approval"}) if waits and runs else FINE
 
     @precondition(lambda self: self.model.bookings)
     @rule(which=WHICH, place=st.integers(0, 2), who=WHICH)
     def move(self, which: int, place: int, who: int) -> None:
-        b = self.model.bookings[id := self.id_of(which, "held", "pending", "confirmed")]
+        b = self.model.bookings[id := self.id_of(which, *LIVE)]
         named = PLACES[b.offering][place % len(PLACES[b.offering])]
         new = attrs.evolve(b, until=b.end)
-        expected = self.in_state(b, "held", "pending", "confirmed")
+        expected = self.in_state(b, *LIVE)
         if not expected:
             expected, _ = self.model.judge(new, (named,), but=id)
             expected = expected or self.begun(b, b.start, b.end)
@@ -391,8 +394,9 @@ class DeskMachine(RuleBasedStateMachine):
         def then() -> None:
             held, lapses = b.state == "held", b.lapses
             pends = b.offering == "gated" and not b.approved
+            goes_on = held or b.state == "arrived"
             self.model.accept(
-                id, new, named, "held" if held else "pending" if pends else "confirmed"
+                id, new, named, b.state if goes_on else "pending" if pends else "confirmed"
             )
             if held:
                 new.lapses = lapses
@@ -459,7 +463,8 @@ class DeskMachine(RuleBasedStateMachine):
     def no_show(self, which: int, who: int) -> None:
         b = self.model.bookings[id := self.id_of(which, "confirmed")]
         begun = self.model.now >= b.start
-        expected = self.in_state(b, "confirmed") if begun else STATE
+        missed = begun and id not in self.model.displaced()
+        expected = self.in_state(b, "confirmed") if missed else STATE
         self.verb(
             expected,
             lambda: self.desk(who).no_show(id),

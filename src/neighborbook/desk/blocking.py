@@ -11,6 +11,7 @@ from neighborbook.desk.displacing import (
     displaced_among,
     displaced_on,
     is_to_come,
+    takes_place,
 )
 from neighborbook.desk.listing import every_booking
 from neighborbook.desk.loaded import Loaded
@@ -103,8 +104,11 @@ def _by_id(reader: Reader, loaded: Loaded, ids: Iterable[str], now: int) -> tupl
 
 def _of_offering(reader: Reader, loaded: Loaded, closure: Closure, now: int) -> tuple[Booking, ...]:
     wanted = BookingFilter(start=closure.start_at, end=closure.end_at, offerings=(closure.subject,))
-    found = every_booking(reader, wanted)
-    return tuple(b for b in found if is_to_come(loaded.as_of(b, now), now))
+    return tuple(
+        b
+        for b in every_booking(reader, wanted)
+        if is_to_come(loaded.as_of(b, now), now) and not takes_place(b)
+    )
 
 
 def _by_its_way(reader: Reader, loaded: Loaded, closure: Closure, now: int) -> tuple[Booking, ...]:

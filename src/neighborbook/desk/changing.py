@@ -17,6 +17,7 @@ from neighborbook.desk.asking import (
     place_of,
     request_again,
 )
+from neighborbook.desk.binding import bound_units
 from neighborbook.desk.details import hydrated, structure
 from neighborbook.desk.faults import MOST_HEADCOUNT, MOST_REASON, MOST_TITLE, Faults, kept
 from neighborbook.desk.house import Caller, House, Wider
@@ -30,8 +31,9 @@ from neighborbook.desk.moving import (
     once,
     seen_booking,
 )
-from neighborbook.desk.writing import booked, rows, settled
-from neighborbook.domain.booking import Booking, State, VoidReason
+from neighborbook.desk.sparing import past_outages
+from neighborbook.desk.writing import booked, in_state, rows, settled
+from neighborbook.domain.booking import THERE, Booking, State, VoidReason
 from neighborbook.domain.catalog import Catalog
 from neighborbook.domain.decision import Decision, Verdict
 from neighborbook.domain.party import Attendee
@@ -206,8 +208,10 @@ def _readmit(
     refused_request: list[Request] = []
 
     def step(tx: Transaction, now: int, loaded: Loaded, before: Before) -> After:
-        demand_state(before, states, loaded)
         request = request_for(loaded, before.booking)
+        # Who has come goes on when he began.
+        began = request.start == before.booking.start_at and states == CHANGEABLE
+        demand_state(before, states | THERE if began else states, loaded)
         refused_request[:] = [request]
         mine = attrs.evolve(caller, replaces=before.booking)
         plan = house.plan(loaded, house.ask(loaded, request, mine, now))
@@ -255,6 +259,14 @@ def _judged(
     approved = still_approved(candidate, old)
     decision = begun(less_approved(decision, approved), candidate, old)
     new = booked(candidate, decision, loaded, id=old.id, uid=old.uid)
+    if old.excused:
+        new = past_outages(tx, new)
+    if candidate.ask.keeps_start and new.state is old.state:
+        new = attrs.evolve(new, label=old.label)
+    if old.state in THERE:
+        new = attrs.evolve(
+            in_state(new, old.state), label=old.label, checked_in_at=old.checked_in_at
+        )
     if old.state is State.HELD:
         new = attrs.evolve(
             new,
@@ -276,6 +288,9 @@ def _judged(
         original_start=old.original_start,
     )
     claims, uses = rows(candidate, new, seen)
+    if new.state in THERE:
+        units = bound_units(tx, loaded, attrs.evolve(new, units=old.units), claims, now)
+        new = attrs.evolve(new, units=units)
     holds = tuple(use for use in before.uses if is_of_hold(use))
     return After(
         booking=new,
@@ -293,8 +308,9 @@ def begun(decision: Decision, candidate: Candidate, old: Booking) -> Decision:
     Raises:
         Refused: as a request it would lapse at once, and the booking with it.
     """
-    waits = decision.verdict is Verdict.NEEDS_APPROVAL and old.state in DECIDED
-    if not waits or candidate.start > candidate.ask.now:
+    running = candidate.start <= candidate.ask.now and old.state in DECIDED
+    waits = decision.verdict is Verdict.NEEDS_APPROVAL and (running or old.state in THERE)
+    if not waits:
         return decision
     against = tuple(attrs.evolve(one, severity=Severity.SOFT) for one in decision.approvals)
     raise Refused(

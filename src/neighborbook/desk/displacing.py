@@ -13,6 +13,7 @@ from neighborbook.domain.claim import Claim, ClaimKind
 from neighborbook.domain.closure import ClosureKind
 from neighborbook.engine.access import asks_for_a_way, way_is_open, ways_in
 from neighborbook.engine.occupancy import displaced, reach
+from neighborbook.engine.rules import offering_closed
 from neighborbook.storage.abc import Reader, Wanted
 
 
@@ -65,8 +66,13 @@ def _disturbed(claims: Mapping[str, Sequence[Claim]], loaded: Loaded) -> bool:
     )
 
 
+def takes_place(booking: Booking) -> bool:
+    """Whether somebody has decided that it takes place although its offering is closed."""
+    return offering_closed.__name__ in booking.overridden
+
+
 def shut_out(reader: Reader, bookings: Sequence[Booking]) -> frozenset[str]:
-    """Return the ids of bookings in whose time their offering itself is closed."""
+    """Return the ids of bookings in whose time their offering itself is closed to them."""
     low, high = min(b.start_at for b in bookings), max(b.end_at for b in bookings)
     shut = [
         closure
@@ -78,6 +84,7 @@ def shut_out(reader: Reader, bookings: Sequence[Booking]) -> frozenset[str]:
         for booking in bookings
         for closure in shut
         if closure.subject == booking.offering
+        and not takes_place(booking)
         and closure.start_at < booking.end_at
         and booking.start_at < closure.end_at
     )

@@ -13,7 +13,7 @@ from neighborbook.desk.moving import After, Before, Verb, act_on, demand_state, 
 from neighborbook.desk.showing import standing_to
 from neighborbook.desk.sparing import spared
 from neighborbook.desk.writing import confirmed, in_state, pending_until
-from neighborbook.domain.booking import LIVE, Booking, State, VoidReason
+from neighborbook.domain.booking import LIVE, THERE, Booking, State, VoidReason
 from neighborbook.domain.party import Actor
 from neighborbook.domain.times import day_of, day_start, zone
 from neighborbook.engine.limits import is_of_hold
@@ -25,7 +25,6 @@ HELD = frozenset({State.HELD})
 PENDING = frozenset({State.PENDING})
 EXPECTED = frozenset({State.CONFIRMED})
 BY_THEMSELVES = frozenset({"door", "page"})
-THERE = frozenset({State.ARRIVED, State.ACTIVE})
 
 
 def extend(house: House, verb: Verb, ttl: int | None) -> Booking:
@@ -147,7 +146,7 @@ def check_in(house: House, verb: Verb, at: int | None) -> Booking:
             raise refused(reason, loaded.catalog.center.zone)
         came = noted(at, now, before, loaded)
         not_before_its_day(before.booking, came, loaded)
-        units = bound_units(tx, loaded, before.claims, now)
+        units = bound_units(tx, loaded, before.booking, before.claims, now)
         booking = in_state(before.booking, State.ARRIVED)
         booking = attrs.evolve(booking, checked_in_at=came, units=units)
         claims, uses = relapse(before.claims, before.uses, booking)
@@ -196,13 +195,18 @@ def complete(house: House, verb: Verb, at: int | None) -> Booking:
 
 
 def no_show(house: House, verb: Verb) -> Booking:
-    """Note that nobody came; the rest of the time is free again, the hours stay spent."""
+    """Note that nobody came; the rest of the time is free again, the hours stay spent.
+
+    Nobody can come to a place that is closed: what needs a move is moved or cancelled instead.
+    """
 
     def step(tx: Transaction, now: int, loaded: Loaded, before: Before) -> After:
         demand_state(before, EXPECTED, loaded)
         if now < before.booking.start_at:
             reason = no(Code.STATE, "not_begun", earliest_at=before.booking.start_at)
             raise refused(reason, loaded.catalog.center.zone)
+        if is_displaced(tx, loaded, before, now):
+            raise refused(no(Code.STATE, "needs_move"), loaded.catalog.center.zone)
         spent = tuple(use for use in before.uses if use.kept_when_late)
         booking = voided(before.booking, VoidReason.NO_SHOW)
         return After(booking=booking, claims=(), uses=spent, fields=("state",))

@@ -62,15 +62,18 @@ def bookings(house: House, actor: Actor, looking: Looking) -> Iterator[Booking]:
     wanted, state = _filter(looking, loaded)
     facts = house.actor_facts(actor)
     found = _pages(house, actor, facts, wanted)
-    return (each for each in found if state in (None, each.state) and _tells(each, looking))
+    return (each for each in found if state in (None, each.state) and _tells(each, looking, actor))
 
 
-def _tells(booking: Booking, looking: Looking) -> bool:
-    """Whether a reader sees in a booking why it was found: else the question would be answered."""
+def _tells(booking: Booking, looking: Looking, actor: Actor) -> bool:
+    """Whether a reader sees in a booking why it was found: else the question would be answered.
+
+    Of oneself nothing is given away by it.
+    """
     return bool(booking.id) and (
         looking.organizer in (None, booking.organizer)
         and looking.offering in (None, booking.offering)
-        and looking.party in (None, booking.actor, *booking.parties)
+        and looking.party in (None, booking.actor, *booking.parties, actor.party)
     )
 
 

@@ -40,11 +40,19 @@ def expected_again(
     """
     if booking.start_at <= now:
         return booking
+    again = attrs.evolve(booking, excused=False)
+    if booking.state is State.CONFIRMED:
+        again = released_at(again, _release_of(loaded, booking, actor, now))
+    return past_outages(reader, again)
+
+
+def past_outages(reader: Reader, booking: Booking) -> Booking:
+    """Return a booking excused for the outages of its time, which also put off its release."""
     outages = outages_in(reader, booking.start_at, booking.end_at)
-    again = attrs.evolve(booking, excused=bool(outages))
+    again = attrs.evolve(booking, excused=booking.excused or bool(outages))
     if booking.state is not State.CONFIRMED:
         return again
-    until = _release_of(loaded, booking, actor, now)
+    until = booking.lapses_at
     for gap in outages:
         if until is not None and gap.start_at <= until < gap.end_at:
             until += gap.end_at - gap.start_at

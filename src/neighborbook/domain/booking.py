@@ -32,6 +32,9 @@ class State(enum.StrEnum):
 LIVE = frozenset(State) - {State.VOID, State.DONE}
 """States in which a booking still has its claims ahead of it or in use."""
 
+THERE = frozenset({State.ARRIVED, State.ACTIVE})
+"""States in which they have come."""
+
 
 class VoidReason(enum.StrEnum):
     """Why a booking is void."""

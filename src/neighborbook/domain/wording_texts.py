@@ -131,6 +131,10 @@ RULES: Mapping[str, Text] = MappingProxyType(
             "It is too early for this[; it can be noted from {earliest_at} on].",
             "现在登记为时过早[，最早可于{earliest_at}登记]。",
         ),
+        "needs_move": _both(
+            "Nobody could come, its place being closed or too small now: move or cancel it.",
+            "场地已关闭或减少，无法到场，请改期换场或取消。",
+        ),
         "noted_ahead": _both(
             "What has not happened yet cannot be noted[; it is {latest_at} now].",
             "尚未发生的事不能登记[，现在是{latest_at}]。",

@@ -97,3 +97,22 @@ def test_a_booking_is_told_that_it_stands_again_when_nothing_else_displaces_it(
     desk.reopen(second.id)
     assert [change.act for change in desk.history(booking.id)][-1] == "reopen"
     assert not desk.booking(booking.id).needs_move
+
+
+def test_what_was_booked_over_a_closed_offering_by_decision_takes_place(
+    opened: Callable[..., nb.Desk],
+) -> None:
+    desk = opened('resource.A = {}\noffering.room = { places = ["A"] }')
+    day: Any = {"start": "2026-12-01 09:00", "end": "2026-12-01 18:00"}
+    closure = desk.close("room", **day)
+    gala = desk.book(
+        "room",
+        start="2026-12-01 10:00",
+        length="2h",
+        organizer="acme",
+        override="opened for the gala",
+    )
+    assert not desk.booking(gala.id).needs_move
+    assert desk.affected(closure.id) == ()
+    assert [each.id for each in desk.close("A", **day).displaces] == [gala.id]
+    assert desk.booking(gala.id).needs_move

@@ -227,3 +227,12 @@ def test_nobody_is_called_before_the_civil_day_of_the_booking(desk: nb.Desk) -> 
     made = desk.book("counter", **{**TEN, "start": "2026-12-02 10:00"})
     desk.advance(made.id, "queued")
     assert codes(lambda: desk.advance(made.id, "called")) == [("STATE", "not_begun")]
+
+
+def test_nobody_is_missed_where_nobody_could_come(desk: nb.Desk, turn: Turn) -> None:
+    made = desk.book("plain", **TEN)
+    closed = desk.close("A", start="2026-12-01 09:00", end="2026-12-01 18:00")
+    turn("2026-12-01 10:30")
+    assert codes(lambda: desk.no_show(made.id)) == [("STATE", "needs_move")]
+    desk.reopen(closed.id)
+    assert desk.no_show(made.id).void_reason == "no_show"

@@ -225,3 +225,16 @@ def test_a_place_given_back_is_told_to_calendars_and_holds_on_both_databases(
     assert [change.act for change in desk.history(made.id)] == ["book", "lapse", "outage"]
     with pytest.raises(nb.Refused):
         book(desk, organizer="zeta", start="2026-12-01 11:00", length="1h")
+
+
+def test_who_was_excused_stays_so_when_something_is_changed(
+    opened: Callable[..., nb.Desk], turn: Turn
+) -> None:
+    desk = opened(ROOMS, Watched(), head=HEAD)
+    made = desk.book("room", organizer="acme", **SOON)
+    turn("2026-12-01 10:15")
+    desk.outage(start="2026-12-01 10:00", end="2026-12-01 13:00")
+    changed = desk.change(made.id, headcount=3)
+    assert (changed.excused, changed.lapses) == (True, None)
+    turn("2026-12-01 12:00")
+    assert desk.booking(made.id).state == "done"

@@ -130,3 +130,17 @@ def test_who_loads_a_file_sees_whom_it_displaces_as_he_may(desk: nb.Desk) -> Non
     assert (seen.id, seen.title, seen.organizer) == (booking.id, "", "")
     [known] = desk.load(file).needs_move
     assert (known.title, known.details) == ("Merger", booking.details)
+
+
+def test_who_wrote_it_finds_it_among_her_own_though_nobody_is_told_who_wrote_it(
+    opened: Callable[..., nb.Desk],
+) -> None:
+    class Care(nb.RoomType):
+        name = "care"
+        privacy = nb.Privacy.CARE
+
+    desk = opened('resource.A = {}\n[offering.room]\nplaces = ["A"]\nroom_type = "care"', Care())
+    li, wang = desk.acting_as("li-wei"), desk.acting_as("wang-fang")
+    made = li.book("room", start="2026-12-01 10:00", length="1h", organizer="acme")
+    assert [each.id for each in li.bookings(party="li-wei")] == [made.id]
+    assert not list(wang.bookings(party="li-wei"))

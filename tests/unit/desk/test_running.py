@@ -161,3 +161,52 @@ def test_before_it_begins_it_is_asked_for_again(opened: Opened, turn: Turn) -> N
     booking = li.book("asked", **AT)
     turn("2026-12-01 11:59")
     assert li.change(booking.id, end="2026-12-01 15:00").state == "pending"
+
+
+# Who has come -----------------------------------------------------------------------------------
+
+KITS = """
+resource.kit = { capacity = 3, units = ["k1", "k2", "k3"] }
+resource.A = {}
+offering.kits = { places = ["kit"] }
+[offering.asked]
+places = ["A"]
+room_type = "long"
+"""
+
+
+def test_a_meeting_that_runs_can_last_longer_and_hold_more(opened: Opened, turn: Turn) -> None:
+    desk = opened(KITS, Long())
+    first, mine = (desk.book("kits", **AT) for _ in range(2))
+    turn("2026-12-01 12:05")
+    desk.check_in(first.id)
+    came = desk.check_in(mine.id)
+    longer = desk.change(mine.id, length="3h", headcount=9)
+    assert (longer.state, longer.headcount, longer.end.hour) == ("arrived", 9, 15)
+    assert (longer.units, longer.checked_in_at) == ((("kit", "k2"),), came.checked_in_at)
+    turn("2026-12-01 14:30")
+    assert desk.settle().lapsed == 1  # the first one
+    assert desk.booking(mine.id).state == "arrived"
+    turn("2026-12-01 15:00")
+    assert desk.booking(mine.id).state == "done"
+
+
+def test_who_has_come_goes_on_when_he_began(opened: Opened, turn: Turn) -> None:
+    desk = opened(KITS, Long())
+    made = desk.book("kits", **AT)
+    turn("2026-12-01 11:55")
+    desk.check_in(made.id)
+    with pytest.raises(nb.Refused) as no:
+        desk.change(made.id, start="2026-12-01 13:00")
+    assert no.value.decision.codes == ("STATE",)
+
+
+def test_who_came_early_is_not_sent_to_approval_either(opened: Opened, turn: Turn) -> None:
+    desk = opened(KITS, Long())
+    made = desk.book("asked", **AT)
+    turn("2026-12-01 11:55")
+    desk.check_in(made.id)
+    with pytest.raises(nb.Refused) as no:
+        desk.change(made.id, length="4h")
+    assert no.value.decision.codes == ("NEEDS_APPROVAL",)
+    assert desk.booking(made.id).state == "arrived"
