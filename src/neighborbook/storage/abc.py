@@ -196,6 +196,19 @@ class Reader(Protocol):
         """The catalog revision of the center."""
         ...
 
+    def stamp(self) -> tuple[int, ...]:
+        """Return numbers that differ once anything was committed that a calendar may show.
+
+        They count what is never taken back: changes, closures, and reopenings, beside the revision
+        of the catalog. So a booking that is written brings its change with it, and a closure once
+        written is reopened at most, or renamed along with the catalog.
+        """
+        ...
+
+    def next_lapse(self, after: int) -> int | None:
+        """Return the first instant after the given one at which a booking lapses, or ``None``."""
+        ...
+
     def read(self, wanted: Wanted) -> Found:
         """Read what a decision needs, in as few round trips as possible."""
         ...

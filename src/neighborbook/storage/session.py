@@ -68,6 +68,15 @@ class StoredReader:
     def revision(self) -> int:
         return self._channel.revision
 
+    def stamp(self) -> tuple[int, ...]:
+        ((changes, closures, reopened),) = self._rows(on_changes.STAMP)
+        return self.revision, changes, closures, reopened
+
+    def next_lapse(self, after: int) -> int | None:
+        ((found,),) = self._rows(on_bookings.NEXT_LAPSE, after=after)
+        first: int | None = found
+        return first
+
     def read(self, wanted: Wanted) -> Found:
         calls = calls_for(self._center, wanted)
         answers = dict(zip(calls, self._channel.ask(list(calls.values())), strict=True))

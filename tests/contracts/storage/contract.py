@@ -8,11 +8,12 @@ from tests.contracts.storage.logs import Log
 from tests.contracts.storage.queueing import Queueing
 from tests.contracts.storage.reads import Reads
 from tests.contracts.storage.round_trips import RoundTrips
+from tests.contracts.storage.stamps import Stamps
 from tests.contracts.storage.waiting import Waiting
 from tests.contracts.storage.writes import Guards, Transactions
 
 
 class StoreContract(
-    RoundTrips, Reads, Listing, Transactions, Guards, Waiting, Queueing, Log, Frozen
+    RoundTrips, Reads, Listing, Transactions, Guards, Waiting, Queueing, Log, Frozen, Stamps
 ):
     """A store keeps what it was given, waits as it should, and refuses what may not be."""

@@ -339,3 +339,26 @@ def test_many_may_make_one_schema_at_once(postgres_url: str) -> None:
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(use, range(8)))
     assert execute(postgres_url, "SELECT count(*) FROM center") == [(8,)]
+
+
+def test_a_change_that_was_numbered_first_and_committed_last_changes_the_stamp(
+    store: Store,
+) -> None:
+    def stamp() -> tuple[int, ...]:
+        with store.snapshot(CENTER) as reader:
+            return reader.stamp()
+
+    def book_another() -> None:
+        other = Writes(insert=(booking("later"),), changes=(change("d", "later"),))
+        write(store, other, scopes="leaf:B")
+
+    stamps = [stamp()]
+    with ThreadPoolExecutor(1) as pool:
+        with store.transaction(CENTER, scopes=frozenset({"leaf:A"})) as transaction:
+            transaction.write(WHOLE)
+            assert transaction.history("b")  # so it has its number
+            pool.submit(book_another).result()
+            stamps.append(pool.submit(stamp).result())
+            transaction.commit()
+        stamps.append(stamp())
+    assert len(set(stamps)) == 3

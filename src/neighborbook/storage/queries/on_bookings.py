@@ -109,3 +109,10 @@ _due = sa.union(
     ),
 ).subquery("due")
 DUE = Query(sa.select(_due.c.id).order_by(_due.c.id).limit(MOST).offset(FIRST))
+NEXT_LAPSE = Query(
+    sa.select(sa.func.min(_booking.lapses_at)).where(
+        _booking.center == CENTER,
+        _booking.lapses_at.is_not(None),
+        _booking.lapses_at > number("after"),
+    )
+)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import sqlalchemy as sa
 
 from neighborbook.storage import tables as t
@@ -74,6 +76,29 @@ _sealable = sa.select(
     _change.fields,
     _change.commitment,
 )
+
+
+def _stamp() -> sa.Select[Any]:
+    """Count what only grows: numbers of rows, where nobody deletes or takes back, tell them apart.
+
+    Sealed changes have positions without gaps, so the last one says how many they are; those that
+    are not sealed yet are few. A ``seq`` would not do: a lower one may be committed later.
+    """
+    change, closure = t.change.alias("counted"), t.closure.alias("laid")
+    sealed = sa.select(sa.func.max(change.c.position)).where(change.c.center == CENTER)
+    everything: sa.ColumnElement[Any] = sa.func.count()
+    unsealed = sa.select(everything).where(change.c.center == CENTER, change.c.position.is_(None))
+    laid = sa.select(everything).select_from(closure).where(closure.c.center == CENTER)
+    reopened = sa.select(sa.func.count(closure.c.reopened_at)).where(closure.c.center == CENTER)
+    none: sa.ColumnElement[Any] = sa.literal_column("0")
+    return sa.select(
+        sa.func.coalesce(sealed.scalar_subquery(), none) + unsealed.scalar_subquery(),
+        laid.scalar_subquery(),
+        reopened.scalar_subquery(),
+    )
+
+
+STAMP = Query(_stamp())
 UNSEALED = Query(
     _sealable.where(_change.center == CENTER, _change.position.is_(None))
     .order_by(_change.seq)
