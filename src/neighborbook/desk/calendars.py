@@ -7,87 +7,107 @@ an unchanged calendar is the same to the byte until midnight, in whatever proces
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from datetime import timedelta
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from datetime import date, timedelta
+from functools import cache, partial
 
 import attrs
 
-from neighborbook.desk.asking import Length
+from neighborbook.desk.calendar_subjects import CalendarOf, Subject, subject_of
 from neighborbook.desk.details import hydrated
-from neighborbook.desk.displacing import with_moves
-from neighborbook.desk.faults import Faults, kept, known, party, plain
+from neighborbook.desk.displacing import Seen, is_to_come, with_moves
 from neighborbook.desk.house import House
+from neighborbook.desk.kept_calendars import Kept
 from neighborbook.desk.listing import every_booking
 from neighborbook.desk.loaded import Loaded
 from neighborbook.desk.showing import may_know, shown, standing_to
-from neighborbook.desk.taken import Laid, Places, busy_periods, lying, places_of
-from neighborbook.desk.vevents import booking_vevent, closure_vevent, named
+from neighborbook.desk.taken import Laid, busy_periods, lying
+from neighborbook.desk.vevents import booking_vevent, closure_vevent, location
 from neighborbook.domain.booking import Booking
 from neighborbook.domain.closure import Closure, ClosureKind
-from neighborbook.domain.offering import DAY
 from neighborbook.domain.party import Actor, ActorKind, Facts
 from neighborbook.domain.spans import Span
 from neighborbook.domain.times import day_of, day_start, zone
 from neighborbook.ical.busy import BusyPeriod, busy_vevents, write_busy, write_freebusy
 from neighborbook.ical.status import Status, busy_status
-from neighborbook.ical.vcalendar import Vcalendar, write
-from neighborbook.ical.vevent import Vevent
+from neighborbook.ical.vcalendar import Vcalendar, join
+from neighborbook.ical.vevent import Rendered, Vevent, render_vevent
 from neighborbook.redaction import privacy_of
 from neighborbook.rights import Right, may
-from neighborbook.room_type import Privacy
-from neighborbook.storage.abc import BookingFilter
+from neighborbook.room_type import NoDetails, Privacy, RoomType
 
-HISTORY = "90d"
-MOST_HISTORY = 366
 AHEAD = 400
 CANCELLED_FOR = 30
-MOST_LANGUAGE = 40
-MOST_ALARMS = 5
-LONGEST_ALARM = 28 * DAY
-
-
-@attrs.frozen(kw_only=True)
-class CalendarOf:
-    """The words of one call of ``calendar``; exactly one of the first four is given."""
-
-    resource: str | None = attrs.field(default=None, converter=plain)
-    offering: str | None = attrs.field(default=None, converter=plain)
-    party: str | None = attrs.field(default=None, converter=plain)
-    organization: str | None = attrs.field(default=None, converter=plain)
-    language: str = "en"
-    busy: bool = False
-    freebusy: bool = False
-    history: Length = HISTORY
-    alarms: Iterable[Length] = attrs.field(default=(), converter=kept)
-
-
-@attrs.frozen(kw_only=True)
-class _Subject:
-    """Whose calendar, as it was understood.
-
-    Attributes:
-        key: names it, in whatever language.
-        wanted: the lists in which its bookings stand.
-        places: any of which would do, each as leaves; none for people.
-        history: days back.
-        alarms: seconds before each start.
-    """
-
-    key: str
-    name: str
-    wanted: tuple[BookingFilter, ...]
-    places: Places = ()
-    history: int = 0
-    alarms: tuple[int, ...] = ()
 
 
 @attrs.frozen(kw_only=True)
 class _Book:
-    """What was read: bookings as of now, with their details, and what lies on the places."""
+    """What was read: bookings as of now, with their details, and what lies on the places.
+
+    Attributes:
+        stamp: of the book as it was read.
+        next_lapse: when some booking of the center lapses next, or ``None``.
+    """
 
     bookings: tuple[Booking, ...]
     laid: Laid
     closures: tuple[Closure, ...]
+    stamp: tuple[int, ...]
+    next_lapse: int | None
+
+
+@attrs.frozen(kw_only=True)
+class _Asked:
+    """What is asked for, by whom, and when.
+
+    Attributes:
+        loaded: the catalog by which it was understood.
+        now: UTC seconds.
+    """
+
+    loaded: Loaded
+    actor: Actor
+    facts: Facts
+    of: CalendarOf
+    subject: Subject
+    now: int
+
+    @property
+    def today(self) -> date:
+        """The civil day of the center."""
+        return day_of(self.now, zone(self.loaded.catalog.center.zone))
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether nothing at all is to be named."""
+        return self.of.busy or self.of.freebusy
+
+    @property
+    def window(self) -> Span:
+        """The civil days that are told of."""
+        return Span(self.midnight(-self.subject.history), self.midnight(AHEAD + 1))
+
+    @property
+    def cancelled_since(self) -> int:
+        """Since when what was cancelled still stands there."""
+        return self.midnight(-CANCELLED_FOR)
+
+    def midnight(self, days: int) -> int:
+        """Return the instant at which the day that many days from today begins."""
+        return day_start(self.today + timedelta(days=days), zone(self.loaded.catalog.center.zone))
+
+    @property
+    def key(self) -> Hashable:
+        """All that makes one calendar differ from another, besides the book and the hour.
+
+        Whatever a redaction goes by is in it, so that nobody is given what another may see.
+        """
+        subject, of, facts = self.subject, self.of, self.facts
+        return (
+            (self.loaded.catalog.center.id, self.loaded.catalog.revision, self.today),
+            (subject.key, of.language, of.busy, of.freebusy, subject.history, subject.alarms),
+            (self.actor, facts.party, frozenset(facts.roles), frozenset(facts.organizations)),
+        )
 
 
 def calendar(house: House, actor: Actor, of: CalendarOf) -> bytes:
@@ -98,51 +118,55 @@ def calendar(house: House, actor: Actor, of: CalendarOf) -> bytes:
             fault of the call.
     """
     loaded = house.current()
-    subject = _subject(of, actor, loaded)
-    facts, now = house.actor_facts(actor), house.clock.now()
-    center = loaded.catalog.center
-    today = day_of(now, zone(center.zone))
-
-    def midnight(days: int) -> int:
-        return day_start(today + timedelta(days=days), zone(center.zone))
-
-    window = Span(midnight(-subject.history), midnight(AHEAD + 1))
-    book = _read(house, loaded, subject, of, window, now)
-    head = Vcalendar(name=subject.name, zone=center.zone, language=of.language)
-    feed = f"{center.id}/{subject.key}"
-    mine = _mine(book, loaded, actor, facts, of)
-    alone = of.busy or of.freebusy
-    since = midnight(-CANCELLED_FOR)
-    entries = {} if alone else _vevents(mine, book, loaded, subject, of, cancelled_since=since)
-    if subject.places:
-        periods = _hidden(book, loaded, actor, facts, subject, entries, now)
-    else:
-        periods = _own_times(mine) if alone else ()
-    if of.freebusy:
-        return write_freebusy(head, periods, feed=feed, window=window, revised_at=midnight(0))
-    if of.busy:
-        return write_busy(head, periods, feed=feed)
-    return write(head, (*entries.values(), *busy_vevents(head, periods, feed=feed)))
+    asked = _Asked(
+        loaded=loaded,
+        actor=actor,
+        of=of,
+        subject=subject_of(of, actor, loaded),
+        facts=house.actor_facts(actor),
+        now=house.clock.now(),
+    )
+    kept = house.calendars.get(asked.key)
+    if kept is not None:
+        with house.store.snapshot(house.center) as reader:
+            stamp = reader.stamp()
+        if kept.serves(stamp, asked.now):
+            return kept.payload
+    book = _read(house, asked)
+    payload = _written(book, asked)
+    until = _until(book, asked.now)
+    made = Kept(payload=payload, stamp=book.stamp, made_at=asked.now, until=until)
+    house.calendars.keep(asked.key, made)
+    return payload
 
 
-def _read(
-    house: House, loaded: Loaded, subject: _Subject, of: CalendarOf, window: Span, now: int
-) -> _Book:
+def _until(book: _Book, now: int) -> int | None:
+    """Return when time alone may change what was made of a book, but for the end of the day."""
+    known = (*book.bookings, *book.laid.owners.values())
+    ends = (booking.end_at for booking in known if is_to_come(booking, now))
+    lapses = () if book.next_lapse is None else (book.next_lapse,)
+    return min((*ends, *lapses), default=None)
+
+
+def _read(house: House, asked: _Asked) -> _Book:
     """Read it all in one consistent look; what takes time, and plugins, come after."""
-    leaves = {leaf for place in subject.places for leaf in place}
+    loaded, subject, now = asked.loaded, asked.subject, asked.now
+    window = asked.window
     with house.store.snapshot(house.center) as reader:
-        found: dict[str, Booking] = {}
-        for wanted in subject.wanted:
-            within = attrs.evolve(wanted, start=window.start, end=window.end)
-            found |= {b.id: loaded.as_of(b, now) for b in every_booking(reader, within)}
+        within = attrs.evolve(subject.wanted, start=window.start, end=window.end)
+        found = {b.id: loaded.as_of(b, now) for b in every_booking(reader, within)}
+        laid = lying(reader, loaded, window, subject.leaves, known=found, now=now)
         current = tuple(found.values())
-        if not (of.busy or of.freebusy):
-            current = with_moves(reader, loaded, current, now)
-        laid = lying(reader, loaded, window, leaves, known=found, now=now)
+        if not asked.is_busy:
+            seen = Seen(window=window, claims=laid.claims)
+            current = with_moves(reader, loaded, current, now, seen=seen)
         closures = reader.closures(window.start, window.end) if subject.places else ()
+        stamp, next_lapse = reader.stamp(), reader.next_lapse(now)
+    kinds = loaded.room_types.items()
+    asking = {id: kind for id, kind in kinds if _needs_details(kind, asked.actor)}
 
     def read(booking: Booking) -> Booking:
-        return hydrated(loaded.room_types.get(booking.room_type), booking)
+        return hydrated(asking.get(booking.room_type), booking)
 
     bookings = {booking.id: read(booking) for booking in current}
     owners = {id: bookings[id] if id in bookings else read(b) for id, b in laid.owners.items()}
@@ -150,27 +174,53 @@ def _read(
         bookings=tuple(bookings.values()),
         laid=attrs.evolve(laid, owners=owners),
         closures=closures,
+        stamp=stamp,
+        next_lapse=next_lapse,
     )
 
 
-def _mine(
-    book: _Book, loaded: Loaded, actor: Actor, facts: Facts, of: CalendarOf
-) -> tuple[tuple[Booking, Privacy], ...]:
-    """Return what may be named and belongs here, as the reader may see it, with its class.
+def _needs_details(kind: RoomType, actor: Actor) -> bool:
+    """Whether anything that a calendar tells, or leaves out, is made of a booking's details.
+
+    Reading them takes longer than all the rest. The trusted program reads titles as they are.
+    """
+    if type(kind).privacy_of is not RoomType.privacy_of:
+        return True
+    asks_nothing = kind.details is NoDetails and type(kind).title is RoomType.title
+    return not (asks_nothing or actor.kind is ActorKind.PROGRAM)
+
+
+def _written(book: _Book, asked: _Asked) -> bytes:
+    center, of, subject = asked.loaded.catalog.center, asked.of, asked.subject
+    head = Vcalendar(name=subject.name, zone=center.zone, language=of.language)
+    feed = f"{center.id}/{subject.key}"
+    entries = {} if asked.is_busy else _vevents(book, asked)
+    if subject.places:
+        periods = _hidden(book, asked, entries)
+    else:
+        periods = _own_times(_mine(book, asked)) if asked.is_busy else ()
+    if of.freebusy:
+        window, begun_at = asked.window, asked.midnight(0)
+        return write_freebusy(head, periods, feed=feed, window=window, revised_at=begun_at)
+    if of.busy:
+        return write_busy(head, periods, feed=feed)
+    busy = map(render_vevent, busy_vevents(head, periods, feed=feed))
+    return join(head, (*entries.values(), *busy))
+
+
+def _mine(book: _Book, asked: _Asked) -> Iterator[tuple[Booking, Privacy]]:
+    """Yield what may be named and belongs here, as the reader may see it, with its class.
 
     The class is told of the booking as it is: what is left of it after redaction may say another.
     """
-    found = []
+    loaded, actor, facts = asked.loaded, asked.actor, asked.facts
     for booking in book.bookings:
-        if of.offering not in (None, booking.offering):
-            continue
         privacy = privacy_of(booking, loaded.room_types.get(booking.room_type))
         right = may(Right.SEE_BOOKING, standing_to(actor, facts, booking))
         if right or privacy is Privacy.PUBLIC:
             entry = shown(loaded, actor, facts, booking)
-            if _tells(entry, of, actor):
-                found.append((entry, privacy))
-    return tuple(found)
+            if _tells(entry, asked.of, actor):
+                yield entry, privacy
 
 
 def _tells(entry: Booking, of: CalendarOf, actor: Actor) -> bool:
@@ -181,64 +231,55 @@ def _tells(entry: Booking, of: CalendarOf, actor: Actor) -> bool:
     return (
         bool(entry.uid)
         and of.organization in (None, entry.organizer)
-        and of.party in (None, entry.actor, *entry.parties, actor.party)
+        and (of.party is None or of.party in (entry.actor, *entry.parties, actor.party))
     )
 
 
-def _vevents(
-    mine: tuple[tuple[Booking, Privacy], ...],
-    book: _Book,
-    loaded: Loaded,
-    subject: _Subject,
-    of: CalendarOf,
-    *,
-    cancelled_since: int,
-) -> Mapping[str, Vevent]:
-    """Return what stands there by name, by id of the booking or closure."""
-    found: dict[str, Vevent | None] = {}
-    for entry, privacy in mine:
-        found[entry.id] = booking_vevent(
-            entry,
-            loaded,
-            privacy,
-            of.language,
-            cancelled_since=cancelled_since,
-            alarms=subject.alarms,
-        )
-    leaves = {leaf for place in subject.places for leaf in place}
+def _vevents(book: _Book, asked: _Asked) -> Mapping[str, Rendered]:
+    """Return what stands there by name, written out, by id of the booking or closure."""
+    loaded, of, subject = asked.loaded, asked.of, asked.subject
+    since, found = asked.cancelled_since, dict[str, Rendered]()
+
+    def note(id: str, vevent: Vevent | None) -> None:
+        if vevent is not None:
+            found[id] = render_vevent(vevent)
+
+    said = partial(
+        booking_vevent,
+        loaded=loaded,
+        language=of.language,
+        located=cache(partial(location, loaded=loaded, language=of.language)),
+        cancelled_since=since,
+        alarms=subject.alarms,
+    )
+    for entry, privacy in _mine(book, asked):
+        note(entry.id, said(entry, privacy))
     for closure in book.closures:
         of_it = closure.kind is ClosureKind.OFFERING and closure.subject == of.offering
-        if of_it or any(take.leaf in leaves for take in closure.takes):
-            found[closure.id] = closure_vevent(
-                closure, loaded, subject.places, of.language, cancelled_since=cancelled_since
+        if of_it or any(take.leaf in subject.leaves for take in closure.takes):
+            vevent = closure_vevent(
+                closure, loaded, subject.places, of.language, cancelled_since=since
             )
-    return {id: vevent for id, vevent in found.items() if vevent is not None}
+            note(closure.id, vevent)
+    return found
 
 
-def _hidden(
-    book: _Book,
-    loaded: Loaded,
-    actor: Actor,
-    facts: Facts,
-    subject: _Subject,
-    entries: Mapping[str, Vevent],
-    now: int,
-) -> tuple[BusyPeriod, ...]:
+def _hidden(book: _Book, asked: _Asked, entries: Mapping[str, Rendered]) -> tuple[BusyPeriod, ...]:
     """Return when the places cannot be had for reasons that are not named."""
+    loaded, actor, facts = asked.loaded, asked.actor, asked.facts
     owners = {id: b for id, b in book.laid.owners.items() if may_know(loaded, actor, facts, b)}
     shut = {c.id: c for c in book.closures if c.reopened_at is None and c.id not in entries}
-    kind, _, id = subject.key.partition("/")
     return busy_periods(
         loaded,
-        subject.places,
+        asked.subject.places,
         attrs.evolve(book.laid, owners=owners),
         hidden=(owners.keys() | shut.keys()) - entries.keys(),
-        closures=[c for c in shut.values() if kind == "offering" and c.subject == id],
-        now=now,
+        closures=[c for c in shut.values() if c.subject == asked.of.offering],
+        now=asked.now,
     )
 
 
-def _own_times(mine: tuple[tuple[Booking, Privacy], ...]) -> tuple[BusyPeriod, ...]:
+def _own_times(mine: Iterable[tuple[Booking, Privacy]]) -> tuple[BusyPeriod, ...]:
     """Return when people are busy: the booked time, since setup is the house's work."""
     times = ((booking, busy_status(booking.state)) for booking, _ in mine)
     return tuple(
@@ -248,90 +289,3 @@ def _own_times(mine: tuple[tuple[Booking, Privacy], ...]) -> tuple[BusyPeriod, .
         for booking, status in times
         if status is not None
     )
-
-
-def _subject(of: CalendarOf, actor: Actor, loaded: Loaded) -> _Subject:
-    faults, catalog = Faults(), loaded.catalog
-    subjects = ("resource", "offering", "party", "organization")
-    given = [name for name in subjects if getattr(of, name) is not None]
-    if len(given) != 1:
-        expected = "exactly one of resource, offering, party, organization"
-        faults.add("calendar", "INPUT_INVALID", ", ".join(given), expected)
-    if of.resource is not None:
-        known(of.resource, catalog.resources, "resource", "UNKNOWN_RESOURCE", faults)
-    if of.offering is not None:
-        known(of.offering, catalog.offerings, "offering", "UNKNOWN_OFFERING", faults)
-    if of.party is not None:
-        party("party", of.party, faults)
-    if of.organization is not None:
-        party("organization", of.organization, faults)
-    faults.text("language", of.language, MOST_LANGUAGE, needed=True)
-    faults.flag("busy", of.busy)
-    faults.flag("freebusy", of.freebusy)
-    history, alarms = _history(of, faults), _alarms(of, actor, faults)
-    faults.stop()
-    return attrs.evolve(_understood(of, loaded), history=history, alarms=alarms)
-
-
-def _history(of: CalendarOf, faults: Faults) -> int:
-    before = len(faults.found)
-    days, rest = divmod(faults.length("history", of.history), DAY)
-    if len(faults.found) == before and (rest or days > MOST_HISTORY):
-        faults.add("history", "INPUT_INVALID", of.history, f"whole days, at most {MOST_HISTORY}")
-    return days
-
-
-def _alarms(of: CalendarOf, actor: Actor, faults: Faults) -> tuple[int, ...]:
-    """Read when to ring; only who owns a calendar may ask for that."""
-    if isinstance(of.alarms, str) or not isinstance(of.alarms, Iterable):
-        faults.add("alarms", "INPUT_INVALID", of.alarms, "lengths such as '15m', in a list")
-        return ()
-    given = tuple(of.alarms)
-    if not given:
-        return ()
-    if of.party is None or (actor.kind is not ActorKind.PROGRAM and actor.party != of.party):
-        faults.add("alarms", "INPUT_INVALID", len(given), "none: this is not your own calendar")
-    if len(given) > MOST_ALARMS:
-        faults.add("alarms", "INPUT_TOO_LONG", len(given), f"at most {MOST_ALARMS}")
-    found = []
-    for number, length in enumerate(given[:MOST_ALARMS]):
-        found.append(faults.some_time(f"alarms.{number}", length))
-        if found[-1] > LONGEST_ALARM:
-            faults.add(f"alarms.{number}", "INPUT_INVALID", length, "at most 28 days")
-    return tuple(sorted(set(found)))
-
-
-def _understood(of: CalendarOf, loaded: Loaded) -> _Subject:
-    catalog = loaded.catalog
-    if of.resource:
-        places = places_of(loaded, resource=of.resource)
-        return _Subject(
-            key=f"resource/{of.resource}",
-            name=named(catalog.resources[of.resource].name, of.resource, of.language),
-            wanted=(BookingFilter(resources=_touching(loaded, places)),),
-            places=places,
-        )
-    if of.offering:
-        places = places_of(loaded, offering=of.offering)
-        return _Subject(
-            key=f"offering/{of.offering}",
-            name=named(catalog.offerings[of.offering].name, of.offering, of.language),
-            wanted=(
-                BookingFilter(offerings=(of.offering,)),
-                BookingFilter(resources=_touching(loaded, places)),
-            ),
-            places=places,
-        )
-    if of.party:
-        return _Subject(
-            key=f"party/{of.party}", name=of.party, wanted=(BookingFilter(party=of.party),)
-        )
-    name = of.organization or ""
-    wanted = (BookingFilter(organizers=(name,)),)
-    return _Subject(key=f"organization/{name}", name=name, wanted=wanted)
-
-
-def _touching(loaded: Loaded, places: Places) -> tuple[str, ...]:
-    """Return every resource that takes some leaf of these places."""
-    leaves, catalog = {leaf for place in places for leaf in place}, loaded.catalog
-    return tuple(id for id in catalog.resources if leaves & set(catalog.leaves(id)))

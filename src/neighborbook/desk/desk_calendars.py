@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from neighborbook.desk import boards, calendars
+from neighborbook.desk import boards, calendar_subjects, calendars
 from neighborbook.desk.asking import Length
 from neighborbook.desk.desk_verbs import DeskVerbs
 
@@ -34,7 +34,7 @@ class DeskCalendars(DeskVerbs):
         language: str = "en",
         busy: bool = False,
         freebusy: bool = False,
-        history: Length = calendars.HISTORY,
+        history: Length = calendar_subjects.HISTORY,
         alarms: Iterable[Length] = (),
     ) -> bytes:
         """Return an iCalendar feed of exactly one subject, as the actor may see it.
@@ -56,7 +56,7 @@ class DeskCalendars(DeskVerbs):
             InvalidRequest: not exactly one subject, or one that does not exist; or with every
                 other fault of the call.
         """
-        of = calendars.CalendarOf(
+        of = calendar_subjects.CalendarOf(
             resource=resource,
             offering=offering,
             party=party,

@@ -11,6 +11,7 @@ from neighborbook.desk.loaded import Loaded
 from neighborbook.domain.booking import LIVE, Booking
 from neighborbook.domain.claim import Claim, ClaimKind
 from neighborbook.domain.closure import ClosureKind
+from neighborbook.domain.spans import Span, union
 from neighborbook.engine.access import asks_for_a_way, way_is_open, ways_in
 from neighborbook.engine.occupancy import displaced, reach
 from neighborbook.engine.rules import offering_closed
@@ -60,7 +61,7 @@ def chain(
 
 def _disturbed(claims: Mapping[str, Sequence[Claim]], loaded: Loaded) -> bool:
     return any(
-        claim.kind is ClaimKind.BLOCK or claim.capacity > loaded.catalog.capacity(leaf)
+        _disturbs(claim, loaded.catalog.capacity(leaf))
         for leaf, laid in claims.items()
         for claim in laid
     )
@@ -69,6 +70,11 @@ def _disturbed(claims: Mapping[str, Sequence[Claim]], loaded: Loaded) -> bool:
 def takes_place(booking: Booking) -> bool:
     """Whether somebody has decided that it takes place although its offering is closed."""
     return offering_closed.__name__ in booking.overridden
+
+
+def _disturbs(claim: Claim, capacity: int) -> bool:
+    """Whether, on a leaf of this capacity, somebody may have to give way to it, or it to others."""
+    return claim.kind is ClaimKind.BLOCK or claim.capacity > capacity
 
 
 def shut_out(reader: Reader, bookings: Sequence[Booking]) -> frozenset[str]:
@@ -109,6 +115,46 @@ def cut_off(
     )
 
 
+@attrs.frozen(kw_only=True)
+class Seen:
+    """All the claims that reach into a window on some leaves, by leaf."""
+
+    window: Span
+    claims: Mapping[str, tuple[Claim, ...]]
+
+    def asks(self, bookings: Iterable[Booking], loaded: Loaded) -> tuple[Booking, ...]:
+        """Return those bookings of which these claims alone do not tell that they can stay.
+
+        One that meets no block, and nothing that was accepted under a larger capacity, stands
+        among what was accepted together: that never exceeds its capacity.
+        """
+        disturbed = self._disturbed(loaded)
+        return tuple(b for b in bookings if b.id in disturbed or not self._holds(b))
+
+    def _holds(self, booking: Booking) -> bool:
+        """Whether all that a booking takes, with its buffers, lies in here."""
+        takes = [take for chosen in booking.chosen for take in chosen.option.takes]
+        return bool(takes) and all(
+            take.leaf in self.claims
+            and self.window.start <= booking.start_at - take.before
+            and booking.end_at + take.after <= self.window.end
+            for take in takes
+        )
+
+    def _disturbed(self, loaded: Loaded) -> frozenset[str]:
+        """Return the owners of what meets a block, or something too large by now, or is it."""
+        found: set[str] = set()
+        for leaf, laid in self.claims.items():
+            capacity = loaded.catalog.capacity(leaf)
+            spans = union(Span(*reach(claim)) for claim in laid if _disturbs(claim, capacity))
+            found.update(
+                claim.owner
+                for claim in laid
+                if spans and any(span.overlaps(Span(*reach(claim))) for span in spans)
+            )
+        return frozenset(found)
+
+
 def is_to_come(booking: Booking, now: int) -> bool:
     """Whether a booking, as it stands now, can still need a move.
 
@@ -118,18 +164,25 @@ def is_to_come(booking: Booking, now: int) -> bool:
 
 
 def with_moves(
-    reader: Reader, loaded: Loaded, bookings: tuple[Booking, ...], now: int
+    reader: Reader,
+    loaded: Loaded,
+    bookings: tuple[Booking, ...],
+    now: int,
+    *,
+    seen: Seen | None = None,
 ) -> tuple[Booking, ...]:
-    """Return bookings with ``needs_move`` reckoned for those that are still to come."""
+    """Return bookings with ``needs_move`` reckoned for those that are still to come.
+
+    Args:
+        seen: claims that were read already; who stands at ease among them is asked no more.
+    """
     live = [booking for booking in bookings if is_to_come(booking, now)]
     if not live:
         return bookings
-    ids = frozenset(booking.id for booking in live)
-    claims = reader.claims_of(sorted(ids))
-    flat = [claim for laid in claims.values() for claim in laid]
-    # What is over keeps its claims, so it may be among those found near by.
-    out = displaced_among(reader, loaded, flat, now) | shut_out(reader, live)
-    out = ids & (out | cut_off(reader, loaded, live, now))
+    out = _displaced_of(reader, loaded, live if seen is None else seen.asks(live, loaded), now)
+    out |= shut_out(reader, live) | cut_off(reader, loaded, live, now)
+    if not out:
+        return bookings
     return tuple(
         attrs.evolve(booking, needs_move=True) if booking.id in out else booking
         for booking in bookings
@@ -143,6 +196,18 @@ def present(
     kinds = loaded.room_types
     current = tuple(hydrated(kinds.get(b.room_type), loaded.as_of(b, now)) for b in stored)
     return with_moves(reader, loaded, current, now)
+
+
+def _displaced_of(
+    reader: Reader, loaded: Loaded, bookings: Sequence[Booking], now: int
+) -> frozenset[str]:
+    ids = frozenset(booking.id for booking in bookings)
+    if not ids:
+        return frozenset()
+    claims = reader.claims_of(sorted(ids))
+    flat = [claim for laid in claims.values() for claim in laid]
+    # What is over keeps its claims, so it may be among those found near by.
+    return ids & displaced_among(reader, loaded, flat, now)
 
 
 def moving(reader: Reader, loaded: Loaded, stored: Iterable[Booking], now: int) -> frozenset[str]:

@@ -11,11 +11,11 @@ from datetime import date, timedelta
 
 import attrs
 
-from neighborbook.desk.displacing import is_to_come
+from neighborbook.desk.displacing import is_to_come, present
 from neighborbook.desk.faults import Faults
 from neighborbook.desk.house import House
+from neighborbook.desk.listing import pages_of
 from neighborbook.desk.loaded import Loaded
-from neighborbook.desk.looking import PAGE, present
 from neighborbook.desk.moving import require
 from neighborbook.desk.showing import shown
 from neighborbook.domain.booking import LIVE, Booking
@@ -193,14 +193,12 @@ def _stated_hours(catalog: Catalog, first: date, last: date) -> tuple[StatedHour
 def _coming(reader: Reader, loaded: Loaded, span: Span, now: int) -> tuple[Booking, ...]:
     """Return the bookings in a span that are still to come, by start."""
     wanted = BookingFilter(start=span.start, end=span.end, states=tuple(sorted(LIVE)))
-    found: list[Booking] = []
-    after = None
-    while True:
-        page = reader.bookings(wanted, after=after, limit=PAGE)
-        found += [one for one in present(reader, loaded, page, now) if is_to_come(one, now)]
-        if len(page) < PAGE:
-            return tuple(found)
-        after = (page[-1].start_at, page[-1].id)
+    return tuple(
+        booking
+        for page in pages_of(reader, wanted)
+        for booking in present(reader, loaded, page, now)
+        if is_to_come(booking, now)
+    )
 
 
 def _is_shut(catalog: Catalog, booking: Booking) -> bool:

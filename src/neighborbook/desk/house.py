@@ -19,6 +19,7 @@ from neighborbook.center_file import Document, Item, enabled_plugins, join, rebu
 from neighborbook.codes import Code
 from neighborbook.desk.clock import Clock, Ids, StoppedClock
 from neighborbook.desk.core_rules import CoreRules
+from neighborbook.desk.kept_calendars import KeptCalendars
 from neighborbook.desk.loaded import Loaded, refused
 from neighborbook.domain.booking import Booking
 from neighborbook.domain.party import Actor, Facts
@@ -77,6 +78,7 @@ class House:
 
     Attributes:
         adopts: no center was named and there is none yet: the first file that is loaded says which.
+        calendars: those written out already, for who asks for the same again.
     """
 
     store: Store
@@ -88,6 +90,7 @@ class House:
     adopts: bool = False
     _loaded: Loaded | None = None
     _complained: set[str] = attrs.field(factory=set)
+    calendars: KeptCalendars = attrs.field(factory=KeptCalendars, init=False)
 
     def adopt(self, center: str) -> None:
         """Be of this center from now on."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from neighborbook.domain.booking import Booking
 from neighborbook.storage.abc import BookingFilter, Reader
 
-PAGE = 500
+PAGE = 10_000
 
 
 def pages_of(reader: Reader, wanted: BookingFilter) -> Iterator[tuple[Booking, ...]]:

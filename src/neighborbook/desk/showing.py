@@ -37,10 +37,10 @@ def shown(loaded: Loaded, actor: Actor, facts: Facts, booking: Booking) -> Booki
 
 def may_know(loaded: Loaded, actor: Actor, facts: Facts, booking: Booking) -> bool:
     """Whether a reader may know that there is a booking at all."""
+    if actor.kind is ActorKind.PROGRAM:
+        return True
     seen_as = audience(standing_to(actor, facts, booking))
-    return actor.kind is ActorKind.PROGRAM or is_shown(
-        booking, seen_as, loaded.room_types.get(booking.room_type)
-    )
+    return is_shown(booking, seen_as, loaded.room_types.get(booking.room_type))
 
 
 def change_shown(

@@ -5,7 +5,7 @@ It is read off the claims by the occupancy that also judges requests, never off 
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 
 import attrs
 
@@ -79,7 +79,8 @@ def lying(
     claims = reader.read(wanted).claims
     uses = {c.owner for laid in claims.values() for c in laid if c.kind is ClaimKind.USE}
     # Those of which only a buffer reaches in, or that stand in no list of this subject.
-    found = reader.bookings_by_id(sorted(uses - known.keys()))
+    others = sorted(uses - known.keys())
+    found = reader.bookings_by_id(others) if others else {}
     more = {id: loaded.as_of(booking, now) for id, booking in found.items()}
     return Laid(claims=claims, owners={**known, **more})
 
@@ -108,7 +109,7 @@ def busy_periods(
     places: Places,
     laid: Laid,
     *,
-    hidden: Container[str],
+    hidden: Set[str],
     closures: Iterable[Closure] = (),
     now: int,
 ) -> tuple[BusyPeriod, ...]:
@@ -119,6 +120,9 @@ def busy_periods(
         hidden: owners of claims, bookings and closures, that are not named beside it.
         closures: of the offering itself, as far as they are not named.
     """
+    shut = [Span(c.start_at, c.end_at) for c in closures if c.kind is ClosureKind.OFFERING]
+    if not hidden:
+        return tuple(BusyPeriod(span=span) for span in shut)
     # Who has not come keeps the buffer after what he missed: a claim that counts is firm.
     firm = [
         id
@@ -132,7 +136,6 @@ def busy_periods(
         for claim in on_leaf
         if claim.owner in hidden and claim.live(now)
     )
-    shut = [Span(c.start_at, c.end_at) for c in closures if c.kind is ClosureKind.OFFERING]
     certain = (*common(cannot_be_had(loaded, places, laid.of(firm), now), unnamed), *shut)
     perhaps = common(cannot_be_had(loaded, places, everything, now), unnamed)
     return (

@@ -6,6 +6,7 @@ Whoever calls has redacted the booking already; of a closure the public reason a
 from __future__ import annotations
 
 import hmac
+from collections.abc import Callable
 
 from neighborbook.desk.loaded import Loaded
 from neighborbook.desk.revising import setup
@@ -29,10 +30,11 @@ _UID_OCTETS = 16
 
 def booking_vevent(
     booking: Booking,
-    loaded: Loaded,
     privacy: Privacy,
-    language: str,
     *,
+    loaded: Loaded,
+    language: str,
+    located: Callable[[str, Privacy], str],
     cancelled_since: int,
     alarms: tuple[int, ...] = (),
 ) -> Vevent | None:
@@ -40,6 +42,7 @@ def booking_vevent(
 
     Args:
         privacy: the class of the booking before it was redacted.
+        located: ``location`` in this catalog and language.
         cancelled_since: what was cancelled before that instant is gone; what is sensitive is gone
             at once.
         alarms: seconds before the start.
@@ -59,7 +62,7 @@ def booking_vevent(
         end=booking.end_at,
         zone=booking.zone,
         summary=booking.title or neutral,
-        location=_location(booking.resource, privacy, loaded, language),
+        location=located(booking.resource, privacy),
         description=_description(booking, language),
         standing=stands,
         language=language,
@@ -97,7 +100,7 @@ def closure_vevent(
         end=closure.end_at,
         zone=closure.zone,
         summary=closure.public_reason or words,
-        location=_location(place, Privacy.PUBLIC, loaded, language),
+        location=location(place, Privacy.PUBLIC, loaded=loaded, language=language),
         standing=CONFIRMED if reopened is None else CANCELLED,
         transparent=not whole,
         language=language,
@@ -127,7 +130,7 @@ def _closure_uid(closure: Closure) -> str:
     return hmac.digest(key, what, "sha256")[:_UID_OCTETS].hex()
 
 
-def _location(resource: str, privacy: Privacy, loaded: Loaded, language: str) -> str:
+def location(resource: str, privacy: Privacy, *, loaded: Loaded, language: str) -> str:
     """Room, floor, center and street; the center alone if it is CARE, nothing if SEALED."""
     if privacy is Privacy.SEALED:
         return ""

@@ -89,9 +89,15 @@ def folded(lines: Iterable[str]) -> bytes:
 
     Quick for lines that need no folding, which most do not.
     """
+    given = list(lines)
+    if not given:
+        return b""
+    text = "\r\n".join(given)
+    if text.isascii() and len(max(given, key=len)) <= _LIMIT:
+        return f"{text}\r\n".encode("ascii")
     return b"".join(
         f"{line}\r\n".encode() if len(line) <= _LIMIT and line.isascii() else fold(line)
-        for line in lines
+        for line in given
     )
 
 

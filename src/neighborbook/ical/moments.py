@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from neighborbook.domain.zones import zone
 from neighborbook.ical.vtimezone import is_fixed
 
+_INSTANTS = 4096
+"""How many are kept as they are written: what one booking ends with, another begins with."""
 
+
+@lru_cache(maxsize=_INSTANTS)
 def utc(instant: int) -> str:
     """Return an instant as a DATE-TIME in UTC.
 
@@ -16,6 +21,13 @@ def utc(instant: int) -> str:
     '20261201T020000Z'
     """
     return f"{_wall(datetime.fromtimestamp(instant, UTC))}Z"
+
+
+@lru_cache(maxsize=_INSTANTS)
+def _local(instant: int, key: str) -> tuple[str, int]:
+    """Return an instant on the wall clock of a zone, and whether it is its second pass."""
+    moment = datetime.fromtimestamp(instant, zone(key))
+    return _wall(moment), moment.fold
 
 
 def starts_and_ends(
@@ -40,19 +52,18 @@ def starts_and_ends(
     """
     if is_fixed(key):
         return f"DTSTART:{utc(start)}", f"DTEND:{utc(end)}", False
-    place = zone(key)
-    first, last = (datetime.fromtimestamp(instant, place) for instant in (start, end))
-    if not repeats and (first.fold or last.fold):
+    (first, starts_late), (last, ends_late) = _local(start, key), _local(end, key)
+    if not repeats and (starts_late or ends_late):
         return f"DTSTART:{utc(start)}", f"DTEND:{utc(end)}", False
-    ends = f"DTEND:{utc(end)}" if last.fold else f"DTEND;TZID={key}:{_wall(last)}"
-    return f"DTSTART;TZID={key}:{_wall(first)}", ends, True
+    ends = f"DTEND:{utc(end)}" if ends_late else f"DTEND;TZID={key}:{last}"
+    return f"DTSTART;TZID={key}:{first}", ends, True
 
 
 def in_zone(name: str, instant: int, key: str) -> str:
     """Return a property like EXDATE in the same form as its master's DTSTART."""
     if is_fixed(key):
         return f"{name}:{utc(instant)}"
-    return f"{name};TZID={key}:{_wall(datetime.fromtimestamp(instant, zone(key)))}"
+    return f"{name};TZID={key}:{_local(instant, key)[0]}"
 
 
 def first_and_next_day(start: int, end: int, place: ZoneInfo) -> tuple[str, str]:
