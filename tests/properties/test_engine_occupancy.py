@@ -145,6 +145,30 @@ def test_a_leaf_is_full_at_the_instants_for_which_one_cannot_be_had(
 
 
 @given(
+    st.integers(1, 4).flatmap(
+        lambda capacity: st.tuples(
+            st.just(capacity),
+            st.lists(claims(capacity=capacity, kinds=BOTH), max_size=12).map(numbered),
+            claims(capacity=5),
+        )
+    ),
+    st.integers(0, 4),
+)
+def test_barred_are_the_starts_at_which_a_take_would_clash(
+    case: tuple[int, list[Claim], Claim], changeover: int
+) -> None:
+    capacity, laid, asked = case
+    leaf = Occupancy("A", laid, capacity=capacity, changeover=changeover, now=NOW)
+    one, length = take(asked), asked.end - asked.start
+    barred = leaf.barred(one, length)
+    assert list(barred) == list(union(barred))
+    for start in range(-80, 140):
+        clashes = leaf.clash(one, start, start + length) is not None
+        assert any(start in span for span in barred) is clashes
+        assert leaf.fits(one, start, start + length) is not clashes
+
+
+@given(
     st.integers(1, 3).flatmap(
         lambda capacity: st.tuples(
             st.just(capacity), st.lists(claims(capacity=capacity), max_size=8)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from typing import TypeVar
 
@@ -17,7 +17,7 @@ from neighborbook.domain.offering import Offering
 from neighborbook.domain.refusal import Refusal
 from neighborbook.domain.seen import Candidate, Seen
 from neighborbook.domain.text import Text
-from neighborbook.engine.admission import admissible, admit
+from neighborbook.engine.admission import Book, admissible, admit
 from neighborbook.engine.as_of import as_of
 from neighborbook.errors import NeighborbookError, Refused
 from neighborbook.plugins import PluginSet, plugin_refusal
@@ -89,12 +89,10 @@ class Loaded:
         return tuple((candidate, self.worded(decision, kind)) for candidate, decision in judged)
 
     def admissible(
-        self, candidates: tuple[Candidate, ...], seen: Seen
+        self, candidates: Iterable[Candidate], book: Book
     ) -> tuple[tuple[Candidate, Decision], ...]:
         """Return the candidates that can be booked, at once or after approval."""
-        return admissible(
-            candidates, seen, checks=self.plugins.check_booking, room_types=self.room_types
-        )
+        return admissible(candidates, book, checks=self.plugins.check_booking)
 
     def worded(self, decision: Decision, room_type: str) -> Decision:
         """Return a Decision that can be said with the room type's words and the center's names."""

@@ -19,7 +19,7 @@ from neighborbook.domain.seen import Ask, Candidate
 from neighborbook.domain.slot import Request, Slot
 from neighborbook.domain.spans import union
 from neighborbook.domain.times import Span, zone
-from neighborbook.engine.admission import Plan
+from neighborbook.engine.admission import Book, Plan
 from neighborbook.engine.grid import grid_starts
 from neighborbook.engine.horizon import bookable
 from neighborbook.engine.opening import opening
@@ -161,7 +161,8 @@ def admitted(house: House, caller: Caller, requests: Sequence[Request]) -> Itera
         found = reader.read(wanted_by(plans))
     seen = house.seen(found, loaded, now)
     candidates: tuple[Candidate, ...] = tuple(plan.candidate for plan in plans)
-    for candidate, decision in loaded.admissible(candidates, seen):
+    book = Book(candidates[0].ask, seen, loaded.room_types)
+    for candidate, decision in loaded.admissible(candidates, book):
         place = decision.chosen[0].option
         yield Slot(
             request=attrs.evolve(candidate.ask.request, resource=place.resource),

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from operator import attrgetter
 
 import attrs
+
+_BY_START = attrgetter("start")
 
 
 @attrs.frozen(order=True)
@@ -73,6 +77,10 @@ class Span:
         return Span(start, end) if start < end else None
 
 
+EVER = Span(-(1 << 40), 1 << 40)
+"""Earlier and later than any instant that a booking can have."""
+
+
 def union(spans: Iterable[Span]) -> tuple[Span, ...]:
     """Return the same time as few spans, in order and apart; those that touch become one.
 
@@ -80,7 +88,7 @@ def union(spans: Iterable[Span]) -> tuple[Span, ...]:
     (Span(start=1, end=4), Span(start=5, end=9))
     """
     found: list[Span] = []
-    for span in sorted(spans):
+    for span in sorted(spans, key=_BY_START):
         if found and span.start <= found[-1].end:
             found[-1] = Span(found[-1].start, max(found[-1].end, span.end))
         else:
@@ -120,3 +128,17 @@ def common(spans: Sequence[Span], others: Sequence[Span]) -> tuple[Span, ...]:
     (Span(start=2, end=3), Span(start=9, end=10))
     """
     return without(spans, without(spans, others))
+
+
+def edges(spans: Iterable[Span]) -> list[int]:
+    """Return where spans, as ``union`` returns them, begin and end: to ask often (``inside``)."""
+    return [edge for span in spans for edge in (span.start, span.end)]
+
+
+def inside(edges: Sequence[int], instant: int) -> bool:
+    """Whether an instant lies in one of the spans whose edges these are.
+
+    >>> [inside(edges([Span(1, 3), Span(5, 9)]), instant) for instant in (0, 1, 3, 8, 9)]
+    [False, True, False, True, False]
+    """
+    return bisect_right(edges, instant) % 2 == 1

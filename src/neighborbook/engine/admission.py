@@ -19,7 +19,7 @@ from neighborbook.domain.seen import Ask, Candidate, Seen
 from neighborbook.domain.times import Span
 from neighborbook.engine.access import asks_for_a_way, closing, way_is_open, ways_in
 from neighborbook.engine.assignment import Assignment, assign, by_leaf
-from neighborbook.engine.limits import window, with_limits, within_limits
+from neighborbook.engine.limits import Uses, exceeded, window, with_limits, within_limits
 from neighborbook.engine.occupancy import Clash, Occupancy
 from neighborbook.engine.opening import opening
 from neighborbook.engine.reasons import no
@@ -94,26 +94,32 @@ class Book:
         self._self = ask.replaces.id if ask.replaces else None
         self._room_types = room_types
         self._occupancies: dict[str, Occupancy] = {}
+        self.uses = Uses(ask, seen)
 
-    def clash(self, take: Take, start: int, end: int) -> Clash | None:
-        """Return why a take does not fit for ``[start, end)``, or ``None``."""
-        known = self._occupancies.get(take.leaf)
+    def occupancy(self, leaf: str) -> Occupancy:
+        """Return what counts on a leaf: the same for each candidate."""
+        known = self._occupancies.get(leaf)
         if known is None:
-            known = self._occupancies[take.leaf] = Occupancy(
-                take.leaf,
-                self.seen.claims.get(take.leaf, ()),
-                capacity=self._catalog.capacity(take.leaf),
-                changeover=self._catalog.resources[take.leaf].changeover,
+            known = self._occupancies[leaf] = Occupancy(
+                leaf,
+                self.seen.claims.get(leaf, ()),
+                capacity=self._catalog.capacity(leaf),
+                changeover=self._catalog.resources[leaf].changeover,
                 now=self._now,
                 ignore=self._self,
             )
-        return known.clash(take, start, end)
+        return known
+
+    def clash(self, take: Take, start: int, end: int) -> Clash | None:
+        """Return why a take does not fit for ``[start, end)``, or ``None``."""
+        return self.occupancy(take.leaf).clash(take, start, end)
 
     def assign(self, candidate: Candidate) -> Assignment:
         """Choose an option for each leg: open ones if possible, else any that is free."""
+        start, end = candidate.start, candidate.end
 
         def fits(take: Take) -> bool:
-            return self.clash(take, candidate.start, candidate.end) is None
+            return self.occupancy(take.leaf).fits(take, start, end)
 
         reachable = [self._reachable(leg, candidate) for leg in candidate.demand.legs]
         strict = [self._open(leg, candidate) for leg in reachable]
@@ -248,19 +254,21 @@ def admit(
 
 
 def admissible(
-    candidates: Sequence[Candidate],
-    seen: Seen,
-    *,
-    checks: Checks,
-    room_types: Mapping[str, RoomType],
+    candidates: Iterable[Candidate], book: Book, *, checks: Checks
 ) -> tuple[tuple[Candidate, Decision], ...]:
-    """Return what ``admit`` accepts, or would after approval; the others are not judged in full."""
-    free = [
-        (candidate, refusals)
-        for candidate, refusals in _by_the_book(candidates, seen, room_types)
-        if not any(refusal.severity is Severity.HARD for refusal in refusals)
-    ]
-    judged = _judged(free, seen, checks)
+    """Return what ``admit`` accepts, or would after approval.
+
+    The others are not judged in full, and nobody words why a place is not free.
+    """
+    free: Judged = []
+    for candidate in candidates:
+        assignment = book.assign(candidate)
+        if assignment.met:
+            chosen = attrs.evolve(candidate, chosen=assignment.chosen)
+            refusals = _against(chosen, book)
+            if not any(refusal.severity is Severity.HARD for refusal in refusals):
+                free.append((chosen, refusals))
+    judged = _judged(free, book.seen, checks)
     return tuple(pair for pair in judged if pair[1].verdict is not Verdict.REFUSED)
 
 
@@ -295,14 +303,17 @@ def _by_the_book(
     for candidate in candidates:
         assignment = book.assign(candidate)
         chosen = attrs.evolve(candidate, chosen=assignment.chosen)
-        reasons = [
-            *candidate.demand.refusals,
-            *book.conflicts(candidate, assignment),
-            *book.persons(candidate),
-            *within_limits(chosen, seen),
-        ]
-        judged.append((chosen, reasons))
+        judged.append((chosen, [*book.conflicts(candidate, assignment), *_against(chosen, book)]))
     return judged
+
+
+def _against(chosen: Candidate, book: Book) -> list[Refusal]:
+    """Return what demand and book say against a candidate, besides that its places are taken."""
+    return [
+        *chosen.demand.refusals,
+        *book.persons(chosen),
+        *exceeded(chosen, book.uses),
+    ]
 
 
 def _judged(found: Judged, seen: Seen, checks: Checks) -> tuple[tuple[Candidate, Decision], ...]:

@@ -55,6 +55,8 @@ def assign(legs: Sequence[Leg], fits: Fits) -> Assignment:
         legs: at most 8, of at most 64 options each.
         fits: asked with the takes of one leaf joined: amounts added, the longer buffers.
     """
+    if len(legs) == 1:
+        return _assign_one(legs[0], fits)
     possible = [[o for o in leg.options if all(map(fits, _takes(o)))] for leg in legs]
     failing = tuple(leg.role for leg, options in zip(legs, possible, strict=True) if not options)
     if failing or not legs:
@@ -70,6 +72,14 @@ def assign(legs: Sequence[Leg], fits: Fits) -> Assignment:
             Chosen(role=leg.role, option=search.picked[index]) for index, leg in enumerate(legs)
         )
     )
+
+
+def _assign_one(leg: Leg, fits: Fits) -> Assignment:
+    """Choose the first option that fits: nobody else wants it, so the others need no look."""
+    for option in leg.options:
+        if all(map(fits, _takes(option))):
+            return Assignment(chosen=(Chosen(role=leg.role, option=option),))
+    return Assignment(failing=(leg.role,))
 
 
 def joined(takes: Sequence[Take]) -> Take:

@@ -73,6 +73,40 @@ def used(limit: Limit, uses: Iterable[LimitUse], at: int, now: int, zone_key: st
     )
 
 
+class Uses:
+    """The uses that count for those who ask at one instant, each window summed once."""
+
+    def __init__(self, ask: Ask, seen: Seen) -> None:
+        self._seen = seen.limit_uses
+        self._now, self._zone = ask.now, ask.catalog.center.zone
+        self._self = ask.replaces.id if ask.replaces else None
+        self._live: dict[str, list[LimitUse]] = {}
+        self._windows: dict[tuple[Per, int, int], tuple[int, int]] = {}
+        self._sums: dict[tuple[str, int, int], int] = {}
+
+    def used(self, limit: Limit, at: int) -> int:
+        """Return how much is used in the window that is fullest for a use at ``at``."""
+        if limit.per is Per.ROLLING:
+            return used(limit, self._of(limit.key), at, self._now, self._zone)
+        when = (limit.per, limit.days, at)
+        if (span := self._windows.get(when)) is None:
+            span = self._windows[when] = window(limit, at, self._now, self._zone)
+        if (found := self._sums.get((limit.key, *span))) is None:
+            found = used(limit, self._of(limit.key), at, self._now, self._zone)
+            self._sums[limit.key, span[0], span[1]] = found
+        return found
+
+    def _of(self, key: str) -> list[LimitUse]:
+        found = self._live.get(key)
+        if found is None:
+            found = self._live[key] = [
+                use
+                for use in self._seen.get(key, ())
+                if use.live(self._now) and use.owner != self._self
+            ]
+        return found
+
+
 def amount_of(limit: Limit, chosen: tuple[Chosen, ...]) -> int:
     """Return what a booking uses of a limit in the place chosen (a composite counts its leaves)."""
     leaves = len(chosen[0].option.takes) if chosen else 1
@@ -81,15 +115,13 @@ def amount_of(limit: Limit, chosen: tuple[Chosen, ...]) -> int:
 
 def within_limits(candidate: Candidate, seen: Seen) -> Iterator[Refusal]:
     """No limit is exceeded, in the window of the booking's start; the smallest decides."""
-    ask = candidate.ask
-    key = ask.catalog.center.zone
+    return exceeded(candidate, Uses(candidate.ask, seen))
+
+
+def exceeded(candidate: Candidate, uses: Uses) -> Iterator[Refusal]:
+    """Yield what ``within_limits`` finds, for one who asks about many candidates."""
     for limit in candidate.demand.limits:
-        uses = [
-            use
-            for use in seen.limit_uses.get(limit.key, ())
-            if use.live(ask.now) and (ask.replaces is None or use.owner != ask.replaces.id)
-        ]
-        taken = used(limit, uses, candidate.start, ask.now, key)
+        taken = uses.used(limit, candidate.start)
         amount = amount_of(limit, candidate.chosen)
         if taken + amount > limit.capacity:
             yield _exceeded(limit, candidate, amount, max(0, limit.capacity - taken))
@@ -185,10 +217,14 @@ def uses_of(candidate: Candidate, owner: str, lapses_at: int | None) -> tuple[Li
 
 def with_limits(candidate: Candidate) -> Candidate:
     """Return the candidate with the core's own limits added to its demand."""
-    core = [*quota_limits(candidate.ask)]
-    if (hold := hold_limit(candidate.ask)) is not None:
-        core.append(hold)
+    core = core_limits(candidate.ask)
     if not core:
         return candidate
     demand = attrs.evolve(candidate.demand, limits=(*candidate.demand.limits, *core))
     return attrs.evolve(candidate, demand=demand)
+
+
+def core_limits(ask: Ask) -> tuple[Limit, ...]:
+    """Return the limits that no room type declares: the offering's quotas, and open holds."""
+    hold = hold_limit(ask)
+    return (*quota_limits(ask), *(() if hold is None else (hold,)))

@@ -13,6 +13,9 @@ capacity 1, use p before use q fits when::
 
 so a buffer may lie over a buffer, never over a use or a block. On a leaf of capacity n buffers
 lengthen the claim: nobody knows yet who follows whom. The peak counts, not the sum.
+
+Asked about one time, each claim nearby is compared (``clash``). Who asks about many times, as a
+search does, gets the times at which nothing can begin reckoned once (``barred``).
 """
 
 from __future__ import annotations
@@ -24,7 +27,7 @@ from collections.abc import Iterable, Sequence
 import attrs
 
 from neighborbook.domain.claim import Claim, ClaimKind, Take
-from neighborbook.domain.spans import Span
+from neighborbook.domain.spans import EVER, Span, edges, inside, union
 
 
 @attrs.frozen(kw_only=True)
@@ -115,19 +118,11 @@ class Occupancy:
         self._claims = counting
         self._starts = [claim.start - claim.before for claim in counting]
         self._ends_by_then = _running_maximum(counting)
+        self._barred: dict[tuple[Take, int], list[int]] = {}
 
     def clash(self, take: Take, start: int, end: int) -> Clash | None:
         """Return why a take for ``[start, end)`` does not fit, or ``None`` if it does."""
-        asked = Claim(
-            owner="",
-            leaf=self.leaf,
-            start=start,
-            end=end,
-            amount=take.amount,
-            before=take.before,
-            after=take.after,
-            layout=take.layout,
-        )
+        asked = _asked(take, start, end)
         near = self._near(start - take.before, end + take.after)
         if self.capacity == 1 and take.amount == 1:
             in_the_way = [claim for claim in near if disagree(claim, asked, self.changeover)]
@@ -139,11 +134,44 @@ class Occupancy:
         in_the_way = [claim for claim in near if low < reach(claim)[1] and reach(claim)[0] < high]
         return self._clash(asked, in_the_way, left=max(0, self.capacity - peak))
 
+    def barred(self, take: Take, length: int) -> tuple[Span, ...]:
+        """Return the starts at which a take for so many seconds would clash; in order and apart.
+
+        Every other start fits: it is ``clash`` for all starts at once.
+        """
+        if take.amount > self.capacity:
+            return (EVER,)
+        if self.capacity == 1 and take.amount == 1:
+            asked = _asked(take, 0, length)
+            return union(self._kept_off(claim, asked) for claim in self._claims)
+        # As long as there is less left than asked, no part of the take may lie there.
+        return union(
+            Span(full.start - length - take.after + 1, full.end + take.before)
+            for full in self._above(self.capacity - take.amount)
+        )
+
+    def fits(self, take: Take, start: int, end: int) -> bool:
+        """Whether ``clash`` finds nothing, for one who asks many times about the same length."""
+        kept = self._barred.get((take, end - start))
+        if kept is None:
+            kept = self._barred[take, end - start] = edges(self.barred(take, end - start))
+        return not inside(kept, start)
+
+    def _kept_off(self, claim: Claim, asked: Claim) -> Span:
+        """Return the starts at which what is asked would disagree with a claim."""
+        before = gap_needed(asked, claim, self.changeover)
+        after = gap_needed(claim, asked, self.changeover)
+        return Span(claim.start - asked.end - before + 1, claim.end + after)
+
     def full(self) -> tuple[Span, ...]:
         """Return when nothing is left: not even one, for no more than an instant, without buffers.
 
         Buffers of what lies here count: in them nobody can begin.
         """
+        return self._above(self.capacity - 1)
+
+    def _above(self, most: int) -> tuple[Span, ...]:
+        """Return when more than this is in use, buffers included."""
         steps: dict[int, int] = defaultdict(int)
         for claim in self._claims:
             low, high = reach(claim)
@@ -152,9 +180,9 @@ class Occupancy:
         found, level, since = [], 0, None
         for instant in sorted(steps):
             level += steps[instant]
-            if since is None and level >= self.capacity:
+            if since is None and level > most:
                 since = instant
-            elif since is not None and level < self.capacity:
+            elif since is not None and level <= most:
                 found.append(Span(since, instant))
                 since = None
         return tuple(found)
@@ -189,6 +217,19 @@ class Occupancy:
             if reach(self._claims[index])[1] > low:
                 found.append(self._claims[index])
         return found
+
+
+def _asked(take: Take, start: int, end: int) -> Claim:
+    return Claim(
+        owner="",
+        leaf=take.leaf,
+        start=start,
+        end=end,
+        amount=take.amount,
+        before=take.before,
+        after=take.after,
+        layout=take.layout,
+    )
 
 
 def _running_maximum(claims: Sequence[Claim]) -> list[int]:

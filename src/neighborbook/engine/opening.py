@@ -11,6 +11,7 @@ from neighborbook.domain.catalog import Catalog
 from neighborbook.domain.claim import Option
 from neighborbook.domain.hours import OpeningHours
 from neighborbook.domain.offering import DAY, HOUR, Offering
+from neighborbook.domain.spans import common, union
 from neighborbook.domain.times import Span, day_of, day_span, zone
 from neighborbook.engine.availability import open_spans
 
@@ -51,6 +52,13 @@ class Opening:
             and any(s.start < end <= s.end for s in self.spans)
             and lies_in(start, end, self.whole)
         )
+
+    def starts(self, length: int) -> tuple[Span, ...]:
+        """Return the starts that ``admits`` for so many seconds; in order and apart."""
+        last = length - 1
+        ending = [Span(span.start - last, span.end - last) for span in self.spans]
+        inside = [Span(span.start, span.end - last) for span in self.whole if span.length >= length]
+        return common(common(union(self.spans), union(ending)), union(inside))
 
 
 def buffers(option: Option) -> tuple[int, int]:
