@@ -140,6 +140,9 @@ class RoomType:
         privacy: how much others see.
         serves_attendees: attendees are the ones served; they cannot be in two places at once.
         may_overlap: room types with which a served person's booking may overlap.
+        timeless: what ``demand`` returns is the same whenever the request starts and ends, so that
+            a search asks for it once and not for every time. It is believed of a class that says
+            so where it writes ``demand`` (or ``layout``), not of one that inherits it.
         checks_in: its people check in where the center says how; who does not come is a no-show.
         labels: its own words for states: label to state.
         moves: which label may follow which.
@@ -156,6 +159,7 @@ class RoomType:
     privacy: ClassVar[Privacy] = Privacy.BUSY
     serves_attendees: ClassVar[bool] = False
     may_overlap: ClassVar[frozenset[str]] = frozenset()
+    timeless: ClassVar[bool] = True
     checks_in: ClassVar[bool] = False
     labels: ClassVar[Mapping[str, State]] = {}
     moves: ClassVar[frozenset[tuple[str, str]]] = frozenset()
@@ -221,6 +225,16 @@ class RoomType:
     def upgrade(self, stored: Mapping[str, object], version: int) -> Mapping[str, object]:
         """Turn details that were stored under an older version into today's fields."""
         return stored
+
+
+def is_timeless(kind: RoomType) -> bool:
+    """Whether what a room type demands is known not to depend on the time that is asked for."""
+    for cls in type(kind).__mro__:
+        if "timeless" in vars(cls):
+            return bool(kind.timeless)
+        if vars(cls).keys() & {"demand", "layout"}:
+            return False
+    return False
 
 
 def place_option(place: Place, catalog: Catalog, policy: Policy, layout: str | None) -> Option:

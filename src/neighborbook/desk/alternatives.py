@@ -67,7 +67,7 @@ def _variations(house: House, caller: Caller, request: Request) -> list[Request]
 def _same_time(house: House, caller: Caller, request: Request) -> Iterator[Slot]:
     seen: set[tuple[str | None, str | None]] = set()
     for other in _variations(house, caller, request):
-        for slot in admitted(house, caller, [other]):
+        for slot in admitted(house, caller, other, [other.start]):
             name = (slot.request.resource, slot.layout)
             if name not in seen:
                 seen.add(name)
@@ -84,7 +84,7 @@ def _near_times(house: House, caller: Caller, request: Request) -> Iterator[Slot
     offered: list[Span] = []
     for other in _variations(house, caller, request):
         for page in _pages(house, caller, other, Span(low, high)):
-            for slot in admitted(house, caller, page):
+            for slot in admitted(house, caller, other, page):
                 span = Span(slot.request.start, slot.request.end)
                 if not any(span.overlaps(earlier) for earlier in offered):
                     offered.append(span)
@@ -93,9 +93,8 @@ def _near_times(house: House, caller: Caller, request: Request) -> Iterator[Slot
             return
 
 
-def _pages(house: House, caller: Caller, request: Request, window: Span) -> Iterator[list[Request]]:
-    """Yield the request at other times, the nearest first; the first pages are short."""
-    length = request.end - request.start
+def _pages(house: House, caller: Caller, request: Request, window: Span) -> Iterator[list[int]]:
+    """Yield other starts, the nearest first; the first pages are short."""
     found = sorted(
         (start for start in starts(house, caller, request, window) if start != request.start),
         key=lambda start: (abs(start - request.start), start),
@@ -103,5 +102,5 @@ def _pages(house: House, caller: Caller, request: Request, window: Span) -> Iter
     size = PAGE // 4
     while found:
         page, found = found[:size], found[size:]
-        yield [attrs.evolve(request, start=start, end=start + length) for start in page]
-        size = PAGE
+        yield page
+        size = min(size * 2, PAGE)

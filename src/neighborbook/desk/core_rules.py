@@ -8,7 +8,7 @@ from neighborbook.domain.booking import Booking, State, VoidReason
 from neighborbook.domain.party import ANYBODY
 from neighborbook.domain.refusal import Refusal
 from neighborbook.domain.seen import Ask, Candidate, Seen
-from neighborbook.engine.rules import TIME_RULES
+from neighborbook.engine.rules import ANYWHERE, OF_A_PLACE
 from neighborbook.hookspecs import hookimpl
 from neighborbook.plugins import plugin_refusal
 from neighborbook.rights import Right, may, refusal_for, standings
@@ -32,10 +32,15 @@ class CoreRules:
     ) -> Iterator[tuple[Candidate, Refusal]]:
         """Apply the rules of time and policy to each candidate, and the rights to all."""
         always = (*rights(ask), *facts_unknown(ask))
+        judged: dict[tuple[int, int], tuple[Refusal, ...]] = {}
         for candidate in candidates:
-            for refusal in always:
+            time = (candidate.start, candidate.end)
+            if (anywhere := judged.get(time)) is None:
+                found = (refusal for rule in ANYWHERE for refusal in rule(candidate, seen))
+                anywhere = judged[time] = (*always, *found)
+            for refusal in anywhere:
                 yield candidate, refusal
-            for rule in TIME_RULES:
+            for rule in OF_A_PLACE:
                 for refusal in rule(candidate, seen):
                     yield candidate, refusal
 

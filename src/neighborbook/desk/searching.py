@@ -12,7 +12,7 @@ from neighborbook.desk.asking import Asked, When, request_of
 from neighborbook.desk.faults import Faults, known
 from neighborbook.desk.house import Caller, House
 from neighborbook.desk.loaded import Loaded
-from neighborbook.domain.decision import Verdict
+from neighborbook.domain.decision import Decision, Verdict
 from neighborbook.domain.offering import DAY, Offering
 from neighborbook.domain.party import Actor
 from neighborbook.domain.seen import Ask, Candidate
@@ -23,11 +23,16 @@ from neighborbook.engine.admission import Book, Plan
 from neighborbook.engine.grid import grid_starts
 from neighborbook.engine.horizon import bookable
 from neighborbook.engine.opening import opening
+from neighborbook.engine.sweep import Sweep
 from neighborbook.errors import Fault, InvalidRequest, Refused
+from neighborbook.room_type import is_timeless
 from neighborbook.storage.abc import Wanted
 
-PAGE = 128
-"""Candidates judged at once; the first slot of a long search comes after one page."""
+PAGE = 256
+"""Starts for which the book is read at once; the first pages are short."""
+
+BATCH = 128
+"""Candidates judged at once."""
 
 MOST_DAYS = 400
 
@@ -132,45 +137,54 @@ def _if_answered(found: Iterator[Slot]) -> Iterator[Slot]:
 
 
 def _search(house: House, caller: Caller, request: Request, window: Span) -> Iterator[Slot]:
-    length = request.end - request.start
     found = starts(house, caller, request, window)
-    size = 8
-    while page := [
-        attrs.evolve(request, start=start, end=start + length) for start in islice(found, size)
-    ]:
-        yield from admitted(house, caller, page)
-        size = PAGE
+    size = 1
+    while page := list(islice(found, size)):
+        yield from admitted(house, caller, request, page)
+        size = min(size * 4, PAGE)
 
 
-def admitted(house: House, caller: Caller, requests: Sequence[Request]) -> Iterator[Slot]:
-    """Yield a slot for each request and each place in which it would be accepted.
+def admitted(
+    house: House, caller: Caller, request: Request, starts: Sequence[int]
+) -> Iterator[Slot]:
+    """Yield a slot for each start, in their order, and each place in which it would be accepted.
 
-    All requests are of one offering; the book is read once for all of them.
+    The book is read once for all of them.
     """
-    loaded = house.loaded()
-    now = house.clock.now()
-    plans = [
-        house.plan(loaded, house.ask(loaded, each, caller, now))
-        for request in requests
-        for each in _by_place(request, loaded)
-    ]
-    plans = [plan for plan in plans if plan.candidate.demand.legs]
+    loaded, now = house.loaded(), house.clock.now()
+
+    def planned(start: int) -> list[Plan]:
+        asked = attrs.evolve(request, start=start, end=start + request.end - request.start)
+        asks = (house.ask(loaded, each, caller, now) for each in _by_place(asked, loaded))
+        plans = [house.plan(loaded, ask) for ask in asks]
+        return [plan for plan in plans if plan.candidate.demand.legs]
+
+    kind = loaded.room_type(loaded.catalog.offerings[request.offering])
+    many = is_timeless(kind)
+    plans = planned(starts[0]) if many else [plan for start in starts for plan in planned(start)]
     if not plans:
         return
+    sweep = Sweep(plans=tuple(plans), starts=tuple(starts)) if many else None
     with house.store.snapshot(house.center) as reader:
-        found = reader.read(wanted_by(plans))
-    seen = house.seen(found, loaded, now)
-    candidates: tuple[Candidate, ...] = tuple(plan.candidate for plan in plans)
-    book = Book(candidates[0].ask, seen, loaded.room_types)
-    for candidate, decision in loaded.admissible(candidates, book):
-        place = decision.chosen[0].option
-        yield Slot(
-            request=attrs.evolve(candidate.ask.request, resource=place.resource),
-            zone=loaded.catalog.center.zone,
-            layout=place.layout,
-            holds=place.holds,
-            needs_approval=decision.verdict is Verdict.NEEDS_APPROVAL,
-        )
+        found = reader.read(wanted_by(sweep.reading() if sweep else plans))
+    book = Book(plans[0].candidate.ask, house.seen(found, loaded, now), loaded.room_types)
+    candidates = sweep.candidates(book) if sweep else (plan.candidate for plan in plans)
+    while batch := tuple(islice(candidates, BATCH)):
+        yield from map(_slot, loaded.admissible(batch, book))
+
+
+def _slot(judged: tuple[Candidate, Decision]) -> Slot:
+    candidate, decision = judged
+    request, place = candidate.ask.request, decision.chosen[0].option
+    if request.resource != place.resource:
+        request = attrs.evolve(request, resource=place.resource)
+    return Slot(
+        request=request,
+        zone=candidate.ask.catalog.center.zone,
+        layout=place.layout,
+        holds=place.holds,
+        needs_approval=decision.verdict is Verdict.NEEDS_APPROVAL,
+    )
 
 
 def _by_place(request: Request, loaded: Loaded) -> list[Request]:

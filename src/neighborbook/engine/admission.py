@@ -114,6 +114,10 @@ class Book:
         """Return why a take does not fit for ``[start, end)``, or ``None``."""
         return self.occupancy(take.leaf).clash(take, start, end)
 
+    def barred(self, take: Take, length: int) -> tuple[Span, ...]:
+        """Return the starts at which a take for so many seconds clashes."""
+        return self.occupancy(take.leaf).barred(take, length)
+
     def assign(self, candidate: Candidate) -> Assignment:
         """Choose an option for each leg: open ones if possible, else any that is free."""
         start, end = candidate.start, candidate.end
@@ -264,7 +268,7 @@ def admissible(
     for candidate in candidates:
         assignment = book.assign(candidate)
         if assignment.met:
-            chosen = attrs.evolve(candidate, chosen=assignment.chosen)
+            chosen = _choosing(candidate, assignment)
             refusals = _against(chosen, book)
             if not any(refusal.severity is Severity.HARD for refusal in refusals):
                 free.append((chosen, refusals))
@@ -302,9 +306,13 @@ def _by_the_book(
     judged: Judged = []
     for candidate in candidates:
         assignment = book.assign(candidate)
-        chosen = attrs.evolve(candidate, chosen=assignment.chosen)
+        chosen = _choosing(candidate, assignment)
         judged.append((chosen, [*book.conflicts(candidate, assignment), *_against(chosen, book)]))
     return judged
+
+
+def _choosing(candidate: Candidate, assignment: Assignment) -> Candidate:
+    return Candidate(ask=candidate.ask, demand=candidate.demand, chosen=assignment.chosen)
 
 
 def _against(chosen: Candidate, book: Book) -> list[Refusal]:
@@ -328,7 +336,9 @@ def _judged(found: Judged, seen: Seen, checks: Checks) -> tuple[tuple[Candidate,
 
 def decide(candidate: Candidate, refusals: Sequence[Refusal]) -> Decision:
     """Sort the reasons by weight into one Decision; soft ones are passed by an override."""
-    request = candidate.ask.request
+    request, zone = candidate.ask.request, candidate.ask.catalog.center.zone
+    if not refusals:
+        return Decision(verdict=Verdict.ACCEPTED, chosen=candidate.chosen, zone=zone)
     kinds: dict[Severity, list[Refusal]] = {severity: [] for severity in Severity}
     for refusal in sorted(_tellable(refusals), key=lambda reason: reason.order):
         kinds[refusal.severity].append(refusal)
@@ -349,7 +359,7 @@ def decide(candidate: Candidate, refusals: Sequence[Refusal]) -> Decision:
         warnings=tuple(kinds[Severity.WARNING]),
         overridden=passed,
         chosen=candidate.chosen if not against else (),
-        zone=candidate.ask.catalog.center.zone,
+        zone=zone,
     )
 
 

@@ -118,7 +118,8 @@ class Occupancy:
         self._claims = counting
         self._starts = [claim.start - claim.before for claim in counting]
         self._ends_by_then = _running_maximum(counting)
-        self._barred: dict[tuple[Take, int], list[int]] = {}
+        self._barred: dict[tuple[Take, int], tuple[Span, ...]] = {}
+        self._edges: dict[tuple[Take, int], list[int]] = {}
 
     def clash(self, take: Take, start: int, end: int) -> Clash | None:
         """Return why a take for ``[start, end)`` does not fit, or ``None`` if it does."""
@@ -139,6 +140,12 @@ class Occupancy:
 
         Every other start fits: it is ``clash`` for all starts at once.
         """
+        found = self._barred.get((take, length))
+        if found is None:
+            found = self._barred[take, length] = self._reckon(take, length)
+        return found
+
+    def _reckon(self, take: Take, length: int) -> tuple[Span, ...]:
         if take.amount > self.capacity:
             return (EVER,)
         if self.capacity == 1 and take.amount == 1:
@@ -152,10 +159,11 @@ class Occupancy:
 
     def fits(self, take: Take, start: int, end: int) -> bool:
         """Whether ``clash`` finds nothing, for one who asks many times about the same length."""
-        kept = self._barred.get((take, end - start))
-        if kept is None:
-            kept = self._barred[take, end - start] = edges(self.barred(take, end - start))
-        return not inside(kept, start)
+        asked = (take, end - start)
+        barred = self._edges.get(asked)
+        if barred is None:
+            barred = self._edges[asked] = edges(self.barred(*asked))
+        return not inside(barred, start)
 
     def _kept_off(self, claim: Claim, asked: Claim) -> Span:
         """Return the starts at which what is asked would disagree with a claim."""

@@ -47,6 +47,8 @@ class Opening:
 
     def admits(self, start: int, end: int) -> bool:
         """Whether ``[start, end)`` may lie there: neither start nor end falls into a break."""
+        if self.whole is self.spans:
+            return lies_in(start, end, self.spans)
         return (
             any(s.start <= start < s.end for s in self.spans)
             and any(s.start < end <= s.end for s in self.spans)
@@ -63,6 +65,8 @@ class Opening:
 
 def buffers(option: Option) -> tuple[int, int]:
     """Return the longest setup and the longest teardown among the takes of an option."""
+    if len(option.takes) == 1:
+        return option.takes[0].before, option.takes[0].after
     before = max((take.before for take in option.takes), default=0)
     after = max((take.after for take in option.takes), default=0)
     return before, after
@@ -83,15 +87,31 @@ def _layers(catalog: Catalog, hours: tuple[str, ...], resource: str) -> tuple[Op
 
 def opening(catalog: Catalog, offering: Offering, resource: str, window: Span) -> Opening:
     """Return the hours of a place around a window."""
-    where = zone(catalog.center.zone)
-    return _opening(
-        catalog,
-        layers(catalog, offering, resource),
-        offering.staffed,
-        offering.policy.over_breaks,
-        day_of(window.start, where),
-        day_of(window.end - 1, where),
+    breaks = offering.policy.over_breaks
+    return _around(
+        catalog, offering.hours, resource, offering.staffed, breaks, window.start, window.end
     )
+
+
+@lru_cache(maxsize=1024)
+def _around(
+    catalog: Catalog,
+    hours: tuple[str, ...],
+    resource: str,
+    staffed: tuple[str, ...],
+    over_breaks: bool,  # noqa: FBT001 - a cached function takes its key by position
+    start: int,
+    end: int,
+) -> Opening:
+    """Keep what was asked last: each candidate asks more than once about its own time."""
+    first, last = _days(start, end, catalog.center.zone)
+    return _opening(catalog, _layers(catalog, hours, resource), staffed, over_breaks, first, last)
+
+
+@lru_cache(maxsize=1024)
+def _days(start: int, end: int, zone_key: str) -> tuple[date, date]:
+    where = zone(zone_key)
+    return day_of(start, where), day_of(end - 1, where)
 
 
 @lru_cache(maxsize=8192)
@@ -99,7 +119,7 @@ def _opening(
     catalog: Catalog,
     hours: tuple[OpeningHours, ...],
     staffed: tuple[str, ...],
-    over_breaks: bool,  # noqa: FBT001 - a cached function takes its key by position
+    over_breaks: bool,  # noqa: FBT001 - likewise
     first: date,
     last: date,
 ) -> Opening:
@@ -120,4 +140,7 @@ def _opening(
 
 def lies_in(start: int, end: int, spans: tuple[Span, ...]) -> bool:
     """Whether ``[start, end)`` lies wholly in one of the spans."""
-    return any(span.start <= start and end <= span.end for span in spans)
+    for span in spans:  # noqa: SIM110 - asked for each candidate, and twice as fast as any()
+        if span.start <= start and end <= span.end:
+            return True
+    return False

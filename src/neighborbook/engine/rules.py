@@ -146,18 +146,21 @@ def retired(candidate: Candidate, seen: Seen) -> Iterator[Refusal]:
         yield no(Code.CLOSED, "retired", severity=Severity.HARD, subject=candidate.ask.offering.id)
 
 
-TIME_RULES: tuple[Rule, ...] = (
+ANYWHERE: tuple[Rule, ...] = (
     past,
     grid,
     length,
     notice,
     horizon,
-    closed,
-    staff_hours,
     offering_closed,
     approval,
     retired,
 )
+"""They look at no place: of candidates of one request, those of one time get the same answer."""
+
+OF_A_PLACE: tuple[Rule, ...] = (closed, staff_hours)
+
+TIME_RULES: tuple[Rule, ...] = (*ANYWHERE, *OF_A_PLACE)
 
 
 def _places(candidate: Candidate) -> tuple[Option, ...]:

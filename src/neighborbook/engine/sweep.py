@@ -1,0 +1,161 @@
+"""One request at many times in many places, where what it takes is the same at any time.
+
+What a place takes is planned once, and the starts at which it is surely not to be had (taken, or
+closed) are reckoned once from the very claims by which each candidate is judged afterwards. So the
+many times that cannot be are passed over without a look, and none that can be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from typing import TypeVar
+
+import attrs
+
+from neighborbook.domain.claim import Leg, Option
+from neighborbook.domain.demand import Demand
+from neighborbook.domain.limit import Limit
+from neighborbook.domain.seen import Ask, Candidate
+from neighborbook.domain.slot import Request
+from neighborbook.domain.spans import EVER, Span, common, edges, inside, union, without
+from neighborbook.engine.admission import Book, Plan
+from neighborbook.engine.limits import core_limits, window
+from neighborbook.engine.opening import opening
+
+T = TypeVar("T", bound=attrs.AttrsInstance)
+
+
+@attrs.frozen(kw_only=True)
+class Sweep:
+    """Plans of one request, one for each place, and the starts at which it is looked for.
+
+    Attributes:
+        plans: at any one of the starts, the preferred place first; at least one.
+        starts: in the order in which slots are wanted; at least one.
+    """
+
+    plans: tuple[Plan, ...]
+    starts: tuple[int, ...]
+
+    def reading(self) -> list[Plan]:
+        """Return plans that read what is needed for every start."""
+        model = self.plans[0].candidate
+        low, high = min(self.starts) - model.start, max(self.starts) - model.start
+        limits = tuple(self._windows())
+        return [
+            attrs.evolve(plan, start=plan.start + low, end=plan.end + high, limits=limits)
+            for plan in self.plans
+        ]
+
+    def _windows(self) -> Iterator[tuple[str, int, int]]:
+        model = self.plans[0].candidate
+        own = dict.fromkeys(limit for plan in self.plans for limit in _own_limits(plan))
+        for start in self.starts:
+            ask = _at(model.ask, start)
+            for limit in (*own, *core_limits(ask)):
+                yield limit.key, *window(limit, start, ask.now, ask.catalog.center.zone)
+
+    def candidates(self, book: Book) -> Iterator[Candidate]:
+        """Yield what is to be judged: by start, and then by place; without what cannot be had."""
+        length = self.plans[0].candidate.end - self.plans[0].candidate.start
+        wide = Span(min(self.starts), max(self.starts) + length)
+        places = [
+            _Place.of(plan, edges(_possible(plan, book, wide, length))) for plan in self.plans
+        ]
+        model = self.plans[0].candidate.ask
+        core: tuple[Limit, ...] = ()
+        for start in self.starts:
+            free = [place for place in places if inside(place.possible, start)]
+            if free:
+                known, core = core, core_limits(_at(model, start))
+                if core == known:
+                    core = known
+                for place in free:
+                    yield place.at(start, start + length, core)
+
+
+@attrs.define
+class _Place:
+    """One place, ready to be made a candidate of at any start.
+
+    Attributes:
+        possible: the edges of the spans of starts at which it may be had.
+        own: the limits that its room type declares.
+        request, ask: make those of another time.
+        demand: with the limits of the last start, which mostly are those of the next one too.
+    """
+
+    possible: Sequence[int]
+    own: tuple[Limit, ...]
+    core: tuple[Limit, ...]
+    demand: Demand
+    request: Callable[..., Request]
+    ask: Callable[..., Ask]
+
+    @classmethod
+    def of(cls, plan: Plan, possible: Sequence[int]) -> _Place:
+        ask, demand = plan.candidate.ask, plan.candidate.demand
+        own = _own_limits(plan)
+        return cls(
+            possible,
+            own,
+            demand.limits[len(own) :],
+            demand,
+            _again(ask.request, "start", "end"),
+            _again(ask, "request"),
+        )
+
+    def at(self, start: int, end: int, core: tuple[Limit, ...]) -> Candidate:
+        if core is not self.core:
+            self.core, self.demand = core, attrs.evolve(self.demand, limits=(*self.own, *core))
+        return Candidate(
+            ask=self.ask(request=self.request(start=start, end=end)), demand=self.demand
+        )
+
+
+def _again(one: T, *changed: str) -> Callable[..., T]:
+    """Return what makes the like of an object: ``attrs.evolve``, with the looking up done once."""
+    names = (field.name for field in attrs.fields(type(one)))
+    cls: Callable[..., T] = type(one)
+    return partial(cls, **{name: getattr(one, name) for name in names if name not in changed})
+
+
+def _own_limits(plan: Plan) -> tuple[Limit, ...]:
+    """Return the limits of a plan that do not come from the core, which come last."""
+    limits = plan.candidate.demand.limits
+    return limits[: len(limits) - len(core_limits(plan.candidate.ask))]
+
+
+def _at(ask: Ask, start: int) -> Ask:
+    request = ask.request
+    end = start + request.end - request.start
+    return attrs.evolve(ask, request=attrs.evolve(request, start=start, end=end))
+
+
+def _possible(plan: Plan, book: Book, wide: Span, length: int) -> tuple[Span, ...]:
+    """Return the starts at which each leg has an option that is free, and the place one open.
+
+    Whether one choice meets all legs at once is left to be judged; so are the hours of what is
+    taken besides the place, and of setup and teardown.
+    """
+    found: tuple[Span, ...] = (EVER,)
+    for number, leg in enumerate(plan.candidate.demand.legs):
+        hours = plan.candidate.ask if number == 0 else None
+        found = common(found, _of_leg(leg, book, hours, wide, length))
+    return found
+
+
+def _of_leg(leg: Leg, book: Book, hours: Ask | None, wide: Span, length: int) -> tuple[Span, ...]:
+    starts: list[Span] = []
+    for option in leg.options:
+        barred = [span for take in option.takes for span in book.barred(take, length)]
+        starts.extend(without(_open(option, hours, wide, length), union(barred)))
+    return union(starts)
+
+
+def _open(option: Option, ask: Ask | None, wide: Span, length: int) -> tuple[Span, ...]:
+    """Return the starts at which an option is open; who overrides may come when it is not."""
+    if ask is None or ask.request.override:
+        return (EVER,)
+    return opening(ask.catalog, ask.offering, option.resource, wide).starts(length)
