@@ -250,9 +250,9 @@ def suitable_places(ask: Ask, layout: str | None) -> tuple[Place, ...]:
     """Return the places that hold the headcount in the layout, the smallest first."""
     fitting = []
     for number, place in enumerate(ask.offering.places):
-        holds = place.holds(layout)
         if ask.request.resource not in (None, place.resource):
             continue
+        holds = place.holds(layout)
         if not _usable(place, ask) or (holds is not None and holds < ask.request.headcount):
             continue
         fitting.append(((holds if holds is not None else 1 << 30), number, place))

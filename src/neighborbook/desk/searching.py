@@ -22,7 +22,7 @@ from neighborbook.domain.times import Span, zone
 from neighborbook.engine.admission import Book, Plan
 from neighborbook.engine.grid import grid_starts
 from neighborbook.engine.horizon import bookable
-from neighborbook.engine.opening import opening
+from neighborbook.engine.opening import layers, opening
 from neighborbook.engine.sweep import Sweep
 from neighborbook.errors import Fault, InvalidRequest, Refused
 from neighborbook.room_type import is_timeless
@@ -49,8 +49,9 @@ def starts(house: House, caller: Caller, request: Request, window: Span) -> Iter
     if within is None or is_vain(ask):
         return
     places = [p.resource for p in offering.places if request.resource in (None, p.resource)]
+    alike = {layers(catalog, offering, place): place for place in places}  # mostly all of them
     spans: list[Span] = []
-    for place in places:
+    for place in alike.values():
         spans.extend(opening(catalog, offering, place, within).spans)
     where = zone(catalog.center.zone)
     length = request.end - request.start

@@ -13,15 +13,16 @@ from typing import TypeVar
 
 import attrs
 
-from neighborbook.domain.claim import Leg, Option
+from neighborbook.domain.claim import Option
 from neighborbook.domain.demand import Demand
+from neighborbook.domain.hours import OpeningHours
 from neighborbook.domain.limit import Limit
 from neighborbook.domain.seen import Ask, Candidate
 from neighborbook.domain.slot import Request
 from neighborbook.domain.spans import EVER, Span, common, edges, inside, union, without
 from neighborbook.engine.admission import Book, Plan
 from neighborbook.engine.limits import core_limits, window
-from neighborbook.engine.opening import opening
+from neighborbook.engine.opening import layers, opening
 
 T = TypeVar("T", bound=attrs.AttrsInstance)
 
@@ -60,9 +61,8 @@ class Sweep:
         """Yield what is to be judged: by start, and then by place; without what cannot be had."""
         length = self.plans[0].candidate.end - self.plans[0].candidate.start
         wide = Span(min(self.starts), max(self.starts) + length)
-        places = [
-            _Place.of(plan, edges(_possible(plan, book, wide, length))) for plan in self.plans
-        ]
+        possible = _Possible(book, wide, length)
+        places = [_Place.of(plan, edges(possible.starts(plan.candidate))) for plan in self.plans]
         model = self.plans[0].candidate.ask
         core: tuple[Limit, ...] = ()
         for start in self.starts:
@@ -133,29 +133,40 @@ def _at(ask: Ask, start: int) -> Ask:
     return attrs.evolve(ask, request=attrs.evolve(request, start=start, end=end))
 
 
-def _possible(plan: Plan, book: Book, wide: Span, length: int) -> tuple[Span, ...]:
-    """Return the starts at which each leg has an option that is free, and the place one open.
+@attrs.define
+class _Possible:
+    """The starts at which a place may be had; its hours are reckoned once for all like it."""
 
-    Whether one choice meets all legs at once is left to be judged; so are the hours of what is
-    taken besides the place, and of setup and teardown.
-    """
-    found: tuple[Span, ...] = (EVER,)
-    for number, leg in enumerate(plan.candidate.demand.legs):
-        hours = plan.candidate.ask if number == 0 else None
-        found = common(found, _of_leg(leg, book, hours, wide, length))
-    return found
+    book: Book
+    wide: Span
+    length: int
+    _hours: dict[tuple[OpeningHours, ...], tuple[Span, ...]] = attrs.field(factory=dict)
 
+    def starts(self, candidate: Candidate) -> tuple[Span, ...]:
+        """Return the starts at which each leg has an option that is free, and the place one open.
 
-def _of_leg(leg: Leg, book: Book, hours: Ask | None, wide: Span, length: int) -> tuple[Span, ...]:
-    starts: list[Span] = []
-    for option in leg.options:
-        barred = [span for take in option.takes for span in book.barred(take, length)]
-        starts.extend(without(_open(option, hours, wide, length), union(barred)))
-    return union(starts)
+        Whether one choice meets all legs at once is left to be judged; so are the hours of what is
+        taken besides the place, and of setup and teardown.
+        """
+        found: tuple[Span, ...] = (EVER,)
+        for number, leg in enumerate(candidate.demand.legs):
+            # Who overrides may come when it is closed.
+            closes = number == 0 and not candidate.ask.request.override
+            had: list[Span] = []
+            for option in leg.options:
+                open_ = self._open(candidate.ask, option.resource) if closes else (EVER,)
+                had.extend(without(open_, self._taken(option)))
+            found = union(had) if number == 0 else common(found, union(had))
+        return found
 
+    def _taken(self, option: Option) -> tuple[Span, ...]:
+        barred = [self.book.barred(take, self.length) for take in option.takes]
+        return barred[0] if len(barred) == 1 else union(span for each in barred for span in each)
 
-def _open(option: Option, ask: Ask | None, wide: Span, length: int) -> tuple[Span, ...]:
-    """Return the starts at which an option is open; who overrides may come when it is not."""
-    if ask is None or ask.request.override:
-        return (EVER,)
-    return opening(ask.catalog, ask.offering, option.resource, wide).starts(length)
+    def _open(self, ask: Ask, resource: str) -> tuple[Span, ...]:
+        hours = layers(ask.catalog, ask.offering, resource)
+        found = self._hours.get(hours)
+        if found is None:
+            there = opening(ask.catalog, ask.offering, resource, self.wide)
+            found = self._hours[hours] = there.starts(self.length)
+        return found
