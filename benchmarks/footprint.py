@@ -1,9 +1,8 @@
 """What it takes to run: bytes on the disk, seconds of reading, memory of a process.
 
 Half a year at the reference center is booked day by day by the public verbs, with a clock that
-walks along; some bookings are moved and some cancelled, as people do. The files and the server
-are then asked how large they are. Memory is what the operating system says of a process of its
-own.
+walks along; some bookings are moved and some cancelled, as people do. The files and the server are
+then asked how large they are. Memory is what the operating system says of a process of its own.
 """
 
 from __future__ import annotations
