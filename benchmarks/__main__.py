@@ -9,7 +9,8 @@
 ./dev bench import         importing, and the command line
 ./dev bench scale          a book of 1,000,000 against one of 10,000, and the memory that it takes;
                            building the two takes a quarter of an hour or more, so it is not in all
-./dev bench footprint      disk and memory of a room, a center, and 300 centers, five minutes
+./dev bench footprint      disk and memory of a room, a center, and 300 centers: some minutes, and
+                           more than ten where the disk is busy, for each booking waits for it
 ./dev bench --json         the same for programs
 """
 
