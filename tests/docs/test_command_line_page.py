@@ -98,7 +98,7 @@ def test_a_command_is_documented_as_it_is(name: str) -> None:
     for argument in command.params:
         if isinstance(argument, click.Argument):
             assert f"| `{argument.make_metavar(CONTEXT)}` | {argument.help} |" in section
-    assert f"```sh\n{getattr(command, 'example', '')}\n```" in section
+    assert f"```text\n{getattr(command, 'example', '')}\n```" in section
 
 
 @pytest.mark.parametrize("name", COMMANDS)
