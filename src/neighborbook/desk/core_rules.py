@@ -8,7 +8,7 @@ from neighborbook.domain.booking import Booking, State, VoidReason
 from neighborbook.domain.party import ANYBODY
 from neighborbook.domain.refusal import Refusal
 from neighborbook.domain.seen import Ask, Candidate, Seen
-from neighborbook.engine.rules import ANYWHERE, OF_A_PLACE
+from neighborbook.engine.rules import ANYWHERE, OF_A_PLACE, is_served
 from neighborbook.hookspecs import hookimpl
 from neighborbook.plugins import plugin_refusal
 from neighborbook.rights import Right, may, refusal_for, standings
@@ -40,7 +40,7 @@ class CoreRules:
                 anywhere = judged[time] = (*always, *found)
             for refusal in anywhere:
                 yield candidate, refusal
-            for rule in OF_A_PLACE:
+            for rule in () if is_served(candidate) else OF_A_PLACE:
                 for refusal in rule(candidate, seen):
                     yield candidate, refusal
 

@@ -142,7 +142,7 @@ def _search(house: House, caller: Caller, request: Request, window: Span) -> Ite
     size = 1
     while page := list(islice(found, size)):
         yield from admitted(house, caller, request, page)
-        size = min(size * 4, PAGE)
+        size = min(size * 16, PAGE)
 
 
 def admitted(

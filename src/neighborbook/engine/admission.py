@@ -11,17 +11,17 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 import attrs
 
 from neighborbook.codes import Code, Severity
-from neighborbook.domain.claim import Claim, ClaimKind, Leg, Option, Take, person_leaf
+from neighborbook.domain.claim import Chosen, Claim, ClaimKind, Leg, Option, Take, person_leaf
 from neighborbook.domain.decision import Decision, Verdict
 from neighborbook.domain.demand import Question
 from neighborbook.domain.refusal import Refusal
 from neighborbook.domain.seen import Ask, Candidate, Seen
-from neighborbook.domain.times import Span
+from neighborbook.domain.spans import Span
 from neighborbook.engine.access import asks_for_a_way, closing, way_is_open, ways_in
-from neighborbook.engine.assignment import Assignment, assign, by_leaf
+from neighborbook.engine.assignment import Assignment, Fits, assign, by_leaf, takes_fit
 from neighborbook.engine.limits import Uses, exceeded, window, with_limits, within_limits
 from neighborbook.engine.occupancy import Clash, Occupancy
-from neighborbook.engine.opening import opening
+from neighborbook.engine.opening import serves
 from neighborbook.engine.reasons import no
 from neighborbook.rights import Right
 from neighborbook.room_type import RoomType
@@ -126,13 +126,24 @@ class Book:
             return self.occupancy(take.leaf).fits(take, start, end)
 
         reachable = [self._reachable(leg, candidate) for leg in candidate.demand.legs]
+        if len(reachable) == 1 and (option := self._first(reachable[0], candidate, fits)):
+            return Assignment(chosen=(Chosen(role=reachable[0].role, option=option),))
         strict = [self._open(leg, candidate) for leg in reachable]
         found = assign(strict, fits) if all(leg.options for leg in strict) else Assignment()
         return found if found.met or strict == reachable else assign(reachable, fits)
 
+    def _first(self, leg: Leg, candidate: Candidate, fits: Fits) -> Option | None:
+        """Return the option for a leg with which no other contends: those after it need no look."""
+        offering, start, end = candidate.ask.offering, candidate.start, candidate.end
+        for option in leg.options:
+            if serves(self._catalog, offering, option, start, end) and takes_fit(option, fits):
+                return option
+        return None
+
     def _reachable(self, leg: Leg, candidate: Candidate) -> Leg:
         """Leave out places whose way in is closed when a feature of the way was asked for."""
-        if not asks_for_a_way(self._catalog, candidate.ask.request.features):
+        features = candidate.ask.request.features
+        if not features or not asks_for_a_way(self._catalog, features):
             return leg
         free = tuple(option for option in leg.options if self.way_is_open(option, candidate))
         return leg if len(free) == len(leg.options) else attrs.evolve(leg, options=free)
@@ -149,15 +160,9 @@ class Book:
         )
 
     def _open(self, leg: Leg, candidate: Candidate) -> Leg:
-        ask, span = candidate.ask, Span(candidate.start, candidate.end)
-        free = tuple(
-            option
-            for option in leg.options
-            if opening(ask.catalog, ask.offering, option.resource, span).serves(
-                option, span.start, span.end
-            )
-        )
-        return leg if len(free) == len(leg.options) else attrs.evolve(leg, options=free)
+        offering, start, end = candidate.ask.offering, candidate.start, candidate.end
+        free = [o for o in leg.options if serves(self._catalog, offering, o, start, end)]
+        return leg if len(free) == len(leg.options) else attrs.evolve(leg, options=tuple(free))
 
     def conflicts(self, candidate: Candidate, assignment: Assignment) -> tuple[Refusal, ...]:
         """Say why no assignment was found: each leaf once, or the role that always fails."""

@@ -55,9 +55,7 @@ def assign(legs: Sequence[Leg], fits: Fits) -> Assignment:
         legs: at most 8, of at most 64 options each.
         fits: asked with the takes of one leaf joined: amounts added, the longer buffers.
     """
-    if len(legs) == 1:
-        return _assign_one(legs[0], fits)
-    possible = [[o for o in leg.options if all(map(fits, _takes(o)))] for leg in legs]
+    possible = [[o for o in leg.options if takes_fit(o, fits)] for leg in legs]
     failing = tuple(leg.role for leg, options in zip(legs, possible, strict=True) if not options)
     if failing or not legs:
         return Assignment(failing=failing)
@@ -74,14 +72,6 @@ def assign(legs: Sequence[Leg], fits: Fits) -> Assignment:
     )
 
 
-def _assign_one(leg: Leg, fits: Fits) -> Assignment:
-    """Choose the first option that fits: nobody else wants it, so the others need no look."""
-    for option in leg.options:
-        if all(map(fits, _takes(option))):
-            return Assignment(chosen=(Chosen(role=leg.role, option=option),))
-    return Assignment(failing=(leg.role,))
-
-
 def joined(takes: Sequence[Take]) -> Take:
     """Return one take that weighs as much as several of the same leaf together."""
     first = takes[0]
@@ -95,9 +85,14 @@ def joined(takes: Sequence[Take]) -> Take:
     )
 
 
+def takes_fit(option: Option, fits: Fits) -> bool:
+    """Whether an option fits by itself."""
+    return all(map(fits, _takes(option)))
+
+
 def _takes(option: Option) -> tuple[Take, ...]:
     """Return an option's takes, those of one leaf joined."""
-    if len({take.leaf for take in option.takes}) == len(option.takes):
+    if len(option.takes) == 1 or len({take.leaf for take in option.takes}) == len(option.takes):
         return option.takes
     return tuple(by_leaf((Chosen(role="", option=option),)).values())
 

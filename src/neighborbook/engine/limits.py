@@ -81,19 +81,25 @@ class Uses:
         self._now, self._zone = ask.now, ask.catalog.center.zone
         self._self = ask.replaces.id if ask.replaces else None
         self._live: dict[str, list[LimitUse]] = {}
-        self._windows: dict[tuple[Per, int, int], tuple[int, int]] = {}
+        self._known: dict[tuple[str, Per, int, int], int] = {}
         self._sums: dict[tuple[str, int, int], int] = {}
 
     def used(self, limit: Limit, at: int) -> int:
         """Return how much is used in the window that is fullest for a use at ``at``."""
+        asked = (limit.key, limit.per, limit.days, at)
+        found = self._known.get(asked)
+        if found is None:
+            found = self._known[asked] = self._sum(limit, at)
+        return found
+
+    def _sum(self, limit: Limit, at: int) -> int:
+        uses = self._of(limit.key)
         if limit.per is Per.ROLLING:
-            return used(limit, self._of(limit.key), at, self._now, self._zone)
-        when = (limit.per, limit.days, at)
-        if (span := self._windows.get(when)) is None:
-            span = self._windows[when] = window(limit, at, self._now, self._zone)
-        if (found := self._sums.get((limit.key, *span))) is None:
-            found = used(limit, self._of(limit.key), at, self._now, self._zone)
-            self._sums[limit.key, span[0], span[1]] = found
+            return used(limit, uses, at, self._now, self._zone)
+        whole = (limit.key, *window(limit, at, self._now, self._zone))
+        found = self._sums.get(whole)
+        if found is None:
+            found = self._sums[whole] = used(limit, uses, at, self._now, self._zone)
         return found
 
     def _of(self, key: str) -> list[LimitUse]:

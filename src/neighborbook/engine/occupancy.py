@@ -27,7 +27,7 @@ from collections.abc import Iterable, Sequence
 import attrs
 
 from neighborbook.domain.claim import Claim, ClaimKind, Take
-from neighborbook.domain.spans import EVER, Span, edges, inside, union
+from neighborbook.domain.spans import EVER, Span, edges, inside, joined
 
 
 @attrs.frozen(kw_only=True)
@@ -150,10 +150,10 @@ class Occupancy:
             return (EVER,)
         if self.capacity == 1 and take.amount == 1:
             asked = _asked(take, 0, length)
-            return union(self._kept_off(claim, asked) for claim in self._claims)
+            return joined(self._kept_off(claim, asked) for claim in self._claims)
         # As long as there is less left than asked, no part of the take may lie there.
-        return union(
-            Span(full.start - length - take.after + 1, full.end + take.before)
+        return joined(
+            (full.start - length - take.after + 1, full.end + take.before)
             for full in self._above(self.capacity - take.amount)
         )
 
@@ -165,11 +165,11 @@ class Occupancy:
             barred = self._edges[asked] = edges(self.barred(*asked))
         return not inside(barred, start)
 
-    def _kept_off(self, claim: Claim, asked: Claim) -> Span:
-        """Return the starts at which what is asked would disagree with a claim."""
+    def _kept_off(self, claim: Claim, asked: Claim) -> tuple[int, int]:
+        """Return from when to when a start would make what is asked disagree with a claim."""
         before = gap_needed(asked, claim, self.changeover)
         after = gap_needed(claim, asked, self.changeover)
-        return Span(claim.start - asked.end - before + 1, claim.end + after)
+        return claim.start - asked.end - before + 1, claim.end + after
 
     def full(self) -> tuple[Span, ...]:
         """Return when nothing is left: not even one, for no more than an instant, without buffers.

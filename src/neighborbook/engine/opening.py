@@ -19,6 +19,9 @@ MARGIN = HOUR
 """How long before opening and after closing staff are taken to be there, unless declared."""
 
 
+_ASKED_LATELY = 4096
+
+
 @attrs.frozen(kw_only=True)
 class Opening:
     """The hours of a place around some civil days, a day more on either side.
@@ -36,13 +39,12 @@ class Opening:
     whole: tuple[Span, ...]
     staffed: tuple[Span, ...]
 
-    def serves(self, option: Option, start: int, end: int) -> bool:
+    def serves(self, before: int, after: int, start: int, end: int) -> bool:
         """Whether it is open over ``[start, end)``, and staffed over setup and teardown too."""
-        return self.admits(start, end) and self.staffs(option, start, end)
+        return self.admits(start, end) and self.staffs(before, after, start, end)
 
-    def staffs(self, option: Option, start: int, end: int) -> bool:
-        """Whether setup and teardown of an option, if it has any, lie in staffed hours."""
-        before, after = buffers(option)
+    def staffs(self, before: int, after: int, start: int, end: int) -> bool:
+        """Whether setup and teardown, if there are any, lie in staffed hours."""
         return not (before or after) or lies_in(start - before, end + after, self.staffed)
 
     def admits(self, start: int, end: int) -> bool:
@@ -85,33 +87,45 @@ def _layers(catalog: Catalog, hours: tuple[str, ...], resource: str) -> tuple[Op
     return tuple(catalog.hours[id] for id in dict.fromkeys(ids))
 
 
-def opening(catalog: Catalog, offering: Offering, resource: str, window: Span) -> Opening:
-    """Return the hours of a place around a window."""
+def serves(catalog: Catalog, offering: Offering, option: Option, start: int, end: int) -> bool:
+    """Whether the place of an option is open over ``[start, end)``, and staffed around it.
+
+    What was answered for one place is known for all of the same hours and buffers.
+    """
+    hours = layers(catalog, offering, option.resource)
     breaks = offering.policy.over_breaks
-    return _around(
-        catalog, offering.hours, resource, offering.staffed, breaks, window.start, window.end
-    )
+    return _serves(catalog, hours, offering.staffed, breaks, buffers(option), (start, end))
 
 
-@lru_cache(maxsize=1024)
-def _around(
+@lru_cache(maxsize=_ASKED_LATELY)
+def _serves(
     catalog: Catalog,
-    hours: tuple[str, ...],
-    resource: str,
+    hours: tuple[OpeningHours, ...],
     staffed: tuple[str, ...],
     over_breaks: bool,  # noqa: FBT001 - a cached function takes its key by position
+    around: tuple[int, int],
+    time: tuple[int, int],
+) -> bool:
+    return _around(catalog, hours, staffed, over_breaks, *time).serves(*around, *time)
+
+
+def opening(catalog: Catalog, offering: Offering, resource: str, window: Span) -> Opening:
+    """Return the hours of a place around a window."""
+    hours, breaks = layers(catalog, offering, resource), offering.policy.over_breaks
+    return _around(catalog, hours, offering.staffed, breaks, window.start, window.end)
+
+
+def _around(
+    catalog: Catalog,
+    hours: tuple[OpeningHours, ...],
+    staffed: tuple[str, ...],
+    over_breaks: bool,  # noqa: FBT001 - as its callers have it
     start: int,
     end: int,
 ) -> Opening:
-    """Keep what was asked last: each candidate asks more than once about its own time."""
-    first, last = _days(start, end, catalog.center.zone)
-    return _opening(catalog, _layers(catalog, hours, resource), staffed, over_breaks, first, last)
-
-
-@lru_cache(maxsize=1024)
-def _days(start: int, end: int, zone_key: str) -> tuple[date, date]:
-    where = zone(zone_key)
-    return day_of(start, where), day_of(end - 1, where)
+    where = zone(catalog.center.zone)
+    first, last = day_of(start, where), day_of(end - 1, where)
+    return _opening(catalog, hours, staffed, over_breaks, first, last)
 
 
 @lru_cache(maxsize=8192)

@@ -16,7 +16,7 @@ from neighborbook.domain.times import Span, day_of, day_span, zone
 from neighborbook.engine.availability import next_opening
 from neighborbook.engine.grid import next_on_grid, on_grid, previous_on_grid
 from neighborbook.engine.horizon import last_open_day, opens_at
-from neighborbook.engine.opening import buffers, layers, opening
+from neighborbook.engine.opening import buffers, layers, opening, serves
 from neighborbook.engine.reasons import no
 
 Rule = Callable[[Candidate, Seen], Iterator[Refusal]]
@@ -159,8 +159,17 @@ ANYWHERE: tuple[Rule, ...] = (
 """They look at no place: of candidates of one request, those of one time get the same answer."""
 
 OF_A_PLACE: tuple[Rule, ...] = (closed, staff_hours)
+"""They have nothing to say where the place that was chosen ``is_served``."""
 
 TIME_RULES: tuple[Rule, ...] = (*ANYWHERE, *OF_A_PLACE)
+
+
+def is_served(candidate: Candidate) -> bool:
+    """Whether a place was chosen, and it is open and staffed at that time."""
+    ask, chosen = candidate.ask, candidate.chosen
+    return bool(chosen) and serves(
+        ask.catalog, ask.offering, chosen[0].option, candidate.start, candidate.end
+    )
 
 
 def _places(candidate: Candidate) -> tuple[Option, ...]:
@@ -188,9 +197,9 @@ def _closed_at(candidate: Candidate, option: Option) -> Refusal | None:
 def _unstaffed_at(candidate: Candidate, option: Option) -> Refusal | None:
     ask, start, end = candidate.ask, candidate.start, candidate.end
     hours = opening(ask.catalog, ask.offering, option.resource, Span(start, end))
-    if hours.staffs(option, start, end) or not hours.admits(start, end):
-        return None
     before, after = buffers(option)
+    if hours.staffs(before, after, start, end) or not hours.admits(start, end):
+        return None
     wide = Span(start - before, end + after)
     near = [s for s in hours.staffed if s.start < wide.end and wide.start < s.end]
     return no(

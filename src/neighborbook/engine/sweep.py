@@ -7,8 +7,8 @@ many times that cannot be are passed over without a look, and none that can be.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from functools import partial
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property, partial
 from typing import TypeVar
 
 import attrs
@@ -27,7 +27,7 @@ from neighborbook.engine.opening import layers, opening
 T = TypeVar("T", bound=attrs.AttrsInstance)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class Sweep:
     """Plans of one request, one for each place, and the starts at which it is looked for.
 
@@ -43,19 +43,36 @@ class Sweep:
         """Return plans that read what is needed for every start."""
         model = self.plans[0].candidate
         low, high = min(self.starts) - model.start, max(self.starts) - model.start
-        limits = tuple(self._windows())
+        limits = tuple(dict.fromkeys(self._windows()))
         return [
-            attrs.evolve(plan, start=plan.start + low, end=plan.end + high, limits=limits)
+            attrs.evolve(
+                plan,
+                start=plan.start + low,
+                end=plan.end + high,
+                limits=limits if plan is self.plans[0] else (),
+            )
             for plan in self.plans
         ]
 
     def _windows(self) -> Iterator[tuple[str, int, int]]:
-        model = self.plans[0].candidate
+        ask = self.plans[0].candidate.ask
         own = dict.fromkeys(limit for plan in self.plans for limit in _own_limits(plan))
-        for start in self.starts:
-            ask = _at(model.ask, start)
-            for limit in (*own, *core_limits(ask)):
+        for start, core in self._core.items():
+            for limit in (*own, *core):
                 yield limit.key, *window(limit, start, ask.now, ask.catalog.center.zone)
+
+    @cached_property
+    def _core(self) -> Mapping[int, tuple[Limit, ...]]:
+        """The limits of the core by start: the very same where they are alike."""
+        ask = self.plans[0].candidate.ask
+        length = ask.request.end - ask.request.start
+        asked, of = _again(ask.request, "start", "end"), _again(ask, "request")
+        found: dict[int, tuple[Limit, ...]] = {}
+        last: tuple[Limit, ...] = ()
+        for start in self.starts:
+            core = core_limits(of(request=asked(start=start, end=start + length)))
+            last = found[start] = last if core == last else core
+        return found
 
     def candidates(self, book: Book) -> Iterator[Candidate]:
         """Yield what is to be judged: by start, and then by place; without what cannot be had."""
@@ -63,16 +80,10 @@ class Sweep:
         wide = Span(min(self.starts), max(self.starts) + length)
         possible = _Possible(book, wide, length)
         places = [_Place.of(plan, edges(possible.starts(plan.candidate))) for plan in self.plans]
-        model = self.plans[0].candidate.ask
-        core: tuple[Limit, ...] = ()
         for start in self.starts:
-            free = [place for place in places if inside(place.possible, start)]
-            if free:
-                known, core = core, core_limits(_at(model, start))
-                if core == known:
-                    core = known
-                for place in free:
-                    yield place.at(start, start + length, core)
+            for place in places:
+                if inside(place.possible, start):
+                    yield place.at(start, start + length, self._core[start])
 
 
 @attrs.define
@@ -125,12 +136,6 @@ def _own_limits(plan: Plan) -> tuple[Limit, ...]:
     """Return the limits of a plan that do not come from the core, which come last."""
     limits = plan.candidate.demand.limits
     return limits[: len(limits) - len(core_limits(plan.candidate.ask))]
-
-
-def _at(ask: Ask, start: int) -> Ask:
-    request = ask.request
-    end = start + request.end - request.start
-    return attrs.evolve(ask, request=attrs.evolve(request, start=start, end=end))
 
 
 @attrs.define
