@@ -140,9 +140,9 @@ class RoomType:
         privacy: how much others see.
         serves_attendees: attendees are the ones served; they cannot be in two places at once.
         may_overlap: room types with which a served person's booking may overlap.
-        timeless: what ``demand`` returns is the same whenever the request starts and ends, so that
-            a search asks for it once and not for every time. It is believed of a class that says
-            so where it writes ``demand`` (or ``layout``), not of one that inherits it.
+        timeless: what ``demand`` returns is the same whenever a request of one length starts, so
+            that a search asks for it once and not for every time. It is believed of a class that
+            says so where it writes ``demand`` (or ``layout``), not of one that inherits it.
         checks_in: its people check in where the center says how; who does not come is a no-show.
         labels: its own words for states: label to state.
         moves: which label may follow which.

@@ -27,12 +27,13 @@ from neighborbook.center_file.settings import read_settings, setting_names
 from neighborbook.desk.details import stored
 from neighborbook.domain.booking import State
 from neighborbook.domain.decision import Verdict
+from neighborbook.domain.offering import DAY
 from neighborbook.domain.refusal import Refusal
 from neighborbook.domain.slot import Request
 from neighborbook.engine.assignment import MOST_LEGS, MOST_OPTIONS
 from neighborbook.errors import CenterFileError, InvalidRequest, Refused
 from neighborbook.redaction import redact
-from neighborbook.room_type import Audience, Privacy, RoomType
+from neighborbook.room_type import Audience, Privacy, RoomType, is_timeless
 from neighborbook.testing import declared
 from neighborbook.testing.stage import Stage, Words, every, holds, likes, said_in_bulk, set_up
 
@@ -173,6 +174,10 @@ class RoomTypeContract:
             holds(stage.kind.demand(ask) == demand, "two demands of one ask differ")
             after = repr((ask.request, ask.offering, dict(ask.facts)))
             holds(after == before, "demand has changed what it was given")
+            if is_timeless(stage.kind):
+                later = attrs.evolve(request, start=request.start + DAY, end=request.end + DAY)
+                other = stage.kind.demand(stage.ask(later))
+                holds(other == demand, "it is timeless, and demands something else a day later")
             faults = list(declared.demand_faults(demand, ask.catalog, MOST_LEGS, MOST_OPTIONS))
             holds(not faults, "; ".join(faults))
             self._known(stage, demand.refusals)

@@ -159,6 +159,13 @@ class CountsItsCalls(Studio):
         return found if next(self.calls) % 2 else attrs.evolve(found, joint=True)
 
 
+class IsNotTimeless(Studio):
+    timeless = True
+
+    def demand(self, ask: nb.Ask) -> nb.Demand:
+        return attrs.evolve(super().demand(ask), joint=ask.request.start // 86_400 % 2 == 0)
+
+
 class TakesWhatIsNotThere(Studio):
     def demand(self, ask: nb.Ask) -> nb.Demand:
         take = nb.Take(leaf="hall", amount=0)
@@ -305,6 +312,7 @@ FAULTY = [
     (VariesInVain, "test_it_raises_nowhere"),
     (Raises, "test_it_raises_nowhere"),
     (CountsItsCalls, "test_a_demand_is_pure_and_within_bounds"),
+    (IsNotTimeless, "test_a_demand_is_pure_and_within_bounds"),
     (TakesWhatIsNotThere, "test_a_demand_is_pure_and_within_bounds"),
     (HasManyLegs, "test_a_demand_is_pure_and_within_bounds"),
     (OneForThePage, "test_checking_in_bulk_is_checking_one_by_one"),

@@ -120,6 +120,46 @@ def test_what_is_wrong_for_every_offering_is_a_fault(opened: Opened) -> None:
     }
 
 
+class Counting(Talk):
+    """A talk that counts how often it is asked what it takes."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+
+    def demand(self, ask: nb.Ask) -> nb.Demand:
+        self.asked += 1
+        return super().demand(ask)
+
+
+class Timeless(Counting):
+    """One that takes the same at any time, and says so where it says what it takes."""
+
+    timeless = True
+
+    def demand(self, ask: nb.Ask) -> nb.Demand:
+        return super().demand(ask)
+
+
+class Heir(Timeless):
+    """One that inherits the promise, and does not keep it: B is not to be had at nine."""
+
+    def demand(self, ask: nb.Ask) -> nb.Demand:
+        late = ask.local(ask.request.start).hour == 9
+        return nb.Demand() if late and ask.request.resource == "B" else super().demand(ask)
+
+
+def test_a_timeless_room_type_is_asked_for_each_place_and_no_other_for_each_time(
+    opened: Opened,
+) -> None:
+    asked, slots = [], []
+    for kind in (Counting(), Timeless(), Heir()):
+        slots.append(found(opened(HOUSE, kind).slots(room_type="talk", **WINDOW)))
+        asked.append(kind.asked)
+    assert asked == [4 * 2, 2 * 2, 4 * 2 - 2]  # four starts in two rooms, read in two pages
+    assert slots[0] == slots[1]
+    assert slots[2] == [slot for slot in slots[0] if slot != "09:00 talks B"] != slots[0]
+
+
 def test_an_offering_whose_plugin_fails_hides_no_other(opened: Opened) -> None:
     class Broken(Talk):
         def demand(self, ask: nb.Ask) -> nb.Demand:

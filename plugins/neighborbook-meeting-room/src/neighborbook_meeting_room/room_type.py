@@ -33,6 +33,7 @@ class MeetingRoom(nb.RoomType):
     policy: ClassVar[nb.Policy] = POLICY
     quotas: ClassVar[tuple[nb.Quota, ...]] = QUOTAS
     privacy: ClassVar[nb.Privacy] = nb.Privacy.MEMBER
+    timeless: ClassVar[bool] = True
     checks_in: ClassVar[bool] = True
     labels: ClassVar[Mapping[str, nb.State]] = {
         "setup": nb.State.CONFIRMED,
