@@ -142,8 +142,8 @@ def calendar(house: House, actor: Actor, of: CalendarOf) -> bytes:
 
 def _until(book: _Book, now: int) -> int | None:
     """Return when time alone may change what was made of a book, but for the end of the day."""
-    known = (*book.bookings, *book.laid.owners.values())
-    ends = (booking.end_at for booking in known if is_to_come(booking, now))
+    known = {**book.laid.owners, **{booking.id: booking for booking in book.bookings}}
+    ends = (booking.end_at for booking in known.values() if is_to_come(booking, now))
     lapses = () if book.next_lapse is None else (book.next_lapse,)
     return min((*ends, *lapses), default=None)
 

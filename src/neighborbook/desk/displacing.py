@@ -133,13 +133,13 @@ class Seen:
 
     def _holds(self, booking: Booking) -> bool:
         """Whether all that a booking takes, with its buffers, lies in here."""
-        takes = [take for chosen in booking.chosen for take in chosen.option.takes]
-        return bool(takes) and all(
-            take.leaf in self.claims
-            and self.window.start <= booking.start_at - take.before
-            and booking.end_at + take.after <= self.window.end
-            for take in takes
-        )
+        for chosen in booking.chosen:
+            for take in chosen.option.takes:
+                low, high = booking.start_at - take.before, booking.end_at + take.after
+                inside = self.window.start <= low and high <= self.window.end
+                if not inside or take.leaf not in self.claims:
+                    return False
+        return bool(booking.chosen)
 
     def _disturbed(self, loaded: Loaded) -> frozenset[str]:
         """Return the owners of what meets a block, or something too large by now, or is it."""
