@@ -17,8 +17,9 @@ from neighborbook.domain.offering import Offering
 from neighborbook.domain.refusal import Refusal
 from neighborbook.domain.seen import Candidate, Seen
 from neighborbook.domain.text import Text
-from neighborbook.engine.admission import Book, admissible, admit
+from neighborbook.engine.admission import admissible, admit
 from neighborbook.engine.as_of import as_of
+from neighborbook.engine.book import Book
 from neighborbook.errors import NeighborbookError, Refused
 from neighborbook.plugins import PluginSet, plugin_refusal
 from neighborbook.room_type import RoomType

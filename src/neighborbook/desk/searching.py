@@ -19,7 +19,8 @@ from neighborbook.domain.seen import Ask, Candidate
 from neighborbook.domain.slot import Request, Slot
 from neighborbook.domain.spans import union
 from neighborbook.domain.times import Span, zone
-from neighborbook.engine.admission import Book, Plan
+from neighborbook.engine.admission import Plan
+from neighborbook.engine.book import Book
 from neighborbook.engine.grid import grid_starts
 from neighborbook.engine.horizon import bookable
 from neighborbook.engine.opening import layers, opening

@@ -11,18 +11,15 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 import attrs
 
 from neighborbook.codes import Code, Severity
-from neighborbook.domain.claim import Chosen, Claim, ClaimKind, Leg, Option, Take, person_leaf
+from neighborbook.domain.claim import Claim, ClaimKind, Take, person_leaf
 from neighborbook.domain.decision import Decision, Verdict
 from neighborbook.domain.demand import Question
 from neighborbook.domain.refusal import Refusal
 from neighborbook.domain.seen import Ask, Candidate, Seen
-from neighborbook.domain.spans import Span
-from neighborbook.engine.access import asks_for_a_way, closing, way_is_open, ways_in
-from neighborbook.engine.assignment import Assignment, Fits, assign, by_leaf, takes_fit
-from neighborbook.engine.limits import Uses, exceeded, window, with_limits, within_limits
-from neighborbook.engine.occupancy import Clash, Occupancy
-from neighborbook.engine.opening import serves
-from neighborbook.engine.reasons import no
+from neighborbook.engine.access import asks_for_a_way, ways_in
+from neighborbook.engine.assignment import Assignment, by_leaf
+from neighborbook.engine.book import Book
+from neighborbook.engine.limits import exceeded, window, with_limits, within_limits
 from neighborbook.rights import Right
 from neighborbook.room_type import RoomType
 
@@ -82,172 +79,6 @@ def prepare(ask: Ask, room_type: RoomType) -> Plan:
         limits=limits,
         questions=tuple(dict.fromkeys(demand.questions)),
     )
-
-
-class Book:
-    """What was seen, made ready for many candidates that share a catalog, a now, and a self."""
-
-    def __init__(self, ask: Ask, seen: Seen, room_types: Mapping[str, RoomType]) -> None:
-        self.seen = seen
-        self._catalog = ask.catalog
-        self._now = ask.now
-        self._self = ask.replaces.id if ask.replaces else None
-        self._room_types = room_types
-        self._occupancies: dict[str, Occupancy] = {}
-        self.uses = Uses(ask, seen)
-
-    def occupancy(self, leaf: str) -> Occupancy:
-        """Return what counts on a leaf: the same for each candidate."""
-        known = self._occupancies.get(leaf)
-        if known is None:
-            known = self._occupancies[leaf] = Occupancy(
-                leaf,
-                self.seen.claims.get(leaf, ()),
-                capacity=self._catalog.capacity(leaf),
-                changeover=self._catalog.resources[leaf].changeover,
-                now=self._now,
-                ignore=self._self,
-            )
-        return known
-
-    def clash(self, take: Take, start: int, end: int) -> Clash | None:
-        """Return why a take does not fit for ``[start, end)``, or ``None``."""
-        return self.occupancy(take.leaf).clash(take, start, end)
-
-    def barred(self, take: Take, length: int) -> tuple[Span, ...]:
-        """Return the starts at which a take for so many seconds clashes."""
-        return self.occupancy(take.leaf).barred(take, length)
-
-    def assign(self, candidate: Candidate) -> Assignment:
-        """Choose an option for each leg: open ones if possible, else any that is free."""
-        start, end = candidate.start, candidate.end
-
-        def fits(take: Take) -> bool:
-            return self.occupancy(take.leaf).fits(take, start, end)
-
-        reachable = [self._reachable(leg, candidate) for leg in candidate.demand.legs]
-        if len(reachable) == 1 and (option := self._first(reachable[0], candidate, fits)):
-            return Assignment(chosen=(Chosen(role=reachable[0].role, option=option),))
-        strict = [self._open(leg, candidate) for leg in reachable]
-        found = assign(strict, fits) if all(leg.options for leg in strict) else Assignment()
-        return found if found.met or strict == reachable else assign(reachable, fits)
-
-    def _first(self, leg: Leg, candidate: Candidate, fits: Fits) -> Option | None:
-        """Return the option for a leg with which no other contends: those after it need no look."""
-        offering, start, end = candidate.ask.offering, candidate.start, candidate.end
-        for option in leg.options:
-            if serves(self._catalog, offering, option, start, end) and takes_fit(option, fits):
-                return option
-        return None
-
-    def _reachable(self, leg: Leg, candidate: Candidate) -> Leg:
-        """Leave out places whose way in is closed when a feature of the way was asked for."""
-        features = candidate.ask.request.features
-        if not features or not asks_for_a_way(self._catalog, features):
-            return leg
-        free = tuple(option for option in leg.options if self.way_is_open(option, candidate))
-        return leg if len(free) == len(leg.options) else attrs.evolve(leg, options=free)
-
-    def way_is_open(self, option: Option, candidate: Candidate) -> bool:
-        """Whether every way to an option is open in the time of a candidate."""
-        return way_is_open(
-            self._catalog,
-            option,
-            self.seen.claims,
-            start=candidate.start,
-            end=candidate.end,
-            now=self._now,
-        )
-
-    def _open(self, leg: Leg, candidate: Candidate) -> Leg:
-        offering, start, end = candidate.ask.offering, candidate.start, candidate.end
-        free = [o for o in leg.options if serves(self._catalog, offering, o, start, end)]
-        return leg if len(free) == len(leg.options) else attrs.evolve(leg, options=tuple(free))
-
-    def conflicts(self, candidate: Candidate, assignment: Assignment) -> tuple[Refusal, ...]:
-        """Say why no assignment was found: each leaf once, or the role that always fails."""
-        demand = candidate.demand
-        if assignment.met or not demand.legs:
-            return ()
-        if shut := self._ways_shut(candidate):
-            return shut
-        if not assignment.failing:
-            roles = " + ".join(leg.role for leg in demand.legs)
-            return (no(Code.NO_COMBINATION, "combination", subject=roles),)
-        reasons: dict[tuple[str, ...], Refusal] = {}
-        for leg in demand.legs:
-            if leg.role not in assignment.failing:
-                continue
-            if demand.joint:
-                found = [no(Code.NO_COMBINATION, "combination", subject=leg.role)]
-            else:
-                found = self._clashes(self._reachable(leg, candidate), candidate)
-            reasons.update({(r.code, r.rule, r.subject): r for r in found})
-        return tuple(reasons.values())
-
-    def _ways_shut(self, candidate: Candidate) -> tuple[Refusal, ...]:
-        """Name the closed ways that keep every option of some leg from being reached."""
-        catalog, wanted = self._catalog, tuple(sorted(candidate.ask.request.features))
-        places = [
-            option.resource
-            for leg in candidate.demand.legs
-            if leg.options and not self._reachable(leg, candidate).options
-            for option in leg.options
-        ]
-        shut = {
-            way: block.end
-            for way in sorted(ways_in(catalog, places))
-            if (
-                block := closing(
-                    self.seen.claims.get(way, ()),
-                    start=candidate.start,
-                    end=candidate.end,
-                    now=self._now,
-                )
-            )
-        }
-        return tuple(
-            no(Code.FEATURE_MISSING, "way_in", subject=way, allowed=wanted, latest_at=until)
-            for way, until in shut.items()
-        )
-
-    def _clashes(self, reachable: Leg, candidate: Candidate) -> list[Refusal]:
-        open_ones = self._open(reachable, candidate).options or reachable.options
-        return [
-            clash_refusal(clash, take)
-            for option in open_ones
-            for take in option.takes
-            if (clash := self.clash(take, candidate.start, candidate.end)) is not None
-        ]
-
-    def persons(self, candidate: Candidate) -> Iterable[Refusal]:
-        """Yield a refusal for each served person who is somewhere else at that time."""
-        for party in candidate.demand.presences:
-            for claim in self.seen.claims.get(person_leaf(party), ()):
-                if (
-                    claim.owner != self._self
-                    and claim.live(self._now)
-                    and claim.start < candidate.end
-                    and candidate.start < claim.end
-                    and not self._may_overlap(candidate.ask.offering.room_type, claim.room_type)
-                ):
-                    yield no(Code.CONFLICT_PERSON, "person", subject=party)
-                    break
-
-    def _may_overlap(self, one: str, other: str) -> bool:
-        named = (self._room_types.get(one), other), (self._room_types.get(other), one)
-        return any(kind is not None and name in kind.may_overlap for kind, name in named)
-
-
-def clash_refusal(clash: Clash, take: Take) -> Refusal:
-    """Say a clash in the words of the codes: taken, held, full, or less left than asked."""
-    if clash.held_until is not None:
-        return no(Code.HELD_BY_OTHER, "held", subject=clash.leaf, latest_at=clash.held_until)
-    if clash.capacity <= 1 and take.amount <= 1:
-        rule = "blocked" if clash.blocked else "place"
-        return no(Code.CONFLICT_RESOURCE, rule, subject=clash.leaf, earliest_at=clash.free_at)
-    code = Code.INSUFFICIENT if clash.left else Code.FULL
-    return no(code, "pool", subject=clash.leaf, asked=take.amount, left=clash.left)
 
 
 def admit(

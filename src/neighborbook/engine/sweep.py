@@ -20,7 +20,8 @@ from neighborbook.domain.limit import Limit
 from neighborbook.domain.seen import Ask, Candidate
 from neighborbook.domain.slot import Request
 from neighborbook.domain.spans import EVER, Span, common, edges, inside, union, without
-from neighborbook.engine.admission import Book, Plan
+from neighborbook.engine.admission import Plan
+from neighborbook.engine.book import Book
 from neighborbook.engine.limits import core_limits, window
 from neighborbook.engine.opening import layers, opening
 
