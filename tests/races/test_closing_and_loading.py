@@ -104,7 +104,7 @@ def test_who_books_a_step_free_way_when_the_lift_is_closed_is_displaced_or_refus
         ]
         closing = room.shot("close", "lift", **day.hours(9, 12), reason="stuck")
         outcomes = room.run(day, [closing, *shots], scattered=0.01)
-        judge_closing(room, day, outcomes, "NO_COMBINATION")
+        judge_closing(room, day, outcomes, "FEATURE_MISSING")
 
 
 def test_a_capacity_lowered_while_its_last_places_are_booked(race: Starting, rounds: int) -> None:

@@ -206,7 +206,7 @@ ACTS: dict[str, Act] = {
     "reopen": reopen,
     "outage": outage,
     "a new name": lambda house: load(house, "resource.A = {}", 'resource.A = { name = "Hall" }'),
-    "fewer places": lambda house: load(house, '["A", "B"]', '["B"]'),
+    "fewer places": lambda house: load(house, '["A", "B"]', '["A"]'),
     "another process": elsewhere,
     "a hold lapses": time_to("2026-12-01 08:30", lambda house: hold(house)()),
     "a booking ends": time_to("2026-12-01 11:00", lambda house: close(house, "A")()),
