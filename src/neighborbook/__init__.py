@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from neighborbook.desk.boards import Board, BoardRow
     from neighborbook.desk.clock import Clock, Ids
     from neighborbook.desk.desk import Desk
+    from neighborbook.desk.holidays import Holidays, SpecialDay, StatedHours
     from neighborbook.desk.loading import Loading
     from neighborbook.desk.looking import Changes, Usage
     from neighborbook.desk.opening import centers, open
@@ -69,6 +70,7 @@ _HOMES = {
     "desk.boards": ("Board", "BoardRow"),
     "desk.clock": ("Clock", "Ids"),
     "desk.desk": ("Desk",),
+    "desk.holidays": ("Holidays", "SpecialDay", "StatedHours"),
     "desk.loading": ("Loading",),
     "desk.looking": ("Changes", "Usage"),
     "desk.opening": ("centers", "open"),
@@ -150,6 +152,7 @@ __all__ = [
     "Facts",
     "Fault",
     "Full",
+    "Holidays",
     "Ids",
     "InvalidRequest",
     "InvariantBroken",
@@ -183,7 +186,9 @@ __all__ = [
     "Settled",
     "Severity",
     "Slot",
+    "SpecialDay",
     "State",
+    "StatedHours",
     "StorageError",
     "Take",
     "Text",
