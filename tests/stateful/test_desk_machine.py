@@ -484,7 +484,9 @@ class DeskMachine(RuleBasedStateMachine):
     def close(
         self, subject: str, soon: int, length: int, amount: int | None, who: int, preview: bool
     ) -> None:
-        amount = amount if subject == "P" else None
+        # More than there is of a pool, a closure cannot take.
+        most = self.model.capacity["P"]
+        amount = min(amount, most) if amount is not None and subject == "P" else None
         start = self.from_now(soon)
         words = {"start": moment(start), "end": moment(start + length), "amount": amount}
         seen = self.desk(who).close(subject, preview=True, **words) if preview else None  # type: ignore[arg-type]

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from neighborbook.cli.words import known, say
 from neighborbook.desk.desk import Desk
 from neighborbook.desk.loading import Loading
-from neighborbook.domain.booking import Booking
+from neighborbook.domain.booking import Booking, State
 from neighborbook.domain.change import Change
 from neighborbook.domain.closure import Closure, ClosureKind
 from neighborbook.domain.resource import Resource
@@ -88,11 +88,20 @@ def slot_text(slot: Slot, names: Names, language: str, *, among_many: bool = Fal
     return f"{when}  {where} ({slot.resource})" + (f"  {said}" if said else "")
 
 
+_UNDECIDED = frozenset({State.HELD, State.PENDING})
+"""States that time takes back if nobody acts; who reads of one wants to know when."""
+
+
 def state_text(booking: Booking, language: str) -> str:
     """Return where a booking stands in its life."""
     word = booking.void_reason or booking.state
-    said = say(word.value, language) if known(word.value) else word.value
-    return f"{said}, {say('must_move', language)}" if booking.needs_move else said
+    parts = [say(word.value, language) if known(word.value) else word.value]
+    if booking.state in _UNDECIDED and booking.lapses_at is not None:
+        until = instant_in_words(booking.lapses_at, zone(booking.zone), language)
+        parts.append(say("until", language, until=until))
+    if booking.needs_move:
+        parts.append(say("must_move", language))
+    return ", ".join(parts)
 
 
 def booking_text(booking: Booking, names: Names, language: str) -> str:

@@ -84,6 +84,7 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "released": ("released", "已释放"),
         "displaced": ("displaced", "已被占用"),
         "must_move": ("needs a move", "需要调整"),
+        "until": ("until {until}", "至{until}"),
         "free": ("free", "空闲"),
         "taken": ("taken", "已占用"),
         "seen": ("taken, more below", "已占用，详见下方"),

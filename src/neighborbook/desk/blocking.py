@@ -77,7 +77,7 @@ def touched(reader: Reader, loaded: Loaded, closure: Closure, now: int) -> tuple
     ids = displaced_on(others, loaded, now) ^ displaced_on(with_it, loaded, now)
     found = {booking.id: booking for booking in _by_id(reader, loaded, ids, now)}
     found |= {booking.id: booking for booking in _by_its_way(reader, loaded, closure, now)}
-    return tuple(found[id] for id in sorted(found))
+    return tuple(sorted(found.values(), key=lambda booking: (booking.start_at, booking.id)))
 
 
 def _on(leaf: str, blocks: tuple[Claim, ...]) -> list[Claim]:
@@ -94,7 +94,7 @@ def concerned(reader: Reader, loaded: Loaded, closure: Closure, now: int) -> tup
     here = [id for id in out if any(_under(claim, blocks) for claim in laid.get(id, ()))]
     found = {booking.id: booking for booking in _by_id(reader, loaded, here, now)}
     found |= {booking.id: booking for booking in _by_its_way(reader, loaded, closure, now)}
-    return tuple(found[id] for id in sorted(found))
+    return tuple(sorted(found.values(), key=lambda booking: (booking.start_at, booking.id)))
 
 
 def _by_id(reader: Reader, loaded: Loaded, ids: Iterable[str], now: int) -> tuple[Booking, ...]:

@@ -178,10 +178,12 @@ def _pages(
     center, today = still.center, _today(still)
     where = zone(center.zone)
     name = center.name
-    for day in (today + timedelta(days=n) for n in range(how.days)):
+    for number in range(max(how.days, 2)):  # the sheets are tomorrow's, however few the pages
+        day = today + timedelta(days=number)
         plans = tuple(plan for plan in room_plans(public.day(day)) if plan.id in told)
-        yield f"days/{day}.html", day_page(name, day, plans, where)
-        if day == today + timedelta(days=1):
+        if number < how.days:
+            yield f"days/{day}.html", day_page(name, day, plans, where)
+        if number == 1:
             for file, floor, of_floor in _by_floor(day, plans):
                 yield file, sheet(name, day, floor, of_floor, where)
 

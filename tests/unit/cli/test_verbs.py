@@ -165,3 +165,12 @@ def test_what_is_not_there_is_not_found(run: Run) -> None:
         ("reopen", nothing),
     ):
         assert run(*words).exit_code == 3, words
+
+
+def test_a_hold_says_until_when_it_is_kept(run: Run, day: str) -> None:
+    words = ("meeting", "--start", f"{day} 10:00", "--length", "1h", "--organizer", "acme")
+    assert "held, until " in run("hold", *words, "--ttl", "10m").stdout
+    assert (
+        "，至" in run("--lang", "zh", "bookings").stdout
+        or ", 至" in run("--lang", "zh", "bookings").stdout
+    )

@@ -140,3 +140,12 @@ def test_a_preview_spares_nobody(desk: nb.Desk) -> None:
     made = booked(desk)
     desk.close("A", preview=True, **DAY)
     assert desk.booking(made.id) == made
+
+
+def test_whom_a_closure_displaces_is_told_in_the_order_of_time(opened: Opened) -> None:
+    desk = opened('resource.A = {}\noffering.one.places = ["A"]\n')
+    for hour in (16, 10, 12):
+        desk.book("one", start=f"2026-12-02 {hour}:00", length="1h", organizer="acme")
+    closure = desk.close("A", start="2026-12-02", end="2026-12-03")
+    assert [booking.start.hour for booking in closure.displaces] == [10, 12, 16]
+    assert [booking.start.hour for booking in desk.affected(closure.id)] == [10, 12, 16]
