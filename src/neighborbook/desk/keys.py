@@ -14,7 +14,7 @@ from typing import TypeVar
 import attrs
 
 from neighborbook.codes import Code
-from neighborbook.desk.faults import Faults
+from neighborbook.desk.faults import MOST_ID, Faults
 from neighborbook.desk.house import House
 from neighborbook.desk.loaded import refused
 from neighborbook.domain.party import Actor
@@ -34,8 +34,8 @@ def key_of(actor: Actor, key: str | None, call: str, words: object, answer: str)
     The words are digested as they were written, not as they were understood: what they name may be
     gone when they come again.
     """
-    if key is None:
-        return None
+    if not isinstance(key, str) or len(key) > MOST_ID:
+        return None  # there is none, or it is at fault, which the call itself says
     try:
         text = json.dumps([call, canonical(words)], ensure_ascii=True, sort_keys=True)
     except Exception as error:  # noqa: BLE001 - words may be anything; these will be at fault
