@@ -20,7 +20,7 @@ from neighborbook.domain.slot import Request
 from neighborbook.domain.zones import zone
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)  # a search makes thousands: see ``likes``
 class Ask:
     """A request with everything that may be known before the book is read.
 

@@ -21,7 +21,7 @@ class Mode(enum.StrEnum):
     HOLD = "hold"
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)  # a search makes thousands: see ``likes``
 class Request:
     """What is asked for, checked and in the engine's own terms.
 
@@ -56,7 +56,7 @@ class Request:
         return (self.organizer, *(attendee.party for attendee in self.attendees))
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)  # likewise
 class Slot:
     """A request that can be booked as it is, in the place named. Computed, never stored.
 

@@ -96,15 +96,14 @@ def admit(
 def admissible(
     candidates: Iterable[Candidate], book: Book, *, checks: Checks
 ) -> tuple[tuple[Candidate, Decision], ...]:
-    """Return what ``admit`` accepts, or would after approval.
+    """Return what ``admit`` accepts, or would after approval; what is chosen already stays so.
 
     The others are not judged in full, and nobody words why a place is not free.
     """
     free: Judged = []
     for candidate in candidates:
-        assignment = book.assign(candidate)
-        if assignment.met:
-            chosen = _choosing(candidate, assignment)
+        chosen = candidate if candidate.chosen else _choosing(candidate, book.assign(candidate))
+        if chosen.chosen:
             refusals = _against(chosen, book)
             if not any(refusal.severity is Severity.HARD for refusal in refusals):
                 free.append((chosen, refusals))
@@ -153,11 +152,13 @@ def _choosing(candidate: Candidate, assignment: Assignment) -> Candidate:
 
 def _against(chosen: Candidate, book: Book) -> list[Refusal]:
     """Return what demand and book say against a candidate, besides that its places are taken."""
-    return [
-        *chosen.demand.refusals,
-        *book.persons(chosen),
-        *exceeded(chosen, book.uses),
-    ]
+    demand = chosen.demand
+    found = list(demand.refusals)
+    if demand.presences:
+        found += book.persons(chosen)
+    if demand.limits:
+        found += exceeded(chosen, book.uses)
+    return found
 
 
 def _judged(found: Judged, seen: Seen, checks: Checks) -> tuple[tuple[Candidate, Decision], ...]:
@@ -167,7 +168,16 @@ def _judged(found: Judged, seen: Seen, checks: Checks) -> tuple[tuple[Candidate,
     candidates = tuple(candidate for candidate, _ in found)
     for candidate, refusal in checks(candidates[0].ask, candidates, seen):
         reasons[id(candidate)].append(refusal)
-    return tuple((candidate, decide(candidate, refusals)) for candidate, refusals in found)
+    accepted: dict[int, Decision] = {}  # by what was chosen: of many times it is the very same
+    decided: list[tuple[Candidate, Decision]] = []
+    for candidate, refusals in found:
+        decision = None if refusals else accepted.get(id(candidate.chosen))
+        if decision is None:
+            decision = decide(candidate, refusals)
+            if not refusals:
+                accepted[id(candidate.chosen)] = decision
+        decided.append((candidate, decision))
+    return tuple(decided)
 
 
 def decide(candidate: Candidate, refusals: Sequence[Refusal]) -> Decision:

@@ -22,7 +22,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from itertools import accumulate
 
 import attrs
 
@@ -116,10 +118,16 @@ class Occupancy:
         ]
         counting.sort(key=lambda claim: (claim.start - claim.before, claim.owner))
         self._claims = counting
-        self._starts = [claim.start - claim.before for claim in counting]
-        self._ends_by_then = _running_maximum(counting)
         self._barred: dict[tuple[Take, int], tuple[Span, ...]] = {}
         self._edges: dict[tuple[Take, int], list[int]] = {}
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [claim.start - claim.before for claim in self._claims]
+
+    @cached_property
+    def _ends_by_then(self) -> list[int]:
+        return list(accumulate((claim.end + claim.after for claim in self._claims), max))
 
     def clash(self, take: Take, start: int, end: int) -> Clash | None:
         """Return why a take for ``[start, end)`` does not fit, or ``None`` if it does."""
@@ -149,8 +157,7 @@ class Occupancy:
         if take.amount > self.capacity:
             return (EVER,)
         if self.capacity == 1 and take.amount == 1:
-            asked = _asked(take, 0, length)
-            return joined(self._kept_off(claim, asked) for claim in self._claims)
+            return joined(self._kept_off(_asked(take, 0, length)))
         # As long as there is less left than asked, no part of the take may lie there.
         return joined(
             (full.start - length - take.after + 1, full.end + take.before)
@@ -165,11 +172,17 @@ class Occupancy:
             barred = self._edges[asked] = edges(self.barred(*asked))
         return not inside(barred, start)
 
-    def _kept_off(self, claim: Claim, asked: Claim) -> tuple[int, int]:
-        """Return from when to when a start would make what is asked disagree with a claim."""
-        before = gap_needed(asked, claim, self.changeover)
-        after = gap_needed(claim, asked, self.changeover)
-        return claim.start - asked.end - before + 1, claim.end + after
+    def _kept_off(self, asked: Claim) -> Iterator[tuple[int, int]]:
+        """Yield from when to when a start would make what is asked disagree with each claim."""
+        gaps: dict[tuple[ClaimKind, int, int, str | None], tuple[int, int]] = {}
+        for claim in self._claims:
+            alike = (claim.kind, claim.before, claim.after, claim.layout)
+            found = gaps.get(alike)
+            if found is None:
+                before = gap_needed(asked, claim, self.changeover)
+                after = gap_needed(claim, asked, self.changeover)
+                found = gaps[alike] = asked.end + before - 1, after
+            yield claim.start - found[0], claim.end + found[1]
 
     def full(self) -> tuple[Span, ...]:
         """Return when nothing is left: not even one, for no more than an instant, without buffers.
@@ -238,14 +251,6 @@ def _asked(take: Take, start: int, end: int) -> Claim:
         after=take.after,
         layout=take.layout,
     )
-
-
-def _running_maximum(claims: Sequence[Claim]) -> list[int]:
-    latest: list[int] = []
-    for claim in claims:
-        end = claim.end + claim.after
-        latest.append(max(latest[-1], end) if latest else end)
-    return latest
 
 
 def _peak(claims: Iterable[Claim], start: int, end: int) -> int:

@@ -57,12 +57,21 @@ class Opening:
             and lies_in(start, end, self.whole)
         )
 
-    def starts(self, length: int) -> tuple[Span, ...]:
-        """Return the starts that ``admits`` for so many seconds; in order and apart."""
+    def starts(self, length: int, before: int = 0, after: int = 0) -> tuple[Span, ...]:
+        """Return the starts at which it ``serves`` for so many seconds; in order and apart."""
         last = length - 1
         ending = [Span(span.start - last, span.end - last) for span in self.spans]
         inside = [Span(span.start, span.end - last) for span in self.whole if span.length >= length]
-        return common(common(union(self.spans), union(ending)), union(inside))
+        admitted = common(common(union(self.spans), union(ending)), union(inside))
+        if not (before or after):
+            return admitted
+        around = before + length + after
+        staffed = (
+            Span(span.start + before, span.end - last - after)
+            for span in self.staffed
+            if span.length >= around
+        )
+        return common(admitted, union(staffed))
 
 
 def buffers(option: Option) -> tuple[int, int]:

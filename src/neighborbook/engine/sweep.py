@@ -7,25 +7,22 @@ many times that cannot be are passed over without a look, and none that can be.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cached_property, partial
-from typing import TypeVar
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping
+from functools import cached_property
 
 import attrs
 
-from neighborbook.domain.claim import Option
-from neighborbook.domain.demand import Demand
+from neighborbook.domain.claim import Chosen, Option
 from neighborbook.domain.hours import OpeningHours
+from neighborbook.domain.likes import likes_of
 from neighborbook.domain.limit import Limit
 from neighborbook.domain.seen import Ask, Candidate
-from neighborbook.domain.slot import Request
-from neighborbook.domain.spans import EVER, Span, common, edges, inside, union, without
+from neighborbook.domain.spans import EVER, Span, common, union, without
 from neighborbook.engine.admission import Plan
 from neighborbook.engine.book import Book
 from neighborbook.engine.limits import core_limits, window
-from neighborbook.engine.opening import layers, opening
-
-T = TypeVar("T", bound=attrs.AttrsInstance)
+from neighborbook.engine.opening import buffers, layers, opening
 
 
 @attrs.frozen(kw_only=True, slots=False)
@@ -67,7 +64,7 @@ class Sweep:
         """The limits of the core by start: the very same where they are alike."""
         ask = self.plans[0].candidate.ask
         length = ask.request.end - ask.request.start
-        asked, of = _again(ask.request, "start", "end"), _again(ask, "request")
+        asked, of = likes_of(ask.request), likes_of(ask)
         found: dict[int, tuple[Limit, ...]] = {}
         last: tuple[Limit, ...] = ()
         for start in self.starts:
@@ -80,57 +77,39 @@ class Sweep:
         length = self.plans[0].candidate.end - self.plans[0].candidate.start
         wide = Span(min(self.starts), max(self.starts) + length)
         possible = _Possible(book, wide, length)
-        places = [_Place.of(plan, edges(possible.starts(plan.candidate))) for plan in self.plans]
+        by_time = sorted(set(self.starts))
+        had: dict[int, list[tuple[_Place, tuple[Chosen, ...]]]] = {start: [] for start in by_time}
+        for place in map(_Place, self.plans):
+            for spans, chosen in possible.choices(place.model):
+                choice = (place, chosen)
+                for span in spans:
+                    first, last = bisect_left(by_time, span.start), bisect_left(by_time, span.end)
+                    for start in by_time[first:last]:
+                        had[start].append(choice)
         for start in self.starts:
-            for place in places:
-                if inside(place.possible, start):
-                    yield place.at(start, start + length, self._core[start])
+            for place, chosen in had[start]:
+                yield place.at(start, start + length, self._core[start], chosen)
 
 
-@attrs.define
 class _Place:
-    """One place, ready to be made a candidate of at any start.
+    """One place, ready to be made a candidate of at any start."""
 
-    Attributes:
-        possible: the edges of the spans of starts at which it may be had.
-        own: the limits that its room type declares.
-        request, ask: make those of another time.
-        demand: with the limits of the last start, which mostly are those of the next one too.
-    """
+    def __init__(self, plan: Plan) -> None:
+        self.model = plan.candidate
+        self._demand = self.model.demand
+        self._own = _own_limits(plan)
+        self._core = self._demand.limits[len(self._own) :]
+        self._request = likes_of(self.model.ask.request)
+        self._ask = likes_of(self.model.ask)
 
-    possible: Sequence[int]
-    own: tuple[Limit, ...]
-    core: tuple[Limit, ...]
-    demand: Demand
-    request: Callable[..., Request]
-    ask: Callable[..., Ask]
-
-    @classmethod
-    def of(cls, plan: Plan, possible: Sequence[int]) -> _Place:
-        ask, demand = plan.candidate.ask, plan.candidate.demand
-        own = _own_limits(plan)
-        return cls(
-            possible,
-            own,
-            demand.limits[len(own) :],
-            demand,
-            _again(ask.request, "start", "end"),
-            _again(ask, "request"),
-        )
-
-    def at(self, start: int, end: int, core: tuple[Limit, ...]) -> Candidate:
-        if core is not self.core:
-            self.core, self.demand = core, attrs.evolve(self.demand, limits=(*self.own, *core))
-        return Candidate(
-            ask=self.ask(request=self.request(start=start, end=end)), demand=self.demand
-        )
-
-
-def _again(one: T, *changed: str) -> Callable[..., T]:
-    """Return what makes the like of an object: ``attrs.evolve``, with the looking up done once."""
-    names = (field.name for field in attrs.fields(type(one)))
-    cls: Callable[..., T] = type(one)
-    return partial(cls, **{name: getattr(one, name) for name in names if name not in changed})
+    def at(
+        self, start: int, end: int, core: tuple[Limit, ...], chosen: tuple[Chosen, ...]
+    ) -> Candidate:
+        if core is not self._core:  # mostly they are those of the start before
+            self._core = core
+            self._demand = attrs.evolve(self._demand, limits=(*self._own, *core))
+        ask = self._ask(request=self._request(start=start, end=end))
+        return Candidate(ask=ask, demand=self._demand, chosen=chosen)
 
 
 def _own_limits(plan: Plan) -> tuple[Limit, ...]:
@@ -146,33 +125,46 @@ class _Possible:
     book: Book
     wide: Span
     length: int
-    _hours: dict[tuple[OpeningHours, ...], tuple[Span, ...]] = attrs.field(factory=dict)
+    _hours: dict[tuple[tuple[OpeningHours, ...], int, int], tuple[Span, ...]] = attrs.field(
+        factory=dict
+    )
 
-    def starts(self, candidate: Candidate) -> tuple[Span, ...]:
-        """Return the starts at which each leg has an option that is free, and the place one open.
+    def choices(
+        self, candidate: Candidate
+    ) -> Iterator[tuple[tuple[Span, ...], tuple[Chosen, ...]]]:
+        """Yield spans of starts, apart from one another, and what would be chosen at each.
 
-        Whether one choice meets all legs at once is left to be judged; so are the hours of what is
-        taken besides the place, and of setup and teardown.
+        Nothing is chosen yet where that is more than the first option that is open and free: where
+        several legs contend, or a way must be open, or who overrides may come when it is closed.
         """
-        found: tuple[Span, ...] = (EVER,)
-        for number, leg in enumerate(candidate.demand.legs):
-            # Who overrides may come when it is closed.
-            closes = number == 0 and not candidate.ask.request.override
-            had: list[Span] = []
-            for option in leg.options:
-                open_ = self._open(candidate.ask, option.resource) if closes else (EVER,)
-                had.extend(without(open_, self._taken(option)))
-            found = union(had) if number == 0 else common(found, union(had))
-        return found
+        legs, request = candidate.demand.legs, candidate.ask.request
+        first = [(option, self._had(candidate, option)) for option in legs[0].options]
+        if len(legs) > 1 or request.features or request.override:
+            found = union(span for _, spans in first for span in spans)
+            for leg in legs[1:]:
+                free = (without((EVER,), self._taken(option)) for option in leg.options)
+                found = common(found, union(span for spans in free for span in spans))
+            yield found, ()
+            return
+        before: tuple[Span, ...] = ()
+        for option, spans in first:
+            yield without(spans, before), (Chosen(role=legs[0].role, option=option),)
+            before = union((*before, *spans))
+
+    def _had(self, candidate: Candidate, option: Option) -> tuple[Span, ...]:
+        """Return the starts at which an option is open, staffed, and free; or free, to override."""
+        ask = candidate.ask
+        open_ = (EVER,) if ask.request.override else self._open(ask, option)
+        return without(open_, self._taken(option))
 
     def _taken(self, option: Option) -> tuple[Span, ...]:
         barred = [self.book.barred(take, self.length) for take in option.takes]
         return barred[0] if len(barred) == 1 else union(span for each in barred for span in each)
 
-    def _open(self, ask: Ask, resource: str) -> tuple[Span, ...]:
-        hours = layers(ask.catalog, ask.offering, resource)
-        found = self._hours.get(hours)
+    def _open(self, ask: Ask, option: Option) -> tuple[Span, ...]:
+        alike = (layers(ask.catalog, ask.offering, option.resource), *buffers(option))
+        found = self._hours.get(alike)
         if found is None:
-            there = opening(ask.catalog, ask.offering, resource, self.wide)
-            found = self._hours[hours] = there.starts(self.length)
+            there = opening(ask.catalog, ask.offering, option.resource, self.wide)
+            found = self._hours[alike] = there.starts(self.length, *alike[1:])
         return found

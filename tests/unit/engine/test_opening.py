@@ -30,24 +30,33 @@ def hours(text: str) -> OpeningHours:
         ["open", "08:00-12:00, 13:00-17:00", "18:00-02:00, 09:00-10:00", "08:00-20:00"]
     ),
     st.integers(1, 30),
+    st.integers(0, 4),
+    st.integers(0, 4),
+    st.booleans(),
 )
-def test_the_starts_of_many_days_are_those_that_each_time_admits_by_itself(
+def test_the_starts_of_many_days_are_those_that_each_time_serves_by_itself(
     over_breaks: bool,
     text: str,
     length: int,
+    before: int,
+    after: int,
+    staffed: bool,
 ) -> None:
     known = attrs.evolve(
         catalog(),
         center=attrs.evolve(catalog().center, hours=("h",)),
-        hours={**catalog().hours, "h": hours(text)},
+        hours={**catalog().hours, "h": hours(text), "staff": hours("07:30-11:00, 12:30-19:00")},
     )
     offering = hall()
     offering = attrs.evolve(
         offering, policy=attrs.evolve(offering.policy, over_breaks=over_breaks), hours=()
     )
-    long = length * HOUR // 2
+    offering = attrs.evolve(offering, staffed=("staff",) if staffed else ())
+    long, setup, teardown = length * HOUR // 2, before * HOUR // 4, after * HOUR // 4
     wide = Span(WINDOW.start, WINDOW.end + long)
-    spans = opening(known, offering, "hall", wide).starts(long)
+    spans = opening(known, offering, "hall", wide).starts(long, setup, teardown)
     for start in range(WINDOW.start, WINDOW.end, HOUR // 2):
         alone = opening(known, offering, "hall", Span(start, start + long))
-        assert any(start in span for span in spans) is alone.admits(start, start + long)
+        assert any(start in span for span in spans) is alone.serves(
+            setup, teardown, start, start + long
+        )
