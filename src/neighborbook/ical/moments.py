@@ -24,10 +24,11 @@ def utc(instant: int) -> str:
 
 
 @lru_cache(maxsize=_INSTANTS)
-def _local(instant: int, key: str) -> tuple[str, int]:
-    """Return an instant on the wall clock of a zone, and whether it is its second pass."""
+def _local(instant: int, key: str) -> tuple[str, bool]:
+    """Return an instant on the wall clock of a zone, and whether that shows it twice."""
     moment = datetime.fromtimestamp(instant, zone(key))
-    return _wall(moment), moment.fold
+    twice = moment.replace(fold=0).utcoffset() != moment.replace(fold=1).utcoffset()
+    return _wall(moment), twice
 
 
 def starts_and_ends(
@@ -35,8 +36,9 @@ def starts_and_ends(
 ) -> tuple[str, str, bool]:
     """Return DTSTART and DTEND as properties, and whether they name the zone.
 
-    With a TZID if they can. In UTC if the zone is but an offset, or if either is the second pass
-    of a repeated hour: with a TZID that would mean the first pass (RFC 5545 §3.3.5).
+    With a TZID if they can. In UTC if the zone is but an offset, or if either lies in an hour that
+    the clocks show twice: with a TZID it means the first pass (RFC 5545 §3.3.5), which libical,
+    ical.js and node-ical read as the second one.
 
     Args:
         start: UTC seconds.
@@ -52,10 +54,10 @@ def starts_and_ends(
     """
     if is_fixed(key):
         return f"DTSTART:{utc(start)}", f"DTEND:{utc(end)}", False
-    (first, starts_late), (last, ends_late) = _local(start, key), _local(end, key)
-    if not repeats and (starts_late or ends_late):
+    (first, starts_twice), (last, ends_twice) = _local(start, key), _local(end, key)
+    if not repeats and (starts_twice or ends_twice):
         return f"DTSTART:{utc(start)}", f"DTEND:{utc(end)}", False
-    ends = f"DTEND:{utc(end)}" if ends_late else f"DTEND;TZID={key}:{last}"
+    ends = f"DTEND:{utc(end)}" if ends_twice else f"DTEND;TZID={key}:{last}"
     return f"DTSTART;TZID={key}:{first}", ends, True
 
 

@@ -102,6 +102,23 @@ def wall_times_exist(written: Written) -> Iterator[Finding]:
             yield Finding(rule="wall-skipped", line=line.number, what=what)
 
 
+def wall_times_are_shown_once(written: Written) -> Iterator[Finding]:
+    """Of an hour that the clocks show twice some readers take the first pass, others the second.
+
+    But a series must start on the wall clock, and RECURRENCE-ID and EXDATE are like its start.
+    """
+    for component in (part for calendar in written.calendars() for part in calendar.dated()):
+        names = ("DTEND",) if component.first("RRULE") is not None else ("DTSTART", "DTEND")
+        for line in (line for line in component.properties if line.name in names):
+            wall, key = _wall(line), line.parameter("TZID")
+            if wall is None or key not in zone_keys():
+                continue
+            first, second = two_readings(wall, zone(key))
+            if first < second:
+                what = f"{line.value} was shown twice in {key}; write UTC with Z"
+                yield Finding(rule="wall-twice", line=line.number, what=what)
+
+
 def zones_tell_the_truth(written: Written) -> Iterator[Finding]:
     """By its VTIMEZONE each wall time means what it means by tzdata."""
     told = {part.value("TZID"): part for part in written.named("VTIMEZONE")}
@@ -215,6 +232,7 @@ CHECKS = (
     zones_have_iana_names,
     every_change_of_a_zone_is_an_observance,
     wall_times_exist,
+    wall_times_are_shown_once,
     zones_tell_the_truth,
     series_end_in_the_form_of_their_start,
     exceptions_have_the_form_of_their_start,

@@ -138,6 +138,7 @@ CASES: list[tuple[Check, bytes, bytes]] = [
         b"RDATE:20261025T040000,20271031T040000\r\nTZNAME:EET\r\n",
     ),
     (times.wall_times_exist, b"20261201T040000", b"20260329T033000"),
+    (times.wall_times_are_shown_once, b"20261201T040000", b"20261025T033000"),
     (times.zones_tell_the_truth, b"TZOFFSETTO:+0200", b"TZOFFSETTO:+0100"),
     (times.zones_tell_the_truth, b"TZOFFSETFROM:+0200\r\n", b""),
     (times.series_end_in_the_form_of_their_start, b"20270202T020000Z", b"20270202T020000"),
