@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import re
 import tomllib
 from pathlib import Path
@@ -27,6 +28,18 @@ def test_requirements_are_pinned_and_hashed_and_name_no_address(path: Path) -> N
     requirements = re.split(r"\n(?=\S)", text.strip())
     pinned = re.compile(r"[a-z0-9-]+==\S+( ;[^\\\n]+)?( \\\n    --hash=sha256:[0-9a-f]{64})+")
     assert [each for each in requirements if not pinned.fullmatch(each)] == []
+
+
+def test_packages_of_node_are_pinned_and_hashed_and_name_no_address() -> None:
+    folder = ROOT / "requirements" / "readers"
+    text = (folder / "package-lock.json").read_text(encoding="utf-8")
+    assert "://" not in text
+    assert "file:" not in text
+    asked, *packages = json.loads(text)["packages"].values()
+    declared = json.loads((folder / "package.json").read_text(encoding="utf-8"))
+    assert asked["dependencies"] == declared["dependencies"]
+    assert all(re.fullmatch(r"\d+(\.\d+)+", pin) for pin in declared["dependencies"].values())
+    assert [each for each in packages if not each["integrity"].startswith("sha512-")] == []
 
 
 def test_a_package_has_one_version_in_all_requirements() -> None:
