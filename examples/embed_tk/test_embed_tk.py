@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import subprocess
 import threading
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -87,13 +90,33 @@ def test_a_refusal_is_said_and_the_clerk_goes_on(desk: nb.Desk, loop: Tk) -> Non
     assert "Kitchen is taken" in no
 
 
+@pytest.fixture
+def screen(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The screen that is there or, where X11 shows none, one in memory if Xvfb is installed."""
+    server = shutil.which("Xvfb")
+    if os.environ.get("DISPLAY") or server is None:
+        yield
+        return
+    # It takes a number that is free, and tells it when it can be asked.
+    command = [server, "-displayfd", "1", "-screen", "0", "800x600x24", "-nolisten", "tcp"]
+    with subprocess.Popen(  # noqa: S603  nothing in the command comes from outside
+        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    ) as running:
+        assert running.stdout is not None
+        number = running.stdout.readline().decode().strip()
+        monkeypatch.setenv("DISPLAY", f":{number}")
+        yield
+        running.terminate()
+
+
+@pytest.mark.usefixtures("screen")
 def test_the_window_books_what_is_chosen(desk: nb.Desk) -> None:
     from examples.embed_tk.front_desk import Window
 
     try:
         window = Window(desk, DAY)
     except tk.TclError as missing:
-        pytest.skip(f"no screen here: {missing}")
+        pytest.skip(f"no screen here, and no Xvfb: {missing}")
     run(window, lambda: bool(window.slots))
     window.free.selection_set(0)
     window.who.insert(0, "li-wei")
