@@ -5,10 +5,12 @@ from __future__ import annotations
 import base64
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 import attrs
@@ -17,6 +19,8 @@ from tests.readers.entries import Entry
 
 SCRIPT = Path(__file__).with_name("read.mjs")
 FOLDER = Path(sys.prefix) / "readers"
+NEEDED = 20
+"""The oldest node that the pinned node-ical runs in."""
 
 
 @attrs.frozen
@@ -27,8 +31,8 @@ class InNode:
     reads_zones: bool
 
     def missing(self) -> str | None:
-        if shutil.which("node") is None:
-            return "no node"
+        if _version() < NEEDED:
+            return f"no node of version {NEEDED} or newer"
         if not (FOLDER / "node_modules" / self.name / "package.json").exists():
             return f"no {self.name} (./dev installs it where npm is and can fetch it)"
         return None
@@ -46,6 +50,17 @@ class InNode:
         if done.returncode or done.stderr:
             raise AssertionError(f"{self.name} cannot read it: {done.stderr.decode()}")
         return [_entries(line) for line in done.stdout.splitlines()]
+
+
+@cache
+def _version() -> int:
+    """The first number of node's version; 0 if there is none."""
+    node = shutil.which("node")
+    if node is None:
+        return 0
+    said = subprocess.run([node, "--version"], capture_output=True, text=True, check=False).stdout
+    found = re.match(r"v(\d+)\.", said)
+    return int(found[1]) if found else 0
 
 
 def _entries(line: bytes) -> list[Entry]:

@@ -28,7 +28,8 @@ class Told:
     Attributes:
         entries: by the UID of the booking; without properties, which every reader names its way.
         offerings: the UIDs of each offering's bookings.
-        calendars: by what they are of, ``resource/A`` or ``offering/training-room``.
+        calendars: for the program, ``resource/A`` and ``offering/training-room``; for anybody,
+            ``busy/A``.
         others: how many entries are no bookings: closures, and what is busy.
     """
 
@@ -42,10 +43,13 @@ def told(desk: nb.Desk) -> Told:
     names = {offering.id: offering.name.in_("en") for offering in desk.offerings()}
     since = desk.now.start_of("day").subtract(days=30).timestamp()
     shown = [booking for booking in desk.bookings() if is_shown(booking, since)]
+    anybody = desk.acting_as(None)
+    rooms = [each.id for each in desk.resources()]
     calendars = {
-        f"resource/{each.id}": desk.calendar(resource=each.id, history="366d")
-        for each in desk.resources()
-    } | {f"offering/{id}": desk.calendar(offering=id, history="366d") for id in names}
+        **{f"resource/{id}": desk.calendar(resource=id, history="366d") for id in rooms},
+        **{f"offering/{id}": desk.calendar(offering=id, history="366d") for id in names},
+        **{f"busy/{id}": anybody.calendar(resource=id, history="366d") for id in rooms},
+    }
     entries = {booking.uid: entry_of(booking, names[booking.offering]) for booking in shown}
     return Told(
         entries=entries,
