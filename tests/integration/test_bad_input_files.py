@@ -210,7 +210,7 @@ with nb.open({book!r}, center="anping", clock=Stopped(), plugins=[Songs()]) as d
             start = f"{{date(2026, 11, 6) + timedelta(day)}} {{half // 2:02}}:{{half % 2 * 30:02}}"
             organizer = f"org-{{number}}"
             kept.append(desk.book("hall", start=start, length="30m", organizer=organizer,
-                                  title="x" * 200).id)
+                                  title="x" * 300).id)
     except nb.Full as no:
         print("Full", len(kept), no)
 with nb.open({book!r}, center="anping", clock=Stopped(), plugins=[Songs()]) as desk:

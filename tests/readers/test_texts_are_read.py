@@ -91,6 +91,18 @@ def test_what_a_room_type_makes_of_a_title_comes_back_too(
     assert _summaries(found) == [f"Choir\nATTENDEE:x\n{LONG}"]
 
 
+@every_reader
+def test_the_longest_title_that_can_be_booked_comes_back(
+    reader: Reader, opened: Callable[..., nb.Desk]
+) -> None:
+    desk = opened("resource.A = {}\noffering.A = { places = ['A'] }\n")
+    booked = desk.book("A", start="2026-12-02 10:00", length="1h", organizer="li-wei", title=LONG)
+    with pytest.raises(nb.InvalidRequest, match="at most 300"):
+        desk.change(booked.id, title=LONG + "x")
+    (found,) = reader.read([desk.calendar(resource="A")])
+    assert _summaries(found) == [LONG]
+
+
 @pytest.mark.parametrize("typed", ["a\r\nb", "a\rb", "a\nb", "a\x00b", "a\x1bb", "a\u2028b"])
 def test_a_title_with_a_control_character_is_refused_and_changes_no_byte(
     opened: Callable[..., nb.Desk], typed: str

@@ -15,7 +15,7 @@ from neighborbook.domain.time_fault import printable
 from neighborbook.domain.times import TimeFault, parse_instant, parse_length, zone
 from neighborbook.errors import Fault, InvalidRequest
 
-MOST_TITLE = 200
+MOST_TITLE = 300
 MOST_REASON = 500
 MOST_PARTY = 128
 MOST_ID = 200
