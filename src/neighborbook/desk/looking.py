@@ -15,7 +15,13 @@ from neighborbook.desk.listing import PAGE
 from neighborbook.desk.loaded import Loaded, refused
 from neighborbook.desk.moving import booking_now, seen_booking
 from neighborbook.desk.settling import seal
-from neighborbook.desk.showing import change_shown, closure_shown, shown, standing_to
+from neighborbook.desk.showing import (
+    change_shown,
+    closure_shown,
+    may_read,
+    shown,
+    standing_to,
+)
 from neighborbook.domain.booking import Booking, State
 from neighborbook.domain.change import Change
 from neighborbook.domain.closure import Closure, ClosureKind
@@ -183,7 +189,7 @@ def changes(house: House, actor: Actor, since: str | None, limit: int) -> Change
         change_shown(loaded, actor, facts, about, row)
         for row in rows
         if (about := known.get(row.booking)) is not None
-        and may(Right.SEE_CHANGES, standing_to(actor, facts, about))
+        and may_read(loaded, actor, facts, about, Right.SEE_CHANGES)
     )
     last = rows[-1].position if rows and rows[-1].position is not None else after
     return Changes(changes=visible, token=f"{house.center}:{last}", more=len(rows) == limit)

@@ -19,7 +19,7 @@ from neighborbook.desk.house import House, Wider
 from neighborbook.desk.keys import key_of, replayed
 from neighborbook.desk.loaded import Loaded, refused
 from neighborbook.desk.revising import revision_of
-from neighborbook.desk.showing import shown, standing_to
+from neighborbook.desk.showing import may_read, shown, standing_to
 from neighborbook.desk.writing import change_row, joined, notice, stamped
 from neighborbook.domain.booking import Booking, State
 from neighborbook.domain.catalog import Catalog
@@ -113,13 +113,15 @@ def scopes_of(
 def seen_booking(house: House, actor: Actor, id: str) -> tuple[Booking, Facts]:
     """Return a stored booking that the actor may know of.
 
+    Whoever may not know that it exists can do nothing to it either, whatever her rights are.
+
     Raises:
         NotFound: it does not exist, or may not be seen; both are answered alike.
     """
     with house.store.snapshot(house.center) as reader:
         found = reader.booking(str(id))
     facts = house.actor_facts(actor)
-    if found is None or not may(Right.SEE_BOOKING, standing_to(actor, facts, found)):
+    if found is None or not may_read(house.loaded(), actor, facts, found, Right.SEE_BOOKING):
         raise NotFound(kind="booking", id=str(id)[:64])
     return found, facts
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import attrs
 
+from neighborbook.desk.details import hydrated
 from neighborbook.desk.loaded import Loaded
 from neighborbook.domain.booking import Booking
 from neighborbook.domain.change import Act, Change
@@ -41,6 +42,18 @@ def may_know(loaded: Loaded, actor: Actor, facts: Facts, booking: Booking) -> bo
         return True
     seen_as = audience(standing_to(actor, facts, booking))
     return is_shown(booking, seen_as, loaded.room_types.get(booking.room_type))
+
+
+def may_read(loaded: Loaded, actor: Actor, facts: Facts, booking: Booking, right: Right) -> bool:
+    """Whether a reader has a right to see something of a booking of which she may know at all.
+
+    Args:
+        booking: as it is stored, or with its details.
+    """
+    if not may(right, standing_to(actor, facts, booking)):
+        return False
+    kind = loaded.room_types.get(booking.room_type)
+    return may_know(loaded, actor, facts, hydrated(kind, booking))
 
 
 def change_shown(

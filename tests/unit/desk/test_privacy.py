@@ -71,6 +71,25 @@ def test_who_does_not_see_the_attendees_does_not_find_by_them(desk: nb.Desk) -> 
         assert [each.id for each in found] == [booking.id]
 
 
+def test_who_must_not_know_of_a_booking_reads_and_does_nothing_of_it(desk: nb.Desk) -> None:
+    sealed = desk.acting_as("li-wei").book("sealed", **AT, organizer="acme")
+    wang = desk.acting_as("wang-fang")
+    calls: list[Callable[[str], object]] = [
+        wang.booking,
+        wang.history,
+        wang.cancel,
+        wang.check_in,
+        lambda id: wang.change(id, length="2h"),
+    ]
+    for call in calls:
+        for id in (sealed.id, "nothing"):
+            with pytest.raises(nb.NotFound) as no:
+                call(id)
+            assert str(no.value) == str(nb.NotFound(kind="booking", id=id))
+    assert wang.changes().changes == ()
+    assert desk.booking(sealed.id).version == 1
+
+
 def test_a_faulty_list_is_refused_before_its_first_page(desk: nb.Desk) -> None:
     with pytest.raises(nb.InvalidRequest):
         desk.bookings(resource="nowhere")
