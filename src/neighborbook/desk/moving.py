@@ -227,7 +227,8 @@ def _permitted(verb: Verb, before: Before, loaded: Loaded) -> None:
     zone = loaded.catalog.center.zone
     standing = standing_to(verb.actor, before.facts, before.stored)
     if not may(verb.right, standing):
-        raise refused(refusal_for(verb.right, standing, before.stored.organizer), zone)
+        # Nobody has named its organizer here, so the answer must not either.
+        raise refused(refusal_for(verb.right, standing, ""), zone)
     if verb.version is not None and verb.version != before.stored.version:
         stale = no(Code.STALE_VERSION, "version", asked=verb.version, most=before.stored.version)
         raise refused(stale, zone)

@@ -157,18 +157,20 @@ class Book:
         ]
 
     def persons(self, candidate: Candidate) -> Iterable[Refusal]:
-        """Yield a refusal for each served person who is somewhere else at that time."""
-        for party in candidate.demand.presences:
-            for claim in self.seen.claims.get(person_leaf(party), ()):
-                if (
-                    claim.owner != self._self
-                    and claim.live(self._now)
-                    and claim.start < candidate.end
-                    and candidate.start < claim.end
-                    and not self._may_overlap(candidate.ask.offering.room_type, claim.room_type)
-                ):
-                    yield no(Code.CONFLICT_PERSON, "person", subject=party)
-                    break
+        """Yield one refusal if any served person is somewhere else at that time.
+
+        It does not say which of them: else asking for several would tell where each one is.
+        """
+        if any(
+            claim.owner != self._self
+            and claim.live(self._now)
+            and claim.start < candidate.end
+            and candidate.start < claim.end
+            and not self._may_overlap(candidate.ask.offering.room_type, claim.room_type)
+            for party in candidate.demand.presences
+            for claim in self.seen.claims.get(person_leaf(party), ())
+        ):
+            yield no(Code.CONFLICT_PERSON, "person")
 
     def _may_overlap(self, one: str, other: str) -> bool:
         named = (self._room_types.get(one), other), (self._room_types.get(other), one)

@@ -90,6 +90,16 @@ def test_who_must_not_know_of_a_booking_reads_and_does_nothing_of_it(desk: nb.De
     assert desk.booking(sealed.id).version == 1
 
 
+def test_who_may_not_confirm_a_hold_does_not_hear_whose_it_is(desk: nb.Desk) -> None:
+    hold = desk.acting_as("li-wei").hold("sealed", **AT, organizer="acme", attendees=["zhang-min"])
+    for reader in ("chief", "zhang-min"):
+        assert desk.acting_as(reader).booking(hold.id).organizer == ""
+        with pytest.raises(nb.Refused) as no:
+            desk.acting_as(reader).confirm(hold.id)
+        assert [reason.code for reason in no.value.refusals] == ["NOT_ALLOWED"]
+        assert "acme" not in repr(no.value)
+
+
 def test_a_faulty_list_is_refused_before_its_first_page(desk: nb.Desk) -> None:
     with pytest.raises(nb.InvalidRequest):
         desk.bookings(resource="nowhere")

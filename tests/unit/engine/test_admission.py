@@ -188,6 +188,17 @@ def test_a_person_cannot_be_served_in_two_places_at_once() -> None:
         assert decision.codes == codes
 
 
+def test_which_of_several_persons_is_somewhere_else_is_not_told() -> None:
+    busy = ("li-wei", "zhao")
+    plan = planned(ask())
+    demand = attrs.evolve(plan.candidate.demand, presences=(*busy, "chen"))
+    candidate = attrs.evolve(plan.candidate, demand=demand)
+    there = attrs.evolve(TEN_TO_ELEVEN, kind=ClaimKind.PRESENCE, room_type="elsewhere")
+    claims = {leaf: (attrs.evolve(there, leaf=leaf),) for leaf in map(person_leaf, busy)}
+    [(_, decision)] = admit((candidate,), Seen(claims=claims), checks=Quiet(), room_types={})
+    assert [(r.code, r.subject) for r in decision.refusals] == [(Code.CONFLICT_PERSON, "")]
+
+
 class Overlapping(RoomType):
     """It minds no other booking of the same person."""
 
