@@ -19,6 +19,7 @@ from neighborbook.desk.asking import (
 )
 from neighborbook.desk.binding import bound_units
 from neighborbook.desk.details import hydrated, structure
+from neighborbook.desk.discretion import Reader, reader_of
 from neighborbook.desk.faults import MOST_HEADCOUNT, MOST_REASON, MOST_TITLE, Faults, kept
 from neighborbook.desk.house import Caller, House, Wider
 from neighborbook.desk.loaded import Loaded
@@ -74,7 +75,11 @@ class Changed:
 
 
 def changed_request(
-    booking: Booking, changed: Changed, loaded: Loaded, found: Iterable[Fault] = ()
+    booking: Booking,
+    changed: Changed,
+    loaded: Loaded,
+    reader: Reader,
+    found: Iterable[Fault] = (),
 ) -> Request:
     """Return the request that a booking would be after a change.
 
@@ -82,6 +87,7 @@ def changed_request(
     named.
 
     Args:
+        reader: to whom faults are told.
         found: what was found wrong with the call already.
 
     Raises:
@@ -114,7 +120,8 @@ def changed_request(
         faults.add("end", "INPUT_INVALID", given, "at most ten years after the start")
     faults.stop()
     if kind is not None:
-        faults.found.extend(loaded.told(kind, lambda: own_faults(kind, request, catalog)))
+        own = loaded.told(kind, lambda: own_faults(kind, request, catalog))
+        faults.found.extend(reader.faults(own))
     faults.stop()
     return request
 
@@ -151,22 +158,23 @@ def _change(house: House, verb: Verb, changed: Changed, faults: Faults) -> Booki
     if all(getattr(changed, field.name) is None for field in attrs.fields(Changed)):
         faults.add("change", "INPUT_MISSING", "", "what is to be changed")
 
-    def understood(loaded: Loaded) -> Request:
-        now = hydrated(loaded.room_types.get(found.room_type), found)
-        return changed_request(now, changed, loaded, faults.found)
-
-    first = house.understood(understood)
     names = [field.name for field in attrs.fields(Changed) if field.name != "override"]
-    said = (name for name in names if getattr(changed, name) is not None)
+    said = tuple(name for name in names if getattr(changed, name) is not None)
+
+    def understood(loaded: Loaded, now: Booking, faults: Iterable[Fault] = ()) -> Request:
+        reader = reader_of(house, loaded, verb.actor, now, said)
+        return changed_request(now, changed, loaded, reader, faults)
+
+    def at_first(loaded: Loaded) -> Request:
+        now = hydrated(loaded.room_types.get(found.room_type), found)
+        return understood(loaded, now, faults.found)
+
+    first = house.understood(at_first)
     fields = tuple("end" if name == "length" else name for name in said)
     if changed.override is None and set(fields) <= INERT:
         return _retitle(house, verb, first.title)
     caller = house.caller(verb.actor, first)
-
-    def request(loaded: Loaded, booking: Booking) -> Request:
-        return changed_request(booking, changed, loaded)
-
-    return _readmit(house, verb, request, caller, CHANGEABLE, fields)
+    return _readmit(house, verb, understood, caller, CHANGEABLE, fields, said)
 
 
 def restore(house: House, verb: Verb, override: str) -> Booking:
@@ -204,6 +212,7 @@ def _readmit(
     caller: Caller,
     states: frozenset[State],
     fields: tuple[str, ...],
+    said: tuple[str, ...] = (),
 ) -> Booking:
     refused_request: list[Request] = []
 
@@ -232,7 +241,9 @@ def _readmit(
             raise
         offers = alternatives(house, caller, refused_request[0], refused.decision)
         others = tuple(offer for offer in offers if not _is_had(offer, current))
-        raise Refused(attrs.evolve(refused.decision, alternatives=others)) from None
+        told = reader_of(house, house.loaded(), verb.actor, current, said)
+        answer = attrs.evolve(refused.decision, alternatives=others)
+        raise Refused(told.decision(answer)) from None
 
 
 def _is_had(offer: Slot, booking: Booking) -> bool:
