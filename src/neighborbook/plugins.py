@@ -7,6 +7,7 @@ broken off, wrapped, or shadowed by another.
 from __future__ import annotations
 
 import logging
+import traceback
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from types import MappingProxyType
@@ -251,10 +252,17 @@ def _guarded(call: _Call, read: Callable[[list[object]], T], **arguments: object
     try:
         return read(call.ask(**arguments))
     except Exception as broken:  # noqa: BLE001 - a plugin may raise anything, and then refuses
-        # Its message may hold what people wrote, so only the traceback for debugging shows it.
         _log.error("plugin %r raised %s", call.plugin, type(broken).__name__)
-        _log.debug("plugin %r raised", call.plugin, exc_info=True)
+        _log.debug("plugin %r raised at\n%s", call.plugin, raised_at(broken))
         return None
+
+
+def raised_at(error: Exception) -> str:
+    """Return where in the code an error was raised, as a traceback says it, without its message.
+
+    What a plugin says in an error may be what people wrote, which belongs in no log.
+    """
+    return "".join(traceback.format_tb(error.__traceback__)).rstrip()
 
 
 def _only(answers: list[object]) -> object:

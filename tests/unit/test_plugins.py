@@ -171,12 +171,25 @@ def test_the_log_names_the_plugin_and_the_kind_of_error_but_not_what_it_says(
     assert "measles" not in caplog.text
 
 
-def test_the_traceback_stands_in_the_log_for_debugging_alone(
+def test_where_it_was_raised_stands_in_the_log_for_debugging_without_what_it_says(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
+    class Patients:
+        name = "patients"
+        api = 1
+
+        @hookimpl
+        def check_booking(self, ask: Ask) -> list[tuple[Candidate, Refusal]]:
+            illness = "mumps"
+            raise RuntimeError(f"{ask.request.organizer} has {illness}")
+
     with caplog.at_level(logging.DEBUG, logger="neighborbook"):
-        built(Raises()).check_booking(an_ask(), candidates(1), SEEN)
-    assert [record.levelno for record in caplog.records if record.exc_info] == [logging.DEBUG]
+        built(Patients()).check_booking(an_ask(), candidates(1), SEEN)
+    [where] = [record for record in caplog.records if record.levelno == logging.DEBUG]
+    assert "test_plugins.py" in where.getMessage()
+    assert "in check_booking" in where.getMessage()
+    assert f"{an_ask().request.organizer} has mumps" not in caplog.text
+    assert where.exc_info is None
 
 
 def test_plugins_that_compare_equal_are_all_called() -> None:

@@ -21,7 +21,7 @@ from neighborbook.engine.admission import admissible, admit
 from neighborbook.engine.as_of import as_of
 from neighborbook.engine.book import Book
 from neighborbook.errors import NeighborbookError, Refused
-from neighborbook.plugins import PluginSet, plugin_refusal
+from neighborbook.plugins import PluginSet, plugin_refusal, raised_at
 from neighborbook.room_type import RoomType
 
 T = TypeVar("T")
@@ -75,9 +75,11 @@ class Loaded:
             return say()
         except NeighborbookError:
             raise
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - a foreign method may raise anything, and then refuses
             _log.error("room type %s raised %s", kind.name, type(error).__name__)
-            raise refused(plugin_refusal(kind.name), self.catalog.center.zone) from error
+            _log.debug("room type %s raised at\n%s", kind.name, raised_at(error))
+            # Not from it: whoever logs the refusal would log the error's words too.
+            raise refused(plugin_refusal(kind.name), self.catalog.center.zone) from None
 
     def judge(
         self, candidates: tuple[Candidate, ...], seen: Seen

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import traceback
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -29,7 +31,7 @@ class Asked:
 
 
 class Plain(nb.RoomType):
-    """Taken; for 77 people it finds a fault that repeats what was asked."""
+    """Taken; 77 people are a fault, and for 66 it breaks, in words that repeat what was asked."""
 
     name = "plain"
     details = Asked
@@ -38,6 +40,8 @@ class Plain(nb.RoomType):
     def faults(
         self, request: nb.Request, offering: nb.Offering, catalog: nb.Catalog
     ) -> Iterable[nb.Fault]:
+        if request.headcount == 66:
+            raise ValueError(request.details)
         if request.headcount == 77 and isinstance(request.details, Asked):
             yield nb.Fault(path="details", code="INPUT_INVALID", given=request.details.needs)
 
@@ -136,6 +140,18 @@ def test_a_fault_repeats_no_detail_that_she_may_not_read(desk: nb.Desk) -> None:
     with pytest.raises(nb.InvalidRequest) as wrong:
         desk.acting_as("li-wei").change(id, headcount=77, details={"needs": "a choir"})
     assert [fault.given for fault in wrong.value.faults] == ["a choir"]
+
+
+def test_what_a_broken_room_type_says_stands_neither_in_the_refusal_nor_in_the_log(
+    desk: nb.Desk, caplog: pytest.LogCaptureFixture
+) -> None:
+    id = booked(desk, "room").id
+    with caplog.at_level(logging.DEBUG, logger="neighborbook"):
+        no = refused(lambda: desk.acting_as("li-wei").change(id, headcount=66))
+    assert no.decision.codes == ("PLUGIN_ERROR",)
+    told = "".join(traceback.format_exception(no)) + caplog.text
+    assert "in faults" in told
+    assert not [secret for secret in SECRETS if secret in told]
 
 
 def test_a_restoring_tells_no_more_than_a_change(desk: nb.Desk) -> None:
