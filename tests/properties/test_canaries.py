@@ -21,7 +21,7 @@ from tests.properties.canary_words import canaries_in
 
 LIVES = settings(
     deadline=None,
-    max_examples=5,
+    max_examples=4,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 MANY = settings(LIVES, max_examples=int(os.environ.get("NEIGHBORBOOK_EXAMPLES", "60")))
@@ -119,11 +119,10 @@ def test_every_field_has_a_canary_that_could_leak() -> None:
         }
 
 
-@pytest.mark.parametrize("seed", [1, 2])
-def test_nobody_reads_more_when_the_room_types_are_gone(tmp_path: Path, seed: int) -> None:
+def test_nobody_reads_more_when_the_room_types_are_gone(tmp_path: Path) -> None:
     url = str(tmp_path / "book.db")
     with listening() as heard:
-        with housed(one_room_each(), seed, url=url) as house:
+        with housed(one_room_each(), 1, url=url) as house:
             before = Life(house)
             before.opens()
         with reopened(house, url) as house:
