@@ -28,6 +28,7 @@ from neighborbook.storage.postgresql_channel import (
     entered,
     revision_in,
 )
+from neighborbook.storage.postgresql_lending import forget
 from neighborbook.storage.queries import on_entry
 from neighborbook.storage.session import StoredReader, StoredTransaction, calls_for
 from neighborbook.storage.statements import Value
@@ -185,14 +186,15 @@ class PostgresStore:
             # What a parent process opened is not the child's to close.
             self.engine.dispose(close=self._pid == os.getpid())
 
-    def _channel(self) -> PostgresChannel:
+    def _channel(self, until: float) -> PostgresChannel:
         if self._closed:
             raise StorageError("the store is closed", remedy="Open it again.")
         if self._pid != os.getpid():
             # The parent goes on using its connections; the child must not even close them.
             self._pid = os.getpid()
             self.engine.dispose(close=False)
-        return PostgresChannel(self.engine, self.schema, self.log)
+            forget(self.engine)
+        return PostgresChannel(self.engine, self.schema, self.log, until=until)
 
     def _begin_reading(
         self, center: str, calls: Sequence[Call]

@@ -12,7 +12,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import psycopg
-import sqlalchemy.exc
+from psycopg.generators import send
 from psycopg.rows import tuple_row
 
 from neighborbook.errors import Busy, NotFound, StorageError
@@ -21,15 +21,14 @@ from neighborbook.storage.channel import Call, arguments
 from neighborbook.storage.postgresql_errors import (
     DIVISION_BY_ZERO,
     is_lost,
-    said,
     translated,
     unknown,
 )
+from neighborbook.storage.postgresql_lending import lend, take_back
 from neighborbook.storage.statements import Row, Value, prepared
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Engine
-    from sqlalchemy.pool import PoolProxiedConnection
 
     Driver = psycopg.Connection[Row]
     Cursor = psycopg.RawCursor[Row]
@@ -39,18 +38,25 @@ BEGIN_READING = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 
 
 class PostgresChannel:
-    """A borrowed connection and its one transaction; ``close`` gives the connection back."""
+    """A borrowed connection and its one transaction; ``close`` gives the connection back.
 
-    def __init__(self, engine: Engine, schema: str, log: StatementLog | None) -> None:
+    Raises:
+        Busy: every connection was in use until then (of ``time.monotonic``).
+    """
+
+    def __init__(
+        self, engine: Engine, schema: str, log: StatementLog | None, *, until: float
+    ) -> None:
         self._log = log
         self._trip = 1
         self._prepared = prepared("postgresql", schema)
         self._waiting: list[Call] = []
         self._foreseen: tuple[Sequence[Call], Sequence[Cursor]] | None = None
-        self._borrowed = _borrow(engine)
+        self._engine = engine
+        self._borrowed = lend(engine, until)
         driver = self._borrowed.driver_connection
         if not isinstance(driver, psycopg.Connection):
-            self._borrowed.close()
+            take_back(engine, self._borrowed, fit=True)
             raise StorageError(
                 "the engine does not use psycopg", remedy="Make it with postgresql+psycopg://."
             )
@@ -94,7 +100,7 @@ class PostgresChannel:
             for call in waiting:
                 self._call(call)
             cursors = [self._call(call) for call in calls]
-            self._pipeline.sync()
+            self._sync()
         except psycopg.Error as error:
             raise self._failure(error) from error
         self._trip += 1
@@ -125,16 +131,29 @@ class PostgresChannel:
                 self._leave()
         idle = psycopg.pq.TransactionStatus.IDLE
         unfit = self._failed or self._driver.info.transaction_status != idle
-        if self._driver.closed or unfit:
-            self._borrowed.invalidate()
-            return
-        if not self._autocommit:
+        fit = not (self._driver.closed or unfit)
+        if fit and not self._autocommit:
             self._driver.autocommit = False
-        self._borrowed.close()
+        take_back(self._engine, self._borrowed, fit=fit)
+
+    def _sync(self) -> None:
+        self._push()
+        self._pipeline.sync()
+
+    def _push(self) -> None:
+        """Send all that psycopg has taken: while it awaits answers it sends nothing more.
+
+        Of what does not go into the socket at once (one text of a megabyte, or thousands of rows)
+        the server would wait for the rest, and we for its answer, for ever.
+        """
+        self._driver.wait(send(self._driver.pgconn))
 
     def _leave(self) -> None:
         self._open = False
-        self._inside.__exit__(None, None, None)
+        try:
+            self._push()
+        finally:
+            self._inside.__exit__(None, None, None)
         self._trip += 1
 
     def _failure(self, error: psycopg.Error) -> Exception:
@@ -143,7 +162,7 @@ class PostgresChannel:
         self._failed = True
         if self._open:
             with suppress(psycopg.Error):
-                self._pipeline.sync()
+                self._sync()
         if error.sqlstate == DIVISION_BY_ZERO:
             return Stale()
         return translated(error)
@@ -162,7 +181,7 @@ class PostgresChannel:
 
 
 def entered(
-    make: Callable[[], PostgresChannel],
+    make: Callable[[float], PostgresChannel],
     begin: str,
     calls: Callable[[float], Sequence[Call]],
     until: float,
@@ -170,10 +189,11 @@ def entered(
     """Borrow a connection and make the first trip; pooled connections may have died meanwhile.
 
     Args:
+        make: borrows until an instant.
         calls: returns what to send when so many seconds are left.
     """
     while True:
-        channel = make()
+        channel = make(until)
         try:
             return channel, channel.run(calls(until - time.monotonic()), begin=begin)
         except Busy:
@@ -230,17 +250,3 @@ def revision_in(cursor: Cursor, center: str) -> int:
         raise NotFound(kind="center", id=center)
     revision: int = row[0]
     return revision
-
-
-def _borrow(engine: Engine) -> PoolProxiedConnection:
-    try:
-        return engine.raw_connection()
-    except sqlalchemy.exc.TimeoutError:
-        raise Busy("every connection to the database was in use") from None
-    except (psycopg.Error, sqlalchemy.exc.DBAPIError) as error:
-        cause = error.orig if isinstance(error, sqlalchemy.exc.DBAPIError) else error
-        what = said(cause) if isinstance(cause, psycopg.Error) else type(cause).__name__
-        raise StorageError(
-            f"the database cannot be reached ({what})",
-            remedy="See that the server runs and the address is right; nothing was written.",
-        ) from error
