@@ -98,6 +98,11 @@ class Kept:
     ended_from: str = ""
 
 
+def _same_claims(was: Kept, b: Kept, place: str) -> bool:
+    """Whether a change leaves all that is taken, and when, as it was."""
+    return (was.start, was.end) == (b.start, b.end) and LEAVES[was.place] == LEAVES[place]
+
+
 def cells(start: int, end: int) -> range:
     return range(start // CELL, end // CELL)
 
@@ -235,17 +240,28 @@ class Minutes:
 
     # What happens -------------------------------------------------------------------------------
 
-    def accept(self, id: str, b: Kept, place: str, state: str) -> None:
+    def accept(self, id: str, b: Kept, place: str, state: str, *, was: Kept | None = None) -> None:
+        """Keep a booking that was judged anew; ``was``: a live one of which it is a change."""
         self.accepted += 1
-        b.place, b.order, b.takes, b.spends, b.until = place, self.accepted, True, True, b.end
+        turn = b.order if was is not None and _same_claims(was, b, place) else self.accepted
+        b.place, b.order, b.takes, b.spends, b.until = place, turn, True, True, b.end
         b.reason, b.ended_at, b.ended_from = "", 0, ""
         # Who was excused for an outage stays so; who had to move has his place now.
-        gaps = self.gaps(b) if b.excused else []
+        gaps, spared = self.gaps(b) if b.excused else [], b.excused
         b.excused = bool(gaps)
         self.bookings[id] = b
         self.enter(b, state)
-        if b.state == "confirmed" and b.lapses is not None:
-            self.release(b, put_off(b.lapses, gaps))
+        if b.state != "confirmed" or b.offering not in RELEASED_AFTER:
+            return
+        stays = was is not None and was.state == "confirmed" and was.start == b.start
+        if stays and was is not None and was.lapses is not None:
+            self.release(b, was.lapses)
+            return
+        at = max(b.start, self.now) + RELEASED_AFTER[b.offering]
+        if stays and not spared and b.start + RELEASED_AFTER[b.offering] > self.now:
+            at = b.start + RELEASED_AFTER[b.offering]
+        if b.lapses is not None or stays:
+            self.release(b, put_off(at, gaps))
 
     def enter(self, b: Kept, state: str) -> None:
         """Put a booking into a state, with what time will do to it."""

@@ -364,10 +364,8 @@ class DeskMachine(RuleBasedStateMachine):
             held, lapses = b.state == "held", b.lapses
             new.approved = b.approved and start == b.start and end <= b.end
             pends = b.offering == "gated" and not new.approved
-            goes_on = held or came
-            self.model.accept(
-                id, new, b.place, b.state if goes_on else "pending" if pends else "confirmed"
-            )
+            state = b.state if held or came else "pending" if pends else "confirmed"
+            self.model.accept(id, new, b.place, state, was=b)
             if held:
                 new.lapses = lapses
 
@@ -395,9 +393,8 @@ class DeskMachine(RuleBasedStateMachine):
             held, lapses = b.state == "held", b.lapses
             pends = b.offering == "gated" and not b.approved
             goes_on = held or b.state == "arrived"
-            self.model.accept(
-                id, new, named, b.state if goes_on else "pending" if pends else "confirmed"
-            )
+            state = b.state if goes_on else "pending" if pends else "confirmed"
+            self.model.accept(id, new, named, state, was=b)
             if held:
                 new.lapses = lapses
 

@@ -33,7 +33,7 @@ from neighborbook.desk.moving import (
     seen_booking,
 )
 from neighborbook.desk.sparing import past_outages
-from neighborbook.desk.writing import booked, in_state, rows, settled
+from neighborbook.desk.writing import booked, in_state, release_kept, rows, settled
 from neighborbook.domain.booking import THERE, Booking, State, VoidReason
 from neighborbook.domain.catalog import Catalog
 from neighborbook.domain.decision import Decision, Verdict
@@ -271,7 +271,10 @@ def _judged(
     decision = begun(less_approved(decision, approved), candidate, old)
     new = booked(candidate, decision, loaded, id=old.id, uid=old.uid)
     if old.excused:
-        new = past_outages(tx, new)
+        again = past_outages(tx, new)
+        # A release that is kept was put off when the outage was noted.
+        kept = release_kept(candidate.ask) is not None
+        new = attrs.evolve(new, excused=again.excused) if kept else again
     if candidate.ask.keeps_start and new.state is old.state:
         new = attrs.evolve(new, label=old.label)
     if old.state in THERE:
@@ -298,7 +301,8 @@ def _judged(
         series=old.series,
         original_start=old.original_start,
     )
-    claims, uses = rows(candidate, new, seen)
+    had = () if old.state is State.VOID else before.claims
+    claims, uses = rows(candidate, new, seen, had=had)
     if new.state in THERE:
         units = bound_units(tx, loaded, attrs.evolve(new, units=old.units), claims, now)
         new = attrs.evolve(new, units=units)

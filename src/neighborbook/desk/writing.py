@@ -40,26 +40,33 @@ def settled(tx: Transaction, seen: Seen, now: int, house: House, *, but: str = "
     Args:
         but: id of a booking that is written anyway.
     """
-    owners = {
-        claim.owner
-        for claims in seen.claims.values()
-        for claim in claims
-        if claim.kind is not ClaimKind.BLOCK and not claim.live(now) and claim.owner != but
-    }
-    return joined(settling(tx, owner, now, house) for owner in sorted(owners))
+    owners = sorted(
+        {
+            claim.owner
+            for claims in seen.claims.values()
+            for claim in claims
+            if claim.kind is not ClaimKind.BLOCK and not claim.live(now) and claim.owner != but
+        }
+    )
+    if not owners:
+        return Writes()
+    bookings, uses = tx.bookings_by_id(owners), tx.limit_uses_of(owners)
+    return joined(settling(bookings.get(id), uses.get(id, ()), now, house) for id in owners)
 
 
-def settling(tx: Transaction, owner: str, now: int, house: House) -> Writes:
-    """Return the writes that settle one lapsed booking; nothing if somebody else has done it."""
-    booking = tx.booking(owner)
+def settling(booking: Booking | None, uses: tuple[LimitUse, ...], now: int, house: House) -> Writes:
+    """Return the writes that settle one lapsed booking.
+
+    Raises:
+        Stale: somebody else has done it.
+    """
     if booking is None or booking.lapses_at is None or booking.lapses_at > now:
         raise Stale
     after = stamped(by_time(booking, lapsed(booking)), now, Revision.NOTHING)
-    uses = tx.limit_uses_of((owner,)).get(owner, ())
     return Writes(
         update=((after, booking.version),),
-        claims={owner: ()} if after.state is State.VOID else {},
-        limit_uses={owner: tuple(use for use in uses if use.live(now))},
+        claims={booking.id: ()} if after.state is State.VOID else {},
+        limit_uses={booking.id: tuple(use for use in uses if use.live(now))},
         changes=(change_row(house, after, Act.LAPSE, TIME, now, ("state",)),),
     )
 
@@ -207,11 +214,34 @@ def confirmed(booking: Booking, ask: Ask, loaded: Loaded) -> Booking:
     """Return a booking confirmed, with its auto-release if its room type has one."""
     kind = loaded.room_types.get(booking.room_type)
     after = None if kind is None else loaded.told(kind, lambda: kind.auto_release(ask))
-    until = None if after is None else max(booking.start_at, ask.now) + after
+    until = None if after is None else _release(ask, after)
     # Who is written down when all is over can no longer be missed.
     over = booking.end_at <= ask.now
     excused = attrs.evolve(booking, excused=True) if over and not booking.excused else booking
     return released_at(excused, until)
+
+
+def _release(ask: Ask, after: int) -> int:
+    """Return when it is released if nobody comes; changing it without moving it puts nothing off.
+
+    Who is written down, or has his place again, when it has begun gets the same time from now on.
+    """
+    kept, first = release_kept(ask), ask.request.start + after
+    if kept is not None:
+        return kept
+    old = ask.replaces
+    counted = ask.keeps_start and old is not None and old.state is State.CONFIRMED
+    if counted and old is not None and not old.excused and first > ask.now:
+        return first
+    return max(ask.request.start, ask.now) + after
+
+
+def release_kept(ask: Ask) -> int | None:
+    """Return when the booking that is changed is released anyway, as long as it is not moved."""
+    old = ask.replaces
+    if old is None or not ask.keeps_start or old.state is not State.CONFIRMED:
+        return None
+    return old.lapses_at
 
 
 def released_at(booking: Booking, until: int | None) -> Booking:
@@ -236,9 +266,13 @@ def pending_until(ask: Ask) -> int:
 
 
 def rows(
-    candidate: Candidate, booking: Booking, seen: Seen
+    candidate: Candidate, booking: Booking, seen: Seen, *, had: tuple[Claim, ...] = ()
 ) -> tuple[tuple[Claim, ...], tuple[LimitUse, ...]]:
-    """Return the claims and limit uses of an accepted booking."""
+    """Return the claims and limit uses of an accepted booking.
+
+    Args:
+        had: the claims that it has until now, if it is changed.
+    """
     orders = [c.order for claims in seen.claims.values() for c in claims]
     claims = claims_of(
         candidate,
@@ -250,7 +284,27 @@ def rows(
     uses = uses_of(candidate, booking.id, booking.lapses_at)
     if booking.state is State.CONFIRMED:
         uses = tuple(spent_after_release(use) for use in uses)
-    return claims, uses
+    return as_accepted(claims, had), uses
+
+
+def as_accepted(claims: tuple[Claim, ...], had: tuple[Claim, ...]) -> tuple[Claim, ...]:
+    """Return claims that ask for nothing that was not had, as they were accepted then.
+
+    At the same time, of the same leaves, and no more of any of them: else they are accepted now,
+    after all that were accepted meanwhile.
+    """
+    before = {(claim.leaf, claim.kind): claim for claim in had}
+    found = [(claim, before.get((claim.leaf, claim.kind))) for claim in claims]
+    pairs = [(claim, old) for claim, old in found if old is not None and _within(claim, old)]
+    if len(pairs) < max(len(claims), len(had)):
+        return claims
+    return tuple(attrs.evolve(c, order=old.order, capacity=old.capacity) for c, old in pairs)
+
+
+def _within(claim: Claim, old: Claim) -> bool:
+    same = (claim.start, claim.end, claim.layout) == (old.start, old.end, old.layout)
+    fewer = (old.amount - claim.amount, old.before - claim.before, old.after - claim.after)
+    return same and min(fewer) >= 0
 
 
 def spent_after_release(use: LimitUse) -> LimitUse:

@@ -195,7 +195,9 @@ def test_four_thousand_bookings_are_written_in_one_transaction(postgres_url: str
                 Writes(
                     insert=tuple(many),
                     claims={b.id: (claim(b.id, b.start_at),) for b in many},
-                    changes=tuple(change(f"c{b.id}", b.id) for b in many),
+                    changes=tuple(
+                        attrs.evolve(change(f"c{b.id}", b.id), reason="x" * 999) for b in many
+                    ),
                 )
             )
             assert len(transaction.bookings_by_id([b.id for b in many])) == number
