@@ -45,11 +45,6 @@ class Provided:
     facts: Mapping[str, Facts]
     failed: tuple[str, ...] = ()
 
-    @property
-    def refusals(self) -> tuple[Refusal, ...]:
-        """One hard refusal for each plugin that failed."""
-        return tuple(plugin_refusal(name) for name in self.failed)
-
 
 @attrs.frozen
 class _Call:

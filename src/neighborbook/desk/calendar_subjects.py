@@ -126,7 +126,7 @@ def _understood(of: CalendarOf, loaded: Loaded) -> Subject:
         return Subject(
             key=f"resource/{of.resource}",
             name=named(catalog.resources[of.resource].name, of.resource, of.language),
-            wanted=BookingFilter(resources=_touching(loaded, places)),
+            wanted=BookingFilter(resources=catalog.touching(catalog.leaves(of.resource))),
             places=places,
         )
     if of.offering:
@@ -142,9 +142,3 @@ def _understood(of: CalendarOf, loaded: Loaded) -> Subject:
     name = of.organization or ""
     wanted = BookingFilter(organizers=(name,))
     return Subject(key=f"organization/{name}", name=name, wanted=wanted)
-
-
-def _touching(loaded: Loaded, places: Places) -> tuple[str, ...]:
-    """Return every resource that takes some leaf of these places."""
-    leaves, catalog = {leaf for place in places for leaf in place}, loaded.catalog
-    return tuple(id for id in catalog.resources if leaves & set(catalog.leaves(id)))

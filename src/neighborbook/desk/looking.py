@@ -108,8 +108,7 @@ def _filter(looking: Looking, loaded: Loaded) -> tuple[BookingFilter, State | No
     if place is not None and known(
         place, catalog.resources, "resource", "UNKNOWN_RESOURCE", faults
     ):
-        mine = set(catalog.leaves(place))
-        touching = tuple(id for id in catalog.resources if mine & set(catalog.leaves(id)))
+        touching = catalog.touching(catalog.leaves(place))
     if looking.offering is not None:
         known(looking.offering, catalog.offerings, "offering", "UNKNOWN_OFFERING", faults)
     for path in ("organizer", "party"):

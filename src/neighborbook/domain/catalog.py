@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cached_property
 
@@ -65,6 +65,11 @@ class Catalog:
         if found is None:
             found = self._leaves[resource] = tuple(sorted(self._walk(resource, frozenset())))
         return found
+
+    def touching(self, leaves: Iterable[str]) -> tuple[str, ...]:
+        """Return every resource that is, or has among its parts, one of these leaves."""
+        wanted = frozenset(leaves)
+        return tuple(id for id in self.resources if not wanted.isdisjoint(self.leaves(id)))
 
     def capacity(self, leaf: str) -> int:
         """Return how much of a leaf can be in use at one instant; 0 once it is retired."""
