@@ -107,7 +107,7 @@ def _of_offering(reader: Reader, loaded: Loaded, closure: Closure, now: int) -> 
     return tuple(
         b
         for b in every_booking(reader, wanted)
-        if is_to_come(loaded.as_of(b, now), now) and not takes_place(b)
+        if is_to_come(loaded.as_of(b, now), now) and not takes_place(b, closure)
     )
 
 

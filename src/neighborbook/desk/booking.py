@@ -79,7 +79,7 @@ def _book(
         [(candidate, decision)] = loaded.judge((plan.candidate,), seen)
         if decision.verdict is Verdict.REFUSED:
             raise Refused(decision)
-        booking = booked(candidate, decision, loaded, id=id, uid=uid)
+        booking = booked(candidate, decision, loaded, seen, id=id, uid=uid)
         claims, uses = rows(candidate, booking, seen)
         act = Act.HOLD if request.mode is Mode.HOLD else Act.BOOK
         new = Writes(

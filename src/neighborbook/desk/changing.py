@@ -269,7 +269,7 @@ def _judged(
     old = before.booking
     approved = still_approved(candidate, old)
     decision = begun(less_approved(decision, approved), candidate, old)
-    new = booked(candidate, decision, loaded, id=old.id, uid=old.uid)
+    new = booked(candidate, decision, loaded, seen, id=old.id, uid=old.uid)
     if old.excused:
         again = past_outages(tx, new)
         # A release that is kept was put off when the outage was noted.

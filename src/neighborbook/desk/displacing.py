@@ -10,11 +10,11 @@ from neighborbook.desk.details import hydrated
 from neighborbook.desk.loaded import Loaded
 from neighborbook.domain.booking import LIVE, Booking
 from neighborbook.domain.claim import Claim, ClaimKind
-from neighborbook.domain.closure import ClosureKind
+from neighborbook.domain.closure import Closure, ClosureKind
 from neighborbook.domain.spans import Span, union
 from neighborbook.engine.access import asks_for_a_way, way_is_open, ways_in
 from neighborbook.engine.occupancy import displaced, reach
-from neighborbook.engine.rules import offering_closed
+from neighborbook.engine.rules import offering_closed, passed_closure
 from neighborbook.storage.abc import Reader, Wanted
 
 
@@ -67,9 +67,15 @@ def _disturbed(claims: Mapping[str, Sequence[Claim]], loaded: Loaded) -> bool:
     )
 
 
-def takes_place(booking: Booking) -> bool:
-    """Whether somebody has decided that it takes place although its offering is closed."""
-    return offering_closed.__name__ in booking.overridden
+def takes_place(booking: Booking, closure: Closure) -> bool:
+    """Whether somebody has decided that it takes place in spite of a closure of its offering.
+
+    A later closure displaces it like any other booking, until somebody has decided of that one.
+    """
+    rule = offering_closed.__name__
+    noted = [passed for passed in booking.overridden if passed.startswith(f"{rule}:")]
+    # Older books say that the rule was passed, but not for which closures.
+    return passed_closure(closure) in noted if noted else rule in booking.overridden
 
 
 def _disturbs(claim: Claim, capacity: int) -> bool:
@@ -90,7 +96,7 @@ def shut_out(reader: Reader, bookings: Sequence[Booking]) -> frozenset[str]:
         for booking in bookings
         for closure in shut
         if closure.subject == booking.offering
-        and not takes_place(booking)
+        and not takes_place(booking, closure)
         and closure.start_at < booking.end_at
         and booking.start_at < closure.end_at
     )

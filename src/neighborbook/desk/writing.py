@@ -28,6 +28,7 @@ from neighborbook.domain.times import (
 from neighborbook.engine.admission import claims_of
 from neighborbook.engine.as_of import lapsed
 from neighborbook.engine.limits import uses_of
+from neighborbook.engine.rules import closures_over, offering_closed, passed_closure
 from neighborbook.storage.abc import Notice, Stale, Transaction, Writes
 
 TIME = "~time"
@@ -130,7 +131,7 @@ def notice(house: House, booking: Booking, kind: str, now: int) -> Notice:
 
 
 def booked(
-    candidate: Candidate, decision: Decision, loaded: Loaded, *, id: str, uid: str
+    candidate: Candidate, decision: Decision, loaded: Loaded, seen: Seen, *, id: str, uid: str
 ) -> Booking:
     """Return the booking that an accepted request becomes: held, pending, or confirmed."""
     ask = candidate.ask
@@ -162,10 +163,18 @@ def booked(
         changed_at=ask.now,
         published_at=ask.now,
         late_after=loaded.told(kind, lambda: kind.late_after(ask)) if kind else None,
-        overridden=tuple(refusal.rule for refusal in decision.overridden),
+        overridden=_passed(candidate, decision, seen),
         override_reason=request.override if decision.overridden else "",
     )
     return in_first_state(booking, candidate, decision, loaded)
+
+
+def _passed(candidate: Candidate, decision: Decision, seen: Seen) -> tuple[str, ...]:
+    """Return the rules that were passed, and each closure: of a later one nobody has decided."""
+    rules = tuple(refusal.rule for refusal in decision.overridden)
+    if offering_closed.__name__ not in rules:
+        return rules
+    return (*rules, *map(passed_closure, closures_over(candidate, seen)))
 
 
 def in_first_state(

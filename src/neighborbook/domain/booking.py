@@ -89,7 +89,8 @@ class Booking:
         excused: it is nobody's fault if they do not come: the center could not be reached in its
             time, it stood on something closed or shrunk, or it was written down when all was over.
             It never becomes a no-show by itself.
-        overridden, override_reason: rules that were passed, and why.
+        overridden, override_reason: rules that were passed, and why; of ``offering_closed`` each
+            closure as well (``offering_closed:ID``), since a later one was not passed.
         series, original_start: kept for bookings that repeat; nothing makes one yet.
         features: what the place and the way to it must have, as it was asked for.
         lapsed_at, lapsed_from: when time ended it by itself, and in which state it was; ``None``

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 
 from neighborbook.codes import Code, Severity
 from neighborbook.domain.claim import Option
+from neighborbook.domain.closure import Closure
 from neighborbook.domain.refusal import Refusal
 from neighborbook.domain.seen import Ask, Candidate, Seen
 from neighborbook.domain.times import Span, day_of, day_span, zone
@@ -114,19 +115,30 @@ def staff_hours(candidate: Candidate, seen: Seen) -> Iterator[Refusal]:
 
 def offering_closed(candidate: Candidate, seen: Seen) -> Iterator[Refusal]:
     """A dated closure of the offering alone makes it CLOSED for that time."""
+    for closure in closures_over(candidate, seen):
+        yield no(
+            Code.CLOSED,
+            "offering_closed",
+            subject=candidate.ask.offering.id,
+            earliest_at=closure.end_at,
+        )
+        return
+
+
+def closures_over(candidate: Candidate, seen: Seen) -> Iterator[Closure]:
+    """Yield the closures of the offering itself in the time of a candidate."""
     for closure in seen.closures:
         if (
             closure.subject == candidate.ask.offering.id
             and closure.start_at < candidate.end
             and candidate.start < closure.end_at
         ):
-            yield no(
-                Code.CLOSED,
-                "offering_closed",
-                subject=candidate.ask.offering.id,
-                earliest_at=closure.end_at,
-            )
-            return
+            yield closure
+
+
+def passed_closure(closure: Closure) -> str:
+    """Return how a booking that takes place in spite of a closure of its offering notes that."""
+    return f"{offering_closed.__name__}:{closure.id}"
 
 
 def approval(candidate: Candidate, seen: Seen) -> Iterator[Refusal]:

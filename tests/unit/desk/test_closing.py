@@ -10,6 +10,7 @@ import attrs
 import pytest
 
 import neighborbook as nb
+from neighborbook.storage.abc import Writes
 from neighborbook.testing import CountedIds, SetClock
 
 FILE = """
@@ -116,3 +117,67 @@ def test_what_was_booked_over_a_closed_offering_by_decision_takes_place(
     assert desk.affected(closure.id) == ()
     assert [each.id for each in desk.close("A", **day).displaces] == [gala.id]
     assert desk.booking(gala.id).needs_move
+
+
+def test_a_later_closure_of_the_offering_displaces_what_passed_an_earlier_one(
+    opened: Callable[..., nb.Desk], database_url: str
+) -> None:
+    desk = opened('resource.A = {}\noffering.room = { places = ["A"] }', at=database_url)
+    day: Any = {"start": "2026-12-01 09:00", "end": "2026-12-01 18:00"}
+    at: Any = {"start": "2026-12-01 10:00", "length": "2h", "organizer": "acme"}
+    first = desk.close("room", **day)
+    gala = desk.book("room", override="opened for the gala", **at)
+    later = desk.close("room", **day)
+    assert [each.id for each in later.displaces] == [gala.id]
+    assert desk.booking(gala.id).needs_move
+    assert desk.history(gala.id)[-1].act == "close"
+    assert desk.affected(first.id) == ()
+    assert desk.change(gala.id, headcount=3, override="in spite of both").needs_move is False
+    assert not desk.booking(gala.id).needs_move
+    assert desk.affected(later.id) == ()
+
+
+def test_taking_a_later_closure_back_leaves_the_decision_about_the_earlier_one(
+    opened: Callable[..., nb.Desk],
+) -> None:
+    desk = opened('resource.A = {}\noffering.room = { places = ["A"] }')
+    day: Any = {"start": "2026-12-01 09:00", "end": "2026-12-01 18:00"}
+    desk.close("room", **day)
+    at: Any = {"start": "2026-12-01 10:00", "length": "2h", "organizer": "acme"}
+    gala = desk.book("room", override="opened for the gala", **at)
+    desk.reopen(desk.close("room", **day).id)
+    assert not desk.booking(gala.id).needs_move
+
+
+def test_nobody_passes_the_closure_of_a_place_and_everybody_in_it_needs_a_move(
+    opened: Callable[..., nb.Desk],
+) -> None:
+    desk = opened('resource.A = {}\noffering.room = { places = ["A"] }')
+    at: Any = {"start": "2026-12-01 10:00", "length": "2h", "organizer": "acme"}
+    day: Any = {"start": "2026-12-01 09:00", "end": "2026-12-01 18:00"}
+    desk.close("A", **day)
+    with pytest.raises(nb.Refused) as refused:
+        desk.book("room", override="opened for the gala", **at)
+    assert [(one.rule, one.severity) for one in refused.value.refusals] == [
+        ("blocked", nb.Severity.HARD)
+    ]
+
+
+def test_what_an_older_book_says_of_a_passed_rule_holds_for_every_closure(
+    opened: Callable[..., nb.Desk],
+) -> None:
+    desk = opened('resource.A = {}\noffering.room = { places = ["A"] }')
+    day: Any = {"start": "2026-12-01 09:00", "end": "2026-12-01 18:00"}
+    at: Any = {"start": "2026-12-01 10:00", "length": "2h", "organizer": "acme"}
+    closure = desk.close("room", **day)
+    gala = desk.book("room", override="opened for the gala", **at)
+    assert gala.overridden == ("offering_closed", f"offering_closed:{closure.id}")
+    store = desk._house.store
+    with store.transaction("center", scopes=frozenset({f"booking:{gala.id}"})) as tx:
+        stored = tx.booking(gala.id)
+        assert stored is not None
+        older = attrs.evolve(stored, version=2, overridden=("offering_closed",))
+        tx.write(Writes(update=((older, 1),)))
+        tx.commit()
+    desk.close("room", **day)
+    assert not desk.booking(gala.id).needs_move
