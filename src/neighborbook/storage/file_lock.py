@@ -3,10 +3,11 @@
 SQLite lets writers try again after growing pauses, so that who comes late may go first and some
 wait for seconds. So a lock on a file beside the database is taken before ``BEGIN IMMEDIATE``.
 
-Whoever wants it tries every few milliseconds, for no system lets one wait with a deadline; but then
-the writer that has just left is there again before the others wake, and takes it all the time. So
-there are two locks: only who holds the place at the head of the queue may try for the database, and
-gives that place up when it has it. The files stay; empty files do no harm, removing them would.
+Whoever wants it tries again and again, for no system lets one wait with a deadline; but then the
+writer that has just left is there again before the others wake, and takes it all the time. So there
+are two locks: only who holds the place at the head of the queue may try for the database, and gives
+that place up when it has it. Until it has noticed that it may, nobody writes; so it tries more
+often than those behind it. The files stay; empty files do no harm, removing them would.
 """
 
 from __future__ import annotations
@@ -23,6 +24,13 @@ import filelock
 from neighborbook.errors import Busy, Full, ReadOnly, StorageError
 
 PAUSE = 0.001
+"""Seconds between two tries of those behind in the queue."""
+
+SHORTEST_PAUSE = 0.0001
+"""Seconds between the first tries of the one at the head; they grow to those of the others."""
+
+PATIENCE = 20
+"""How many times its next pause the one at the head has waited by then."""
 
 
 class WriterLock:
@@ -39,9 +47,9 @@ class WriterLock:
         Raises:
             Busy: it was not to be had until then (of ``time.monotonic``).
         """
-        head = _locked(self._head_of_queue, until)
+        head = _locked(self._head_of_queue, until, shortest=PAUSE)
         try:
-            lock = _locked(self._lock, until)
+            lock = _locked(self._lock, until, shortest=SHORTEST_PAUSE)
         finally:
             _unlock(head)
         try:
@@ -50,23 +58,24 @@ class WriterLock:
             _unlock(lock)
 
 
-def _locked(path: Path, until: float) -> int:
+def _locked(path: Path, until: float, *, shortest: float) -> int:
     """Open and lock a file, waiting for others; return its descriptor."""
     descriptor = _opened(path)
     try:
+        begun = time.monotonic()
         while not filelock.lock_descriptor(descriptor, blocking=False):
-            _pause(until)
+            _pause(begun, until, shortest)
     except BaseException:
         os.close(descriptor)
         raise
     return descriptor
 
 
-def _pause(until: float) -> None:
-    left = until - time.monotonic()
-    if left <= 0:
+def _pause(begun: float, until: float, shortest: float) -> None:
+    now = time.monotonic()
+    if now >= until:
         raise Busy("others were writing until the deadline")
-    time.sleep(min(PAUSE, left))
+    time.sleep(min(max(shortest, (now - begun) / PATIENCE), PAUSE, until - now))
 
 
 def _unlock(descriptor: int) -> None:

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from neighborbook.errors import Busy, InvalidRequest, NotOurs, ReadOnly, StorageError, TooNew
-from neighborbook.storage import guards
+from neighborbook.storage import file_lock, guards
 from neighborbook.storage import tables as t
 from neighborbook.storage.channel import arguments
 from neighborbook.storage.file_lock import WriterLock
@@ -170,3 +170,32 @@ def test_a_lock_that_cannot_be_made_says_why(tmp_path: Path) -> None:
     with pytest.raises(StorageError) as error, WriterLock(tmp_path / "book.db").held(0):
         pass
     assert not isinstance(error.value, Busy | ReadOnly)
+
+
+def test_the_head_of_the_queue_looks_often_at_first_and_those_behind_it_seldom(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lock, pauses = WriterLock(tmp_path / "book.db"), dict[str, list[float]]()
+    slept = time.sleep
+
+    def sleep(seconds: float) -> None:
+        pauses.setdefault(threading.current_thread().name, []).append(seconds)
+        slept(seconds)
+
+    def waiting() -> None:
+        with lock.held(time.monotonic() + 10):
+            pass
+
+    with lock.held(time.monotonic()):
+        monkeypatch.setattr(time, "sleep", sleep)
+        threads = [threading.Thread(target=waiting, name=name) for name in ("head", "behind")]
+        for thread in threads:
+            thread.start()
+            slept(0.1)
+    for thread in threads:
+        thread.join()
+    # The one behind becomes the head in the end, and finds the book free.
+    head, behind = pauses["head"], pauses["behind"][:20]
+    assert file_lock.SHORTEST_PAUSE <= head[0] < file_lock.PAUSE / 2
+    assert max(head) == head[-1] == file_lock.PAUSE
+    assert behind == [file_lock.PAUSE] * 20
