@@ -21,6 +21,7 @@ from neighborbook.storage.channel import Call, arguments
 from neighborbook.storage.postgresql_errors import (
     DIVISION_BY_ZERO,
     is_lost,
+    telling,
     translated,
     unknown,
 )
@@ -102,7 +103,7 @@ class PostgresChannel:
             cursors = [self._call(call) for call in calls]
             self._sync()
         except psycopg.Error as error:
-            raise self._failure(error) from error
+            raise self._failure(error) from telling(error)
         self._trip += 1
         return cursors
 
@@ -111,15 +112,15 @@ class PostgresChannel:
             for call in self._waiting:
                 self._call(call)
         except psycopg.Error as error:
-            raise self._failure(error) from error
+            raise self._failure(error) from telling(error)
         # From here on the server may have got the COMMIT, whatever becomes of its answer.
         try:
             self._execute("COMMIT", ())
             self._leave()
         except psycopg.Error as error:
             if is_lost(error, self._driver):
-                raise unknown(error) from error
-            raise self._failure(error) from error
+                raise unknown(error) from telling(error)
+            raise self._failure(error) from telling(error)
         self.committed = True
 
     def close(self) -> None:

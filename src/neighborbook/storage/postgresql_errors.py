@@ -72,6 +72,11 @@ def unknown(error: psycopg.Error) -> OutcomeUnknown:
     return OutcomeUnknown(f"the connection was lost at the commit ({said(error)})")
 
 
+def telling(error: psycopg.Error) -> psycopg.Error | None:
+    """Return the cause that a traceback may show: none with details, in which values stand."""
+    return None if error.diag.message_detail else error
+
+
 def said(error: psycopg.Error) -> str:
     """Return the server's own sentence, without the details, in which values stand."""
     return error.diag.message_primary or type(error).__name__

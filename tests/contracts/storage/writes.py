@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import traceback
+
 import attrs
 import pytest
 from hypothesis import given
@@ -240,6 +242,14 @@ class Guards:
             with pytest.raises(InvariantBroken) as broken:
                 write(store, Writes(insert=(wrong,)))
             assert broken.value.guard == guard
+
+    def test_a_traceback_of_what_is_refused_shows_nothing_of_the_row(self, store: Store) -> None:
+        wrong = attrs.evolve(booking("b"), end_at=0, title="Wei's farewell")
+        with pytest.raises(InvariantBroken) as broken:
+            write(store, Writes(insert=(wrong,)))
+        shown = "".join(traceback.format_exception(broken.value))
+        assert "booking_holds_time" in shown
+        assert "farewell" not in shown
 
     def test_one_id_is_one_booking(self, store: Store) -> None:
         write(store, Writes(insert=(booking("b"),)))
