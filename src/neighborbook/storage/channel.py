@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Protocol
 
 from neighborbook.errors import Fault, InvalidRequest
@@ -26,6 +26,13 @@ class Channel(Protocol):
 
     def ask(self, calls: Sequence[Call]) -> list[list[Row]]:
         """Send what is waiting, then these, in one round trip; return the rows of each."""
+        ...
+
+    def each(self, calls: Sequence[Call]) -> list[Iterator[Row]]:
+        """Do as ``ask`` does, but give the rows one at a time, to be taken before anything else.
+
+        Ten thousand rows that nobody keeps then never exist together.
+        """
         ...
 
     def send(self, calls: Sequence[Call]) -> None:

@@ -7,7 +7,7 @@ pipeline sends what is waiting and awaits every answer, so it is the last trip i
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -83,6 +83,9 @@ class PostgresChannel:
         if foreseen is not None and foreseen[0] == calls:
             return [cursor.fetchall() for cursor in foreseen[1]]
         return [cursor.fetchall() for cursor in self.run(calls)]
+
+    def each(self, calls: Sequence[Call]) -> list[Iterator[Row]]:
+        return [iter(answer) for answer in self.ask(calls)]
 
     def send(self, calls: Sequence[Call]) -> None:
         self._foreseen = None
@@ -230,6 +233,9 @@ class SnapshotChannel:
         self._channel, (entry, *cursors) = self._begin(calls)
         self._revision = revision_in(entry, self._center)
         return [cursor.fetchall() for cursor in cursors]
+
+    def each(self, calls: Sequence[Call]) -> list[Iterator[Row]]:
+        return [iter(answer) for answer in self.ask(calls)]
 
     def send(self, calls: Sequence[Call]) -> None:
         raise RuntimeError("a snapshot only reads")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
 import attrs
@@ -79,7 +79,7 @@ class StoredReader:
 
     def read(self, wanted: Wanted) -> Found:
         calls = calls_for(self._center, wanted)
-        answers = dict(zip(calls, self._channel.ask(list(calls.values())), strict=True))
+        answers = dict(zip(calls, self._channel.each(list(calls.values())), strict=True))
         claims: dict[str, list[Claim]] = {leaf: [] for leaf in wanted.leaves}
         for claim in map(rows.to_claim, answers.get("claims", ())):
             claims[claim.leaf].append(claim)
@@ -97,7 +97,7 @@ class StoredReader:
         )
 
     def _answers(
-        self, questions: Sequence[Question], found: Sequence[Row]
+        self, questions: Sequence[Question], found: Iterable[Row]
     ) -> Mapping[Question, tuple[Booking, ...]]:
         answers: dict[Question, list[Booking]] = {question: [] for question in questions}
         for place, *row in found:
@@ -126,7 +126,7 @@ class StoredReader:
         self, wanted: BookingFilter, *, after: tuple[int, str] | None = None, limit: int = 500
     ) -> tuple[Booking, ...]:
         query, values = listing(wanted, after, limit)
-        (found,) = self._channel.ask([(query, {"center": self._center, **values})])
+        (found,) = self._channel.each([(query, {"center": self._center, **values})])
         return tuple([rows.to_booking(self._center, row) for row in found])
 
     def claims_of(self, owners: Sequence[str]) -> Mapping[str, tuple[Claim, ...]]:
@@ -192,7 +192,7 @@ class StoredReader:
         (found,) = self._channel.ask([(query, {"center": self._center, **values})])
         return found
 
-    def _closures(self, found: Sequence[Row]) -> list[Closure]:
+    def _closures(self, found: Iterable[Row]) -> list[Closure]:
         return [rows.to_closure(self._center, row) for row in found]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 
 import attrs
@@ -68,6 +68,9 @@ class SqliteChannel:
 
     def ask(self, calls: Sequence[Call]) -> list[list[Row]]:
         return [self._run(call).fetchall() for call in calls]
+
+    def each(self, calls: Sequence[Call]) -> list[Iterator[Row]]:
+        return [self._run(call) for call in calls]
 
     def send(self, calls: Sequence[Call]) -> None:
         for query, values in calls:

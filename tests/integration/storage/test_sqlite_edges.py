@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import attrs
@@ -61,6 +62,16 @@ def test_a_writer_that_knows_nothing_of_our_queue_is_waited_for(store: Store, pa
     stranger.close()
     try_to_write(store, 5)
     assert ids(store) == ["late"]
+
+
+def test_a_row_that_nobody_can_read_keeps_no_writer_out(store: Store, path: Path) -> None:
+    # Rows are read one at a time, so that others are still to come when the first one fails.
+    write(store, Writes(insert=tuple(booking(f"b{n}", n) for n in range(300))))
+    with closing(sqlite3.connect(path)) as stranger, stranger:
+        stranger.execute("UPDATE booking SET approved = 'no JSON' WHERE start_at = 0")
+    with pytest.raises(ValueError, match="Expecting value"):
+        ids(store)
+    try_to_write(store, 0.3)
 
 
 @pytest.mark.skipif(journal_mode() == "wal", reason="in WAL readers do not hinder writers")
