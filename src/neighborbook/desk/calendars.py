@@ -22,6 +22,7 @@ from neighborbook.desk.listing import every_booking
 from neighborbook.desk.loaded import Loaded
 from neighborbook.desk.showing import may_know, shown, standing_to
 from neighborbook.desk.taken import Laid, busy_periods, lying
+from neighborbook.desk.uncollected import uncollected
 from neighborbook.desk.vevents import booking_vevent, closure_vevent, location
 from neighborbook.domain.booking import Booking
 from neighborbook.domain.closure import Closure, ClosureKind
@@ -43,6 +44,8 @@ CANCELLED_FOR = 30
 @attrs.frozen(kw_only=True)
 class _Book:
     """What was read: bookings as of now, with their details, and what lies on the places.
+
+    The owners of what lies there, and the bookings beside them, are the same values.
 
     Attributes:
         stamp: of the book as it was read.
@@ -132,18 +135,21 @@ def calendar(house: House, actor: Actor, of: CalendarOf) -> bytes:
             stamp = reader.stamp()
         if kept.serves(stamp, asked.now):
             return kept.payload
-    book = _read(house, asked)
-    payload = _written(book, asked)
-    until = _until(book, asked.now)
-    made = Kept(payload=payload, stamp=book.stamp, made_at=asked.now, until=until)
+    with uncollected():
+        made = _made(house, asked)
     house.calendars.keep(asked.key, made)
-    return payload
+    return made.payload
+
+
+def _made(house: House, asked: _Asked) -> Kept:
+    book = _read(house, asked)
+    payload, until = _written(book, asked), _until(book, asked.now)
+    return Kept(payload=payload, stamp=book.stamp, made_at=asked.now, until=until)
 
 
 def _until(book: _Book, now: int) -> int | None:
     """Return when time alone may change what was made of a book, but for the end of the day."""
-    known = {**book.laid.owners, **{booking.id: booking for booking in book.bookings}}
-    ends = (booking.end_at for booking in known.values() if is_to_come(booking, now))
+    ends = (owner.end_at for owner in book.laid.owners.values() if is_to_come(owner, now))
     lapses = () if book.next_lapse is None else (book.next_lapse,)
     return min((*ends, *lapses), default=None)
 
@@ -165,14 +171,12 @@ def _read(house: House, asked: _Asked) -> _Book:
     kinds = loaded.room_types.items()
     asking = {id: kind for id, kind in kinds if _needs_details(kind, asked.actor)}
 
-    def read(booking: Booking) -> Booking:
-        return hydrated(asking.get(booking.room_type), booking)
-
-    bookings = {booking.id: read(booking) for booking in current}
-    owners = {id: bookings[id] if id in bookings else read(b) for id, b in laid.owners.items()}
+    known = {**laid.owners, **{booking.id: booking for booking in current}}
+    if asking:
+        known = {id: hydrated(asking.get(b.room_type), b) for id, b in known.items()}
     return _Book(
-        bookings=tuple(bookings.values()),
-        laid=attrs.evolve(laid, owners=owners),
+        bookings=tuple([known[booking.id] for booking in current]),
+        laid=attrs.evolve(laid, owners=known),
         closures=closures,
         stamp=stamp,
         next_lapse=next_lapse,
