@@ -120,6 +120,8 @@ DETAILS: Mapping[Privacy, frozenset[Audience]] = MappingProxyType(
 """Who may see a detail of a class, where the booking's own class shows details at all."""
 
 _NARROWEST = list(Privacy).index
+_BOUND = frozenset({Privacy.CARE, Privacy.SEALED})
+"""Classes of a room type that none of its bookings may open."""
 
 
 def privacy_of(booking: Booking, room_type: RoomType | None) -> Privacy:
@@ -132,10 +134,11 @@ def privacy_of(booking: Booking, room_type: RoomType | None) -> Privacy:
     if room_type is None:
         return Privacy.CARE
     try:
-        said = Privacy(room_type.privacy_of(booking))
+        told = room_type.privacy_of(booking)
+        said = told if type(told) is Privacy else Privacy(told)
     except Exception:  # noqa: BLE001 - a foreign method may raise anything: nothing is shown
         return Privacy.SEALED
-    if room_type.privacy in {Privacy.CARE, Privacy.SEALED}:
+    if room_type.privacy in _BOUND:
         return max(said, room_type.privacy, key=_NARROWEST)
     return said
 

@@ -153,11 +153,12 @@ class Seen:
         for leaf, laid in self.claims.items():
             capacity = loaded.catalog.capacity(leaf)
             spans = union(Span(*reach(claim)) for claim in laid if _disturbs(claim, capacity))
-            found.update(
-                claim.owner
-                for claim in laid
-                if spans and any(span.overlaps(Span(*reach(claim))) for span in spans)
-            )
+            if spans:
+                found.update(
+                    claim.owner
+                    for claim in laid
+                    if any(span.overlaps(Span(*reach(claim))) for span in spans)
+                )
         return frozenset(found)
 
 

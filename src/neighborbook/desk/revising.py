@@ -47,6 +47,8 @@ def by_time(stored: Booking, after: Booking) -> Booking:
 
     So calendars say the same before and after somebody settles it.
     """
+    if after is stored:
+        return after
     was, becomes = _status(stored.state), _status(after.state)
     if becomes in (None, was) or (was is None and becomes is Status.CANCELLED):
         return after
@@ -59,7 +61,7 @@ def by_time(stored: Booking, after: Booking) -> Booking:
 
 def setup(booking: Booking) -> int:
     """Return the seconds of setup before a booking, the longest of what it takes."""
-    return max((take.before for c in booking.chosen for take in c.option.takes), default=0)
+    return max([take.before for c in booking.chosen for take in c.option.takes], default=0)
 
 
 def _status(state: State) -> Status | None:

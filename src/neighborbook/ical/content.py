@@ -13,7 +13,6 @@ _LIMIT = 75
 _LINE_ENDS = re.compile("\r\n|[\r\n\v\f\x85\u2028\u2029]")
 # Control characters but HTAB and LF, and lone surrogates, which UTF-8 cannot carry.
 _UNFIT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
-_TO_ESCAPE = re.compile(r"[\\;,\n]")
 _NOT_IN_URI = re.compile(r"[^!#$%&'()*+,\-./0-9:;=?@A-Z\[\]_a-z~]")
 _NOT_PLAIN = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029\\\\;,]")
 
@@ -38,10 +37,8 @@ def escaped(value: str) -> str:
     >>> escaped("a, b; c\nd")
     'a\\, b\\; c\\nd'
     """
-    value = clean(value)
-    if _TO_ESCAPE.search(value) is None:
-        return value
-    return _TO_ESCAPE.sub(lambda found: "\\n" if found[0] == "\n" else f"\\{found[0]}", value)
+    value = clean(value).replace("\\", "\\\\")  # first, or it would escape what escapes
+    return value.replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
 
 
 def uri(value: str) -> str:
@@ -59,7 +56,8 @@ def token(value: str) -> str:
     >>> token("a\r\nb;c")
     'a--b-c'
     """
-    return _NOT_PLAIN.sub("-", value)
+    # Looking takes a tenth of the time that seeking does, and a UID of ours has nothing unfit.
+    return value if value.isalnum() else _NOT_PLAIN.sub("-", value)
 
 
 def fold(line: str) -> bytes:
@@ -93,7 +91,7 @@ def folded(lines: Iterable[str]) -> bytes:
     if not given:
         return b""
     text = "\r\n".join(given)
-    if text.isascii() and len(max(given, key=len)) <= _LIMIT:
+    if text.isascii() and max(map(len, given)) <= _LIMIT:
         return f"{text}\r\n".encode("ascii")
     return b"".join(
         f"{line}\r\n".encode() if len(line) <= _LIMIT and line.isascii() else fold(line)

@@ -106,10 +106,12 @@ def _zones(rendered: list[Rendered], empty: str) -> list[bytes]:
     What an override says of its occurrence lies within what its master says.
     """
     spans: dict[str, tuple[int, int]] = {}
-    for piece in rendered:
-        if piece.zone:
-            start, end = spans.get(piece.zone, (piece.start, piece.end))
-            spans[piece.zone] = (min(start, piece.start), max(end, piece.end))
+    # They are in order: of those that name a zone, the first one starts first.
+    for start, _, _, end, zone in rendered:
+        if zone:
+            first, last = spans.setdefault(zone, (start, end))
+            if end > last:
+                spans[zone] = (first, end)
     if not rendered:
         spans[empty] = (_ANY_INSTANT, _ANY_INSTANT)
     return [vtimezone(key, start, end) for key, (start, end) in sorted(spans.items())]

@@ -172,17 +172,15 @@ def render_vevent(vevent: Vevent) -> Rendered:
         *_alarms(vevent, summary),
         "END:VEVENT",
     ]
-    return Rendered(
-        start=vevent.start,
-        uid=vevent.uid,
-        text=folded(lines),
-        end=_told_until(vevent),
-        zone=vevent.zone if names_zone else "",
-    )
+    zone = vevent.zone if names_zone else ""
+    return Rendered(vevent.start, vevent.uid, folded(lines), _told_until(vevent), zone)
 
 
 def _summary(vevent: Vevent) -> str:
-    return vevent.standing.prefix.in_(vevent.language.partition("-")[0]) + vevent.summary
+    prefix = vevent.standing.prefix
+    if not prefix:
+        return vevent.summary
+    return prefix.in_(vevent.language.partition("-")[0]) + vevent.summary
 
 
 def _takes_no_time(vevent: Vevent) -> bool:
