@@ -7,63 +7,89 @@ python -m benchmarks.fresh memory ADDRESS       100 bookings, a search, and the 
 
 from __future__ import annotations
 
+import hashlib
 import json
+import sqlite3
 import sys
 import time
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
-from benchmarks.large_book import instant, open_large
+from benchmarks.large_book import CENTER, open_large
 from benchmarks.rooms import ZONE
 from benchmarks.scale import IN_A_FRESH_PROCESS, booking_in, free_times
 from benchmarks.search import searched
 from neighborbook.domain.times import zone
 
+_ROWS = """
+    SELECT uid, start_at, end_at, title, offering, resource, sequence, created_at, published_at
+    FROM booking WHERE center = ? ORDER BY start_at
+"""
+
 
 def calendar(address: str) -> dict[str, float]:
-    """Make the calendar of all rooms, and make it again while nothing has changed."""
+    """Make the calendar of all rooms, and make it again while nothing has changed.
+
+    Processor time counts, on both sides: nothing is waited for, and others may be at work.
+    """
     desk, _ = open_large(address)
     with desk:
         desk.offerings()  # the catalog is read
-        started = time.perf_counter()
+        started = time.process_time()
         feed = desk.calendar(offering="room")
-        first = time.perf_counter() - started
-        started = time.perf_counter()
+        first = time.process_time() - started
+        started = time.process_time()
         again = desk.calendar(offering="room")
-        second = time.perf_counter() - started
+        second = time.process_time() - started
     if feed != again:
         raise RuntimeError("the calendar has changed by itself")
-    return {"seconds": first, "again": second, "entries": feed.count(b"BEGIN:VEVENT")}
+    return {"seconds": first, "again": second, **_told(feed)}
 
 
 def icalendar(address: str) -> dict[str, float]:
-    """Build the same entries with icalendar's classes; reading the book is not timed."""
+    """Build the same entries of the same rows with icalendar's own classes.
+
+    The rows are read by the driver alone, no more of each than is needed: what is compared is the
+    building. No VTIMEZONE is made.
+    """
     from icalendar import Calendar, Event
 
-    desk, _ = open_large(address)
-    with desk:
-        found = [b for b in desk.bookings() if b.start_at < instant(400, 0)]
-        where = zone(ZONE)
-        started = time.perf_counter()
-        made = Calendar()
-        made.add("prodid", "-//benchmark//")
-        made.add("version", "2.0")
-        for booking in found:
-            event = Event()
-            event.add("uid", booking.uid)
-            event.add("dtstamp", datetime.fromtimestamp(booking.published_at, tz=where))
-            event.add("dtstart", datetime.fromtimestamp(booking.start_at, tz=where))
-            event.add("dtend", datetime.fromtimestamp(booking.end_at, tz=where))
-            event.add("summary", booking.title or booking.offering)
-            event.add("location", booking.resource)
-            event.add("status", "CONFIRMED")
-            event.add("sequence", booking.sequence)
-            event.add("created", datetime.fromtimestamp(booking.created_at, tz=where))
-            event.add("last-modified", datetime.fromtimestamp(booking.changed_at, tz=where))
-            made.add_component(event)
-        made.to_ical()
-        seconds = time.perf_counter() - started
-    return {"seconds": seconds, "entries": len(found)}
+    where = zone(ZONE)
+
+    def at(instant: int) -> datetime:
+        return datetime.fromtimestamp(instant, tz=where)
+
+    started = time.process_time()
+    with closing(sqlite3.connect(address)) as book:
+        rows = book.execute(_ROWS, (CENTER,)).fetchall()
+    made = Calendar()
+    made.add("prodid", "-//benchmark//")
+    made.add("version", "2.0")
+    for uid, start, end, title, offering, resource, sequence, created, published in rows:
+        event = Event()
+        event.add("uid", uid)
+        event.add("dtstamp", at(published))
+        event.add("dtstart", at(start))
+        event.add("dtend", at(end))
+        event.add("summary", title or offering)
+        event.add("location", f"{resource}, {CENTER}")
+        event.add("status", "CONFIRMED")
+        event.add("transp", "OPAQUE")
+        event.add("sequence", sequence)
+        event.add("created", at(created))
+        event.add("last-modified", at(published))
+        made.add_component(event)
+    feed = made.to_ical()
+    return {"seconds": time.process_time() - started, **_told(feed)}
+
+
+def _told(feed: bytes) -> dict[str, float]:
+    """Count the entries, and give a number for all that they say, in whatever order they say it."""
+    parts = feed.replace(b"\r\n ", b"").split(b"BEGIN:VEVENT\r\n")[1:]
+    entries = sorted(sorted(part.split(b"END:VEVENT")[0].split(b"\r\n")) for part in parts)
+    digest = hashlib.sha256(repr(entries).encode()).digest()
+    return {"entries": len(entries), "said": int.from_bytes(digest[:6], "big")}
 
 
 def memory(address: str) -> dict[str, float]:
