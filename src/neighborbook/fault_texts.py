@@ -138,6 +138,7 @@ PHRASES: Mapping[str, str] = MappingProxyType(
         "a Slot as slots() has returned it": "slots() 返回的 Slot",
         "a Slot with a start and an end after it": "结束晚于开始的 Slot",
         "a token that changes() has returned": "changes() 返回的令牌",
+        "a token up to {token}": "不超过 {token} 的令牌",
         "a mapping or {kind}": "映射或 {kind}",
         "a text": "文本",
         "a text that is not empty": "非空文本",

@@ -146,7 +146,7 @@ def test_who_may_no_longer_close_is_told_what_he_closed(database_url: str) -> No
 def test_what_was_closed_is_told_again_when_its_subject_has_another_name(
     desk: nb.Desk, call: str
 ) -> None:
-    words: Any = {"start": "2026-12-01", "end": "2026-12-02", "key": "k"}
+    words: Any = {"start": "2026-11-30", "end": "2026-12-02", "key": "k"}
 
     def close() -> nb.Closure:
         return desk.outage(**words) if call == "outage" else desk.close("hall", **words)

@@ -205,7 +205,7 @@ class DeskMachine(RuleBasedStateMachine):
         length=LENGTHS,
         organizer=ORGANIZERS,
         place=st.none() | st.integers(0, 2),
-        hold=st.sampled_from([None, None, *(5 * MINUTE, 30 * MINUTE, 3 * HOUR)]),
+        hold=st.sampled_from([None, None, *(5 * MINUTE, 30 * MINUTE, HOLD_MOST)]),
         who=WHICH,
         again=st.booleans(),
     )
@@ -265,7 +265,7 @@ class DeskMachine(RuleBasedStateMachine):
         state = "held" if hold is not None else "pending" if offering == "gated" else "confirmed"
         self.model.accept(made.id, asked, at, state)
         if hold is not None:
-            asked.lapses = self.model.now + min(hold, HOLD_MOST)
+            asked.lapses = self.model.now + hold
         return made, call
 
     @initialize(
@@ -354,6 +354,8 @@ class DeskMachine(RuleBasedStateMachine):
         end = start + (length or b.end - b.start)
         new = attrs.evolve(b, start=start, end=end, until=end)
         came = b.state == "arrived"
+        if (start, end) == (b.start, b.end):
+            return self.changes_nothing(b, lambda: self.desk(who).change(id, start=moment(start)))
         expected = STATE if came and start != b.start else self.in_state(b, *LIVE)
         if not expected:
             expected, _ = self.model.judge(new, (b.place,), but=id)
@@ -370,6 +372,11 @@ class DeskMachine(RuleBasedStateMachine):
                 new.lapses = lapses
 
         self.verb(expected, lambda: self.desk(who).change(id, start=moment(start), end=until), then)
+        return None
+
+    def changes_nothing(self, b: Kept, call: Callable[[], nb.Booking]) -> None:
+        """What it is already is not judged, and nothing follows from it."""
+        self.verb(self.in_state(b, *LIVE), call, lambda: None)
 
     def begun(self, b: Kept, start: int, end: int) -> frozenset[str]:
         """What has begun is not sent to approval: it would lapse at once."""
@@ -383,6 +390,8 @@ class DeskMachine(RuleBasedStateMachine):
     def move(self, which: int, place: int, who: int) -> None:
         b = self.model.bookings[id := self.id_of(which, *LIVE)]
         named = PLACES[b.offering][place % len(PLACES[b.offering])]
+        if named == b.place:
+            return self.changes_nothing(b, lambda: self.desk(who).change(id, resource=named))
         new = attrs.evolve(b, until=b.end)
         expected = self.in_state(b, *LIVE)
         if not expected:
@@ -399,6 +408,7 @@ class DeskMachine(RuleBasedStateMachine):
                 new.lapses = lapses
 
         self.verb(expected, lambda: self.desk(who).change(id, resource=named), then)
+        return None
 
     @precondition(lambda self: self.model.bookings)
     @rule(which=WHICH, who=WHICH)

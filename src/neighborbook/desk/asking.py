@@ -17,7 +17,6 @@ from neighborbook.desk.faults import (
     MOST_HEADCOUNT,
     MOST_ID,
     MOST_REASON,
-    MOST_TITLE,
     MOST_TOLD,
     Faults,
     kept,
@@ -121,7 +120,6 @@ def _sound(given: Request, faults: Faults) -> Request:
         return nothing
     if given.organizer != ANYBODY:
         party("organizer", given.organizer, faults)
-    faults.text("title", given.title, MOST_TITLE)
     faults.text("override", given.override, MOST_REASON)
     if given.ttl is not None:
         faults.count("ttl", given.ttl, LONGEST)
@@ -129,6 +127,7 @@ def _sound(given: Request, faults: Faults) -> Request:
         given,
         offering=faults.text("offering", given.offering, MOST_ID, needed=True),
         attendees=attendees_of(given.attendees, faults),
+        title=faults.title(given.title),
     )
 
 
@@ -187,7 +186,7 @@ def with_words(base: Request, asked: Asked, loaded: Loaded, faults: Faults) -> R
     if asked.organizer is not None:
         changes["organizer"] = party("organizer", asked.organizer, faults)
     if asked.title is not None:
-        changes["title"] = faults.text("title", asked.title, MOST_TITLE)
+        changes["title"] = faults.title(asked.title)
     if asked.override is not None:
         changes["override"] = faults.text("override", asked.override, MOST_REASON, needed=True)
     if asked.features is not None or base.features:
@@ -195,10 +194,11 @@ def with_words(base: Request, asked: Asked, loaded: Loaded, faults: Faults) -> R
         changes["features"] = features_of(features, catalog, faults)
     if asked.attendees is not None:
         changes["attendees"] = attendees_of(asked.attendees, faults)
-    if asked.ttl is not None:
-        changes["ttl"] = faults.some_time("ttl", asked.ttl)
+    ttl = base.ttl if asked.ttl is None else faults.some_time("ttl", asked.ttl)
+    changes["ttl"] = ttl
     faults.key(asked.key)
     if base.offering in catalog.offerings:
+        faults.hold("ttl", ttl, catalog.offerings[base.offering].policy.hold_most)
         kind = loaded.room_types.get(catalog.offerings[base.offering].room_type)
         if kind is not None:
             changes["details"] = _details(base, asked, kind, faults)

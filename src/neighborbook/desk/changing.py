@@ -20,7 +20,7 @@ from neighborbook.desk.asking import (
 from neighborbook.desk.binding import bound_units
 from neighborbook.desk.details import hydrated, structure
 from neighborbook.desk.discretion import Reader, reader_of
-from neighborbook.desk.faults import MOST_HEADCOUNT, MOST_REASON, MOST_TITLE, Faults, kept
+from neighborbook.desk.faults import MOST_HEADCOUNT, MOST_REASON, Faults, kept
 from neighborbook.desk.house import Caller, House, Wider
 from neighborbook.desk.loaded import Loaded
 from neighborbook.desk.moving import (
@@ -100,7 +100,7 @@ def changed_request(
     if changed.headcount is not None:
         update["headcount"] = faults.count("headcount", changed.headcount, MOST_HEADCOUNT)
     if changed.title is not None:
-        update["title"] = faults.text("title", changed.title, MOST_TITLE)
+        update["title"] = faults.title(changed.title)
     if changed.override is not None:
         update["override"] = faults.text("override", changed.override, MOST_REASON, needed=True)
     if changed.attendees is not None:
@@ -145,6 +145,8 @@ def _times(base: Request, changed: Changed, catalog: Catalog, faults: Faults) ->
 
 def change(house: House, verb: Verb, changed: Changed, faults: Faults) -> Booking:
     """Change a booking in one step; refused, it stays as it was.
+
+    What it is already needs no judgment and is not written: it keeps its version, and an approval.
 
     Raises:
         NotFound, InvalidRequest: as for booking.
@@ -198,8 +200,10 @@ def _restore(house: House, verb: Verb, override: str) -> Booking:
 
 
 def _retitle(house: House, verb: Verb, title: str) -> Booking:
-    def step(tx: Transaction, now: int, loaded: Loaded, before: Before) -> After:
+    def step(tx: Transaction, now: int, loaded: Loaded, before: Before) -> After | None:
         demand_state(before, frozenset(State) - {State.VOID}, loaded)
+        if title == before.booking.title:
+            return None
         return After(booking=attrs.evolve(before.booking, title=title), fields=("title",))
 
     return act_on(house, verb, step)
@@ -216,11 +220,13 @@ def _readmit(
 ) -> Booking:
     refused_request: list[Request] = []
 
-    def step(tx: Transaction, now: int, loaded: Loaded, before: Before) -> After:
+    def step(tx: Transaction, now: int, loaded: Loaded, before: Before) -> After | None:
         request = request_for(loaded, before.booking)
         # Who has come goes on when he began.
         began = request.start == before.booking.start_at and states == CHANGEABLE
         demand_state(before, states | THERE if began else states, loaded)
+        if states == CHANGEABLE and request == request_again(before.booking):
+            return None
         refused_request[:] = [request]
         mine = attrs.evolve(caller, replaces=before.booking)
         plan = house.plan(loaded, house.ask(loaded, request, mine, now))

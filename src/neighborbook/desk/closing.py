@@ -234,7 +234,8 @@ def _reopen(
     def work(tx: Transaction, now: int, loaded: Loaded) -> Closure:
         kept = tx.closure(id)
         if kept is None or kept.reopened_at is not None:
-            raise refused(no(Code.STATE, "state", subject="reopened"), loaded.catalog.center.zone)
+            since = None if kept is None else kept.reopened_at
+            raise refused(no(Code.STATE, "reopened", latest_at=since), loaded.catalog.center.zone)
         if not _scopes(kept) <= scopes:
             scopes.update(_scopes(kept))
             raise Wider(_scopes(kept))

@@ -365,7 +365,7 @@ class Desk(DeskCalendars):
         """Return the changes after a token, in one order, each once; give its token next time.
 
         Raises:
-            InvalidRequest: the token is not one of this center.
+            InvalidRequest: the token is not one of this center, or beyond its newest change.
         """
         return looking.changes(self._house, self._actor, since, limit)
 

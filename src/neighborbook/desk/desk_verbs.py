@@ -7,7 +7,7 @@ from datetime import date
 
 from neighborbook.desk import changing, closing, lifecycle, outages
 from neighborbook.desk.asking import Length, When
-from neighborbook.desk.faults import MOST_REASON, MOST_TITLE, Faults, id_of
+from neighborbook.desk.faults import MOST_REASON, Faults, id_of
 from neighborbook.desk.holidays import Holidays, holidays
 from neighborbook.desk.house import House
 from neighborbook.desk.moving import Verb
@@ -103,7 +103,7 @@ class DeskVerbs:
     ) -> Booking:
         """Make a hold a booking, or a request if something must be approved."""
         faults = Faults()
-        named = None if title is None else faults.text("title", title, MOST_TITLE)
+        named = None if title is None else faults.title(title)
         verb = self._verb(
             Act.CONFIRM, Right.BOOK, id, version, key, arguments=(title,), faults=faults
         )
@@ -132,7 +132,7 @@ class DeskVerbs:
         A new start alone keeps the length, and ``length`` (instead of ``end``) the start; a title
         alone is not judged. What leaves the start where it is need not be made as long ahead as a
         booking, and can be done while it runs. What newly needs approval makes it pending again;
-        once it has begun, that is refused.
+        once it has begun, that is refused. What says only what it is already writes nothing.
 
         Raises:
             InvalidRequest: with every fault of the call.
@@ -251,7 +251,11 @@ class DeskVerbs:
     def advance(
         self, id: str, label: str, *, version: int | None = None, key: str | None = None
     ) -> Booking:
-        """Move a booking on to one of its room type's own labels."""
+        """Move a booking on to one of its room type's own labels.
+
+        To one that says they have come at the earliest on the day of the start, to one that says it
+        is over after the start. One that leaves it confirmed is of what is prepared ahead.
+        """
         faults = Faults()
         onward = faults.text("label", label, MOST_LABEL, needed=True)
         verb = self._verb(
@@ -316,6 +320,9 @@ class DeskVerbs:
         """Note that the center could not be reached: nobody is a no-show for it.
 
         What would have lapsed in that time gets the time back, unless its place is gone.
+
+        Raises:
+            Refused: it has not begun yet; until when it lasts may be told before it is over.
         """
         return outages.outage(self._house, self._actor, start, end, reason, key)
 

@@ -12,7 +12,7 @@ import attrs
 
 from neighborbook.domain.catalog import Catalog
 from neighborbook.domain.time_fault import printable
-from neighborbook.domain.times import TimeFault, parse_instant, parse_length, zone
+from neighborbook.domain.times import TimeFault, format_length, parse_instant, parse_length, zone
 from neighborbook.errors import Fault, InvalidRequest
 
 MOST_TITLE = 300
@@ -77,6 +77,11 @@ class Faults:
             return ""
         return str.__str__(value)  # as ``plain`` does
 
+    def title(self, value: object) -> str:
+        """Read a title; one of blanks alone is none."""
+        found = self.text("title", value, MOST_TITLE)
+        return found if found.strip() else ""
+
     def period(self, start: int | None, end: int | None, given: object) -> None:
         """Note an end that does not lie after its start; what was a fault before is left alone."""
         if start is not None and end is not None and not self.found and end <= start:
@@ -106,6 +111,12 @@ class Faults:
         if not seconds and len(self.found) == before:
             self.add(path, "INPUT_INVALID", value, "a length of at least a second")
         return seconds
+
+    def hold(self, path: str, seconds: int | None, longest: int) -> None:
+        """Note a hold that is to last longer than any may; ``None`` leaves it to the offering."""
+        if isinstance(seconds, int) and seconds > longest:
+            expected = f"a length from 1s to {format_length(longest)}"
+            self.add(path, "INPUT_INVALID", format_length(seconds), expected)
 
     def key(self, value: object) -> str | None:
         """Read the caller's own name for a write, if there is one."""

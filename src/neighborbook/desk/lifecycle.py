@@ -6,6 +6,7 @@ import attrs
 
 from neighborbook.codes import Code
 from neighborbook.desk.binding import bound_units
+from neighborbook.desk.faults import Faults
 from neighborbook.desk.house import House
 from neighborbook.desk.lapsing import ask_again, relapse
 from neighborbook.desk.loaded import Loaded, refused
@@ -24,15 +25,23 @@ from neighborbook.storage.abc import Transaction
 HELD = frozenset({State.HELD})
 PENDING = frozenset({State.PENDING})
 EXPECTED = frozenset({State.CONFIRMED})
+CANCELLED = frozenset({VoidReason.CANCELLED, VoidReason.CANCELLED_LATE})
 BY_THEMSELVES = frozenset({"door", "page"})
 
 
 def extend(house: House, verb: Verb, ttl: int | None) -> Booking:
-    """Lengthen a hold from now; never past the longest hold from its making."""
+    """Lengthen a hold from now; never past the longest hold from its making.
+
+    Raises:
+        InvalidRequest: no hold may last so long.
+    """
 
     def step(tx: Transaction, now: int, loaded: Loaded, before: Before) -> After:
         demand_state(before, HELD, loaded)
         policy = loaded.catalog.offerings[before.booking.offering].policy
+        faults = Faults()
+        faults.hold("ttl", ttl, policy.hold_most)
+        faults.stop()
         until = min(now + (ttl or policy.hold_ttl), before.booking.created_at + policy.hold_most)
         booking = attrs.evolve(before.booking, lapses_at=max(until, before.booking.lapses_at or 0))
         claims, uses = relapse(before.claims, before.uses, booking)
@@ -111,8 +120,11 @@ def cancel(house: House, verb: Verb) -> Booking:
     """
 
     def step(tx: Transaction, now: int, loaded: Loaded, before: Before) -> After:
-        demand_state(before, LIVE, loaded)
         booking = before.booking
+        if booking.void_reason in CANCELLED:
+            already = no(Code.STATE, "cancelled", subject="void", latest_at=booking.changed_at)
+            raise refused(already, loaded.catalog.center.zone)
+        demand_state(before, LIVE, loaded)
         standing = standing_to(verb.actor, before.facts, before.stored)
         if now >= booking.start_at and not may(Right.OVERRIDE, standing):
             late = no(Code.CANCEL_TOO_LATE, "cancel_late", latest_at=booking.start_at)
@@ -174,15 +186,20 @@ def not_before_its_day(booking: Booking, at: int, loaded: Loaded) -> None:
         raise refused(reason, loaded.catalog.center.zone)
 
 
+def not_over_before_its_start(booking: Booking, at: int, loaded: Loaded) -> None:
+    """Refuse what would end a booking before it has begun."""
+    if at <= booking.start_at:
+        reason = no(Code.STATE, "not_begun", earliest_at=booking.start_at)
+        raise refused(reason, loaded.catalog.center.zone)
+
+
 def complete(house: House, verb: Verb, at: int | None) -> Booking:
     """Note that they are done; ended early, the rest of the time is free again."""
 
     def step(tx: Transaction, now: int, loaded: Loaded, before: Before) -> After:
         demand_state(before, EXPECTED | THERE, loaded)
         ended = noted(at, now, before, loaded)
-        if ended <= before.booking.start_at:
-            reason = no(Code.STATE, "not_begun", earliest_at=before.booking.start_at)
-            raise refused(reason, loaded.catalog.center.zone)
+        not_over_before_its_start(before.booking, ended, loaded)
         booking = in_state(before.booking, State.DONE)
         cut = tuple(
             attrs.evolve(claim, end=min(claim.end, ended), lapses_at=None)
@@ -215,7 +232,11 @@ def no_show(house: House, verb: Verb) -> Booking:
 
 
 def advance(house: House, verb: Verb, label: str) -> Booking:
-    """Move a booking to one of its room type's own labels."""
+    """Move a booking to one of its room type's own labels.
+
+    One that says they have come waits for the civil day of the start, one that says it is over for
+    the start; one that leaves it confirmed may be of what is prepared long ahead.
+    """
 
     def step(tx: Transaction, now: int, loaded: Loaded, before: Before) -> After:
         kind = loaded.room_types.get(before.booking.room_type)
@@ -229,6 +250,8 @@ def advance(house: House, verb: Verb, label: str) -> Booking:
         if state is not booking.state:
             if state in THERE:
                 not_before_its_day(booking, now, loaded)
+            if state is State.DONE:
+                not_over_before_its_start(booking, now, loaded)
             booking = in_state(booking, state)
         booking = attrs.evolve(booking, label=label)
         claims, uses = relapse(before.claims, before.uses, booking)

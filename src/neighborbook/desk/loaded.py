@@ -99,7 +99,8 @@ class Loaded:
 
     def worded(self, decision: Decision, room_type: str) -> Decision:
         """Return a Decision that can be said with the room type's words and the center's names."""
-        if decision.verdict is Verdict.ACCEPTED and not decision.warnings:
+        silent = not decision.warnings and not decision.overridden
+        if decision.verdict is Verdict.ACCEPTED and silent:
             return decision
         kind = self.room_types.get(room_type)
         texts = tuple(kind.texts.items()) if kind is not None else ()

@@ -29,6 +29,7 @@ from neighborbook.domain.limit import Limit
 from neighborbook.domain.offering import Quota, Unit
 from neighborbook.domain.party import Actor, Facts
 from neighborbook.domain.slot import Request
+from neighborbook.domain.times import format_length
 from neighborbook.engine.limits import quota_limit, resets_at, used, window
 from neighborbook.rights import Right, may, refusal_for, standings
 from neighborbook.storage.abc import BookingFilter, Wanted
@@ -169,7 +170,7 @@ def changes(house: House, actor: Actor, since: str | None, limit: int) -> Change
     """Return sealed changes after a token, in their one order, as far as the actor may see.
 
     Raises:
-        InvalidRequest: the token is not one of this center.
+        InvalidRequest: the token is not one of this center, or of changes that are still to come.
     """
     faults = Faults()
     after = _position(house, since, faults)
@@ -179,6 +180,9 @@ def changes(house: House, actor: Actor, since: str | None, limit: int) -> Change
     seal(house)
     with house.store.snapshot(house.center) as reader:
         rows = reader.changes(after, limit)
+        if not rows and after > (newest := reader.last_change()):
+            faults.add("since", "INPUT_INVALID", since, f"a token up to {house.center}:{newest}")
+            faults.stop()
         found = reader.bookings_by_id(sorted({row.booking for row in rows}))
     loaded = house.current()
     known = {
@@ -239,6 +243,18 @@ class Usage:
     used: int
     left: int
     resets_at: int | None
+
+    def __str__(self) -> str:
+        """Of what how much is used and left, in one line.
+
+        >>> str(Usage(offering="hall", unit=Unit.BOOKINGS, amount=3, used=1, left=2,
+        ...     resets_at=None))
+        'hall: 1 of 3 bookings used, 2 left'
+        """
+        if self.unit is Unit.HOURS:
+            used, amount, left = map(format_length, (self.used, self.amount, self.left))
+            return f"{self.offering}: {used} of {amount} used, {left} left"
+        return f"{self.offering}: {self.used} of {self.amount} bookings used, {self.left} left"
 
 
 def usage(house: House, actor: Actor, organizer: str, at: When | None) -> tuple[Usage, ...]:

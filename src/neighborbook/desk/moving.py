@@ -89,7 +89,8 @@ class After:
     also: Writes = attrs.field(factory=Writes)
 
 
-Step = Callable[[Transaction, int, Loaded, Before], After]
+Step = Callable[[Transaction, int, Loaded, Before], After | None]
+"""Says what becomes of a booking; ``None`` if it is so already, and nothing is to be written."""
 
 
 def scopes_of(
@@ -191,7 +192,10 @@ def _act_on(house: House, verb: Verb, step: Step, extra: frozenset[str]) -> Book
         except Wider as wider:
             scopes.update(wider.scopes)
             raise
-        done = _write(house, tx, now, loaded, verb, before, after)
+        if after is None:
+            done = _left(tx, now, loaded, before)
+        else:
+            done = _write(house, tx, now, loaded, verb, before, after)
         return shown(loaded, verb.actor, facts, done)
 
     return house.write(frozenset(scopes), work, key=_key_of(verb), answered=_answer(house, verb))
@@ -248,6 +252,13 @@ def demand_state(before: Before, allowed: frozenset[State], loaded: Loaded) -> N
         names = tuple(sorted(state.value for state in allowed))
         reason = no(Code.STATE, "state", subject=before.booking.state.value, allowed=names)
         raise refused(reason, loaded.catalog.center.zone)
+
+
+def _left(tx: Transaction, now: int, loaded: Loaded, before: Before) -> Booking:
+    """Write nothing but the key of the call; the booking stays as it is."""
+    moves = is_displaced(tx, loaded, before, now)
+    tx.commit()
+    return attrs.evolve(before.booking, needs_move=moves)
 
 
 def _write(

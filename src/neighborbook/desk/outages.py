@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import attrs
 
+from neighborbook.codes import Code
 from neighborbook.desk.asking import When
 from neighborbook.desk.details import hydrated
 from neighborbook.desk.displacing import shut_out
@@ -14,7 +15,7 @@ from neighborbook.desk.house import House
 from neighborbook.desk.keys import key_of, replayed
 from neighborbook.desk.lapsing import ask_again, relapse
 from neighborbook.desk.listing import every_booking
-from neighborbook.desk.loaded import Loaded
+from neighborbook.desk.loaded import Loaded, refused
 from neighborbook.desk.moving import require
 from neighborbook.desk.revising import Revision, revision_of
 from neighborbook.desk.sparing import spared
@@ -35,6 +36,7 @@ from neighborbook.domain.limit import LimitUse
 from neighborbook.domain.party import Actor
 from neighborbook.domain.slot import Mode
 from neighborbook.engine.admission import Plan, prepare, still_fits
+from neighborbook.engine.reasons import no
 from neighborbook.errors import NotFound, Refused
 from neighborbook.rights import Right
 from neighborbook.room_type import RoomType
@@ -51,6 +53,9 @@ def outage(
     Bookings of that time are excused: they never become no-shows by themselves. Whatever time would
     have ended in it gets the time back, unless somebody has its place or its hours by now; whether
     it was written down already makes no difference.
+
+    Raises:
+        Refused: it has not begun yet. It may still go on: until when is for who notes it to say.
     """
     id = house.ids.new()
     given = key_of(actor, plain(key), "outage", (start, end, reason), id)
@@ -103,6 +108,9 @@ def _outage(
     answered: Callable[[Key], Closure],
 ) -> Closure:
     def work(tx: Transaction, now: int, loaded: Loaded) -> Closure:
+        if gap.start_at > now:
+            ahead = no(Code.STATE, "noted_ahead", latest_at=now)
+            raise refused(ahead, loaded.catalog.center.zone)
         noted = attrs.evolve(gap, created_at=now)
         tx.write(Writes(closures=(noted,)))
         after = _After(house=house, loaded=loaded, gap=noted, actor=actor, now=now)

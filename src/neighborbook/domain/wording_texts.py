@@ -127,6 +127,14 @@ RULES: Mapping[str, Text] = MappingProxyType(
             "This cannot be done: it is {subject}[, and would have to be {allowed}].",
             "当前为“{subject}”，不能进行此操作[，须为：{allowed}]。",
         ),
+        "cancelled": _both(
+            "This is cancelled already[, since {latest_at}].",
+            "该预约已取消[，取消时间为{latest_at}]。",
+        ),
+        "reopened": _both(
+            "This closure was taken back already[, at {latest_at}].",
+            "该关闭已撤销[，撤销时间为{latest_at}]。",
+        ),
         "not_begun": _both(
             "It is too early for this[; it can be noted from {earliest_at} on].",
             "现在登记为时过早[，最早可于{earliest_at}登记]。",
@@ -241,6 +249,11 @@ REMEDIES: Mapping[str, Text] = MappingProxyType(
         Code.CONSENT_MISSING: _both("Bring the consent first.", "请先提交同意书。"),
         Code.NOT_AUTHORIZED_FOR: _both("Ask for the authorization first.", "请先取得授权。"),
         Code.DUPLICATE: _both("Use or change the booking that you have.", "请使用或修改已有预约。"),
+        "reopened": _both(
+            "What is still closed is listed among the closures.", "请查看现有的关闭。"
+        ),
+        "cancelled": _both("To have it back, restore it.", "如需恢复，请使用 restore。"),
+        "noted_ahead": _both("Note it when it has happened.", "请在发生后再登记。"),
         Code.STATE: _both("Read the booking again to see where it stands.", "请重新查看该预约。"),
         Code.STALE_VERSION: _both("Read it again and repeat your change.", "请重新读取后再修改。"),
         Code.KEY_REUSED: _both("Use a new key.", "请换用新的标识。"),
@@ -249,7 +262,7 @@ REMEDIES: Mapping[str, Text] = MappingProxyType(
         ),
     }
 )
-"""What would help where nothing better is known."""
+"""What would help where nothing better is known, by rule or by code."""
 
 OTHER_REMEDY = _both("Choose another time or another place.", "请另选时间或场地。")
 FRONT_DESK = _both("The front desk can allow it.", "前台可以破例办理。")
@@ -257,6 +270,11 @@ INSTEAD = _both("Instead you could have: {slots}.", "可改约：{slots}。")
 ACCEPTED = _both("This can be booked.", "可以预约。")
 REQUESTED = _both("This can be asked for.", "可以提交申请。")
 OVERRIDDEN = _both("Passed by the front desk: {said}", "前台已破例：{said}")
+WITHOUT_APPROVAL = _both(
+    "The front desk has passed the approval that it would need[: {said}].",
+    "前台已免去所需的审批[：{said}]。",
+)
+ASKS = _both("needs approval", "需审批")
 
 WORDS: Mapping[str, Text] = MappingProxyType(
     {
@@ -294,7 +312,6 @@ WORDS: Mapping[str, Text] = MappingProxyType(
         "active": _both("active", "进行中"),
         "done": _both("done", "已完成"),
         "void": _both("void", "已作废"),
-        "reopened": _both("reopened", "已恢复开放"),
     }
 )
 """Rights, roles, and states, where a sentence speaks of them."""

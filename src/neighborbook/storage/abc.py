@@ -262,6 +262,10 @@ class Reader(Protocol):
         """Return sealed changes with a position above ``after``, in order."""
         ...
 
+    def last_change(self) -> int:
+        """Return the position of the newest sealed change; 0 if none is sealed yet."""
+        ...
+
     def due(self, now: int, limit: int) -> tuple[str, ...]:
         """Return ids of bookings that lapsed or ended by ``now`` and were not settled, by id."""
         ...

@@ -163,6 +163,10 @@ class StoredReader:
         found = self._rows(on_changes.SEALED, after=after, most=limit)
         return tuple([rows.to_change(row) for row in found])
 
+    def last_change(self) -> int:
+        found = self._rows(on_changes.LAST_SEALED)
+        return int(found[0][0]) if found else 0
+
     def broken_link(self, after: int = 0) -> int | None:
         last = (0, first_hash(self._center))
         if after:

@@ -40,6 +40,8 @@ class Log:
         assert [seal(store, limit=2) for _ in range(4)] == [2, 2, 1, 0]
         assert [found.id for found in all_changes(store)] == [one.id for one in made]
         assert [found.position for found in all_changes(store)] == [1, 2, 3, 4, 5]
+        with store.snapshot(CENTER) as reader:
+            assert reader.last_change() == 5
 
     def test_what_was_not_committed_leaves_no_gap(self, store: Store) -> None:
         write(store, Writes(insert=(booking("b"),), changes=(change("c1", "b"),)))

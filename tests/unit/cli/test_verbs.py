@@ -137,7 +137,10 @@ def test_so_many_of_a_pool_are_closed(run: Run, day: str) -> None:
 
 
 def test_an_outage_is_noted(run: Run, day: str) -> None:
-    noted = run("outage", "--start", day, "--end", f"{day} 12:00", "--reason", "flood")
+    ahead = run("outage", "--start", day, "--end", f"{day} 12:00", "--reason", "flood")
+    assert ahead.exit_code == 1
+    assert ahead.stderr.startswith("What has not happened yet cannot be noted")
+    noted = run("outage", "--start", "2026-01-01", "--end", f"{day} 12:00", "--reason", "flood")
     assert noted.stdout.startswith("Outage noted: ")
     assert answer(run, "closures")[0]["kind"] == "outage"
 

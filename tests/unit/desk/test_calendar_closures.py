@@ -138,5 +138,5 @@ def test_a_booking_under_a_closure_needs_a_new_place(desk: nb.Desk) -> None:
 
 
 def test_an_outage_stands_in_no_calendar(desk: nb.Desk) -> None:
-    desk.outage(start="2026-12-02 09:00", end="2026-12-02 10:00", reason="no network")
+    desk.outage(start="2026-12-01 07:00", end="2026-12-02 10:00", reason="no network")
     assert told(desk, resource="A") == []

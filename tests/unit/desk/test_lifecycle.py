@@ -46,6 +46,20 @@ def codes(call: Callable[[], object]) -> list[tuple[str, str]]:
 # Holds ------------------------------------------------------------------------------------------
 
 
+def test_who_wants_a_hold_for_too_long_is_told_the_longest(desk: nb.Desk) -> None:
+    held = desk.hold("plain", ttl="30m", **TEN)
+    slot = next(desk.slots("plain", start="2026-12-02", end="2026-12-03", length="1h"))
+    calls: tuple[Callable[[], object], ...] = (
+        lambda: desk.hold("plain", ttl="30m1s", **TEN),
+        lambda: desk.hold(slot, organizer="li-wei", ttl="31m"),
+        lambda: desk.extend(held.id, ttl="10h"),
+    )
+    for call in calls:
+        with pytest.raises(nb.InvalidRequest, match=r"ttl: .*: expected a length from 1s to 30m"):
+            call()
+    assert len(list(desk.bookings())) == 1
+
+
 def test_extending_a_hold_counts_from_now_and_never_shortens_it(desk: nb.Desk, turn: Turn) -> None:
     held = desk.hold("plain", ttl="20m", **TEN)
     turn("2026-12-01 08:05")
@@ -58,7 +72,7 @@ def test_a_hold_is_never_extended_past_the_longest_from_its_making(
 ) -> None:
     held = desk.hold("plain", **TEN)
     turn("2026-12-01 08:09")
-    assert desk.extend(held.id, ttl="10h").lapses_at == held.created_at + 30 * 60
+    assert desk.extend(held.id, ttl="30m").lapses_at == held.created_at + 30 * 60
 
 
 def test_only_a_hold_is_extended_or_confirmed(desk: nb.Desk) -> None:
@@ -227,6 +241,15 @@ def test_nobody_is_called_before_the_civil_day_of_the_booking(desk: nb.Desk) -> 
     made = desk.book("counter", **{**TEN, "start": "2026-12-02 10:00"})
     desk.advance(made.id, "queued")
     assert codes(lambda: desk.advance(made.id, "called")) == [("STATE", "not_begun")]
+
+
+def test_nobody_is_served_before_the_booking_has_begun(desk: nb.Desk, turn: Turn) -> None:
+    made = desk.book("counter", **TEN)
+    desk.advance(made.id, "queued")
+    desk.advance(made.id, "called")
+    assert codes(lambda: desk.advance(made.id, "served")) == [("STATE", "not_begun")]
+    turn("2026-12-01 10:30")
+    assert desk.advance(made.id, "served").state == "done"
 
 
 def test_nobody_is_missed_where_nobody_could_come(desk: nb.Desk, turn: Turn) -> None:
