@@ -27,13 +27,18 @@ def resource_row(resource: Resource, language: str) -> Row:
 
 
 def usage_row(usage: Usage, zone_key: str, language: str) -> Row:
-    """Return offering, amount, used, left, and when the window ends."""
-    hours = usage.unit is Unit.HOURS
+    """Return offering, amount, used, left, each with its unit, and when the window ends."""
     amounts = (usage.amount, usage.used, usage.left)
     resets = ""
     if usage.resets_at is not None:
         resets = instant_in_words(usage.resets_at, zone(zone_key), language)
-    return usage.offering, *(format_length(n) if hours else str(n) for n in amounts), resets
+    return usage.offering, *(_of_quota(n, usage.unit, language) for n in amounts), resets
+
+
+def _of_quota(number: int, unit: Unit, language: str) -> str:
+    if unit is Unit.HOURS:
+        return format_length(number)
+    return say("one_booking" if number == 1 else "some_bookings", language, number=number)
 
 
 def plugin_text(plugin: InstalledPlugin, language: str) -> str:

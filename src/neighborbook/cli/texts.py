@@ -163,6 +163,8 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "col_used": ("USED", "已用"),
         "col_left": ("LEFT", "剩余"),
         "col_resets": ("RENEWED", "重置时间"),
+        "one_booking": ("1 booking", "1次预约"),
+        "some_bookings": ("{number} bookings", "{number}次预约"),
         "act_book": ("booked", "预约"),
         "act_hold": ("held", "暂留"),
         "act_extend": ("held longer", "延长暂留"),

@@ -49,6 +49,10 @@ class Decision:
     texts: tuple[tuple[str, Text], ...] = attrs.field(default=(), eq=False, repr=False)
     names: tuple[tuple[str, Text], ...] = attrs.field(default=(), eq=False, repr=False)
 
+    def __str__(self) -> str:
+        """What it says in English."""
+        return self.text()
+
     @property
     def codes(self) -> tuple[str, ...]:
         """The codes of its refusals, in their order."""

@@ -8,7 +8,7 @@ fact never shows and never fails.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -76,9 +76,7 @@ def say(
     elif decision.verdict.value == "needs_approval":
         parts.append(texts.REQUESTED.in_(spoken))
     parts += each((*decision.refusals, *decision.approvals, *decision.warnings))
-    if decision.overridden:
-        passed = gap.join(each(decision.overridden))
-        parts.append(texts.OVERRIDDEN.in_(spoken).replace("{said}", passed))
+    parts += _passed(decision, spoken, lambda refusals: gap.join(each(refusals)))
     parts += _remedy(decision, spoken, names)
     return gap.join(parts)
 
@@ -219,6 +217,21 @@ def _fill(template: str, facts: Mapping[str, str]) -> str | None:
     return words
 
 
+def _passed(
+    decision: Decision, language: str, said: Callable[[Iterable[Refusal]], str]
+) -> Iterator[str]:
+    """Yield what an override has passed: rules, and that somebody would have had to approve."""
+    approvals = [one for one in decision.overridden if one.severity is Severity.APPROVAL]
+    rules = [one for one in decision.overridden if one.severity is not Severity.APPROVAL]
+    if rules:
+        yield texts.OVERRIDDEN.in_(language).replace("{said}", said(rules))
+    if approvals:
+        # "This must be approved" would say the contrary of what is so.
+        why = said(one for one in approvals if one.rule != "approval").rstrip(".。")
+        facts = {"said": why} if why else {}
+        yield _fill(texts.WITHOUT_APPROVAL.in_(language), facts) or ""
+
+
 def _remedy(decision: Decision, language: str, names: Mapping[str, Text]) -> Iterator[str]:
     """Yield what would help: who can allow it, what else can be had, or what to do."""
     if not decision.refusals:
@@ -232,11 +245,12 @@ def _remedy(decision: Decision, language: str, names: Mapping[str, Text]) -> Ite
         yield texts.INSTEAD.in_(language).replace("{slots}", listed)
     elif not soft:
         hard = next(one for one in decision.refusals if one.severity is not Severity.SOFT)
-        yield texts.REMEDIES.get(hard.code, texts.OTHER_REMEDY).in_(language)
+        known = texts.REMEDIES.get(hard.rule) or texts.REMEDIES.get(hard.code)
+        yield (known or texts.OTHER_REMEDY).in_(language)
 
 
 def _slot(slot: Slot, language: str, names: Mapping[str, Text]) -> str:
-    """Return a slot in words: when, and where."""
+    """Return a slot in words: when, where, how it is laid out, whether it must be approved."""
     zone = zone_named(slot.zone)
     start, end = slot.request.start, slot.request.end
     same_day = to_local(start, zone).date() == to_local(end, zone).date()
@@ -244,6 +258,8 @@ def _slot(slot: Slot, language: str, names: Mapping[str, Text]) -> str:
     when = f"{instant_in_words(start, zone, language)}–{until}"
     place = slot.request.resource or slot.request.offering
     called = names[place].in_(language) if place in names else place
-    if slot.layout:
-        called = f"{called}（{slot.layout}）" if language == "zh" else f"{called} ({slot.layout})"
+    notes = [slot.layout or "", texts.ASKS.in_(language) if slot.needs_approval else ""]
+    noted = ("，" if language == "zh" else ", ").join(note for note in notes if note)
+    if noted:
+        called = f"{called}（{noted}）" if language == "zh" else f"{called} ({noted})"
     return f"{when} {called}" if language == "zh" else f"{when} in {called}"

@@ -63,6 +63,19 @@ def test_changes_are_read_on_from_their_token(run: Run, day: str) -> None:
     assert run("changes", "--since", "elsewhere:1").exit_code == 2
 
 
+def test_usage_by_number_says_of_what(run: Run, day: str, center_file: Path) -> None:
+    quota = 'room_type = "room"\nquota = { amount = 3, per = "month" }\nplaces = [{ resource'
+    center_file.write_text(
+        CENTER.replace('room_type = "room"\nplaces = [{ resource', quota), "utf-8"
+    )
+    run("load", str(center_file))
+    booked(run, day)
+    line = run("usage", "acme", "--at", day).stdout.splitlines()[1]
+    assert line.split()[:7] == ["meeting", "3", "bookings", "1", "booking", "2", "bookings"]
+    chinese = run("--lang", "zh", "usage", "acme", "--at", day).stdout.splitlines()[1]
+    assert chinese.split()[:4] == ["meeting", "3次预约", "1次预约", "2次预约"]
+
+
 def test_usage_says_how_much_of_a_quota_is_left(run: Run, day: str, center_file: Path) -> None:
     quota = 'room_type = "room"\nquota = { amount = "8h", per = "month" }\nplaces = [{ resource'
     center_file.write_text(

@@ -1,11 +1,13 @@
-"""What ``print`` shows of a slot, a booking, and a closure."""
+"""What ``print`` shows of a slot, a booking, a closure, and a usage."""
 
 from __future__ import annotations
 
 import attrs
 
+from neighborbook.desk.looking import Usage
 from neighborbook.domain.booking import Booking, State, VoidReason
 from neighborbook.domain.closure import Closure, ClosureKind
+from neighborbook.domain.offering import Unit
 from neighborbook.domain.slot import Request, Slot
 from neighborbook.domain.times import format_period, zone
 
@@ -49,6 +51,15 @@ def test_a_closure_says_only_what_everybody_may_read() -> None:
     assert str(CLOSURE) == "hall, 2026-12-01 14:00–16:00, closed (repairs)"
     assert "reopened" in str(attrs.evolve(CLOSURE, reopened_at=TWO))
     assert "outage" in str(attrs.evolve(CLOSURE, kind=ClosureKind.OUTAGE, public_reason=""))
+
+
+def test_a_usage_says_how_much_of_what_is_used_and_left() -> None:
+    hours = Usage(
+        offering="talks", unit=Unit.HOURS, amount=28800, used=5400, left=23400, resets_at=None
+    )
+    assert str(hours) == "talks: 1h30m of 8h used, 6h30m left"
+    number = attrs.evolve(hours, unit=Unit.BOOKINGS, amount=3, used=1, left=2)
+    assert str(number) == "talks: 1 of 3 bookings used, 2 left"
 
 
 def test_a_period_names_the_day_of_its_end_only_if_it_is_another() -> None:

@@ -329,6 +329,40 @@ def test_an_acceptance_says_its_warnings_and_what_was_passed() -> None:
     )
 
 
+def passed(*refusals: Refusal, **more: object) -> Decision:
+    return Decision(verdict=Verdict.ACCEPTED, overridden=refusals, zone=SHANGHAI, **more)  # type: ignore[arg-type]  # fields of a Decision
+
+
+def test_an_approval_that_was_passed_is_not_said_to_be_needed() -> None:
+    plain = a_refusal("NEEDS_APPROVAL", "approval")
+    assert passed(plain).text() == (
+        "This can be booked. The front desk has passed the approval that it would need."
+    )
+    assert passed(plain).text("zh") == "可以预约。前台已免去所需的审批。"
+
+
+def test_why_an_approval_was_needed_that_was_passed_is_said_after_it() -> None:
+    late = a_refusal("NEEDS_APPROVAL", "late", subject="A")
+    words = {"late": Text((("en", "{subject} is quiet at night."), ("zh", "{subject}夜间安静。")))}
+    told = passed(late, SOON, texts=tuple(words.items()), names=(("A", Text.of("Hall")),))
+    english, chinese = told.text(), told.text("zh")
+    assert "Passed by the front desk: Bookings are made at least 2 hours ahead" in english
+    assert english.endswith("passed the approval that it would need: Hall is quiet at night.")
+    assert chinese.endswith("前台已免去所需的审批：Hall夜间安静。")
+
+
+def test_an_alternative_says_whether_it_must_be_approved() -> None:
+    asks = attrs.evolve(a_slot(), needs_approval=True)
+    laid = attrs.evolve(asks, layout="rows")
+    assert say(refused(TAKEN, alternatives=(asks,))).endswith("in AB (needs approval).")
+    assert say(refused(TAKEN, alternatives=(laid,))).endswith("in AB (rows, needs approval).")
+    assert say(refused(TAKEN, alternatives=(laid,)), "zh").endswith("AB（rows，需审批）。")
+
+
+def test_a_decision_prints_what_it_says() -> None:
+    assert str(refused(TAKEN)) == refused(TAKEN).text()
+
+
 def test_an_error_says_what_its_decision_says() -> None:
     assert str(Refused(refused(TAKEN))) == refused(TAKEN).text()
 
