@@ -16,6 +16,7 @@
     │   ├── NotOurs                      another program's, or its place is unfit
     │   ├── SchemaOutdated               made by an older neighborbook; open with upgrade=True
     │   └── TooNew                       made by a newer neighborbook
+    ├── FolderError                      what is published cannot be written; names the place
     ├── PluginError                      a plugin is missing, misspelt, or too new or too old
     └── InvariantBroken                  the database's own guard fired: a defect of neighborbook
 
@@ -226,6 +227,48 @@ class TooNew(StorageError):
     """The database was made by a newer neighborbook."""
 
     remedy = "Install the neighborbook that wrote it, or a newer one."
+
+
+class FolderError(NeighborbookError):
+    """What is published could not be written; the database is as it was, and every file is whole.
+
+    Attributes:
+        path: the file or folder; the name of a private calendar is never told.
+        why: ``full``, ``denied``, ``in_the_way``, ``broken`` or ``failed``.
+    """
+
+    def __init__(self, *, path: str, why: str) -> None:
+        self.path = path
+        self.why = why
+        super().__init__(path, why)
+
+    def __str__(self) -> str:
+        what, remedy = _FOLDERS.get(self.why, _FOLDERS["failed"])
+        return f"{self.path}: {what}. {remedy}"
+
+    @property
+    def passes(self) -> bool:
+        """Whether it may pass by itself, so that trying again later makes sense."""
+        return self.why == "full"
+
+
+_FOLDERS = {
+    "full": ("there is no space left", "Make room on the disk and publish again."),
+    "denied": (
+        "this user may not write there",
+        "Give the user the right to write there, or name another place.",
+    ),
+    "in_the_way": (
+        "a file lies where a folder belongs, or a folder where a file does",
+        "Move it away, or name another place.",
+    ),
+    "broken": (
+        "it holds no secret of neighborbook",
+        "Put it aside: a new one is made, and subscribers need new links.",
+    ),
+    "failed": ("it cannot be read or written", "See to that place and publish again."),
+}
+"""What is wrong with a folder or file, and what helps."""
 
 
 class PluginError(NeighborbookError):

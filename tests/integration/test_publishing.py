@@ -236,3 +236,34 @@ def test_tomorrows_sheets_hang_even_where_only_todays_page_is_made(
     found = files(tmp_path / "public")
     assert "sheets/2026-12-01-5.html" in found
     assert [name for name in found if name.startswith("days/")] == ["days/2026-11-30.html"]
+
+
+def test_a_room_that_must_be_approved_sends_to_the_desk(desk: nb.Desk, tmp_path: Path) -> None:
+    both = '[offering.talk]\napproval = true\nplaces = ["A", "B", "AB"]\n'
+    desk.load(FILE.replace('[offering.talk]\nplaces = ["A", "B", "AB"]\n', both))
+    publish(desk, tmp_path / "public", Publishing(days=1))
+    page = (tmp_path / "public/sheets/2026-12-01-5.html").read_text(encoding="utf-8")
+    assert "空闲，请咨询前台 Free; please ask the desk" in page
+    assert 'class="blank"' not in page
+    assert "请在横线上登记" not in page
+    other = '[offering.game]\nplaces = ["B"]\n'
+    desk.load(FILE.replace('[offering.talk]\nplaces = ["A", "B", "AB"]\n', both + other))
+    publish(desk, tmp_path / "public", Publishing(days=1))
+    page = (tmp_path / "public/sheets/2026-12-01-5.html").read_text(encoding="utf-8")
+    of_a, of_b = page.split("<caption>")[1:]
+    assert 'class="blank"' not in of_a
+    assert 'class="blank"' in of_b
+    assert "请在横线上登记" in page
+
+
+def test_the_index_calls_sheets_by_day_and_floor(desk: nb.Desk, tmp_path: Path) -> None:
+    desk.load(
+        FILE.replace('name = { en = "Room A", zh = "A室" }\nfloor = "5"', 'floor = "东厢"').replace(
+            '[resource.B]\nfloor = "5"', "[resource.B]"
+        )
+    )
+    publish(desk, tmp_path / "public", Publishing(days=1))
+    index = (tmp_path / "public/index.html").read_text(encoding="utf-8")
+    day = "2026-12-01 星期二 Tuesday"
+    assert f'<a href="sheets/2026-12-01-n1.html">{day} · 东厢</a>' in index
+    assert f'<a href="sheets/2026-12-01-n2.html">{day} · 其他场地 Other rooms</a>' in index

@@ -13,6 +13,7 @@ from neighborbook.cli.words import known, say
 from neighborbook.domain.decision import Decision
 from neighborbook.errors import (
     Fault,
+    FolderError,
     InvalidRequest,
     InvariantBroken,
     NeighborbookError,
@@ -53,7 +54,7 @@ def exit_code(error: NeighborbookError) -> int:
             return INVALID
         case NotFound():
             return NOT_FOUND
-        case StorageError():
+        case StorageError() | FolderError():
             return STORAGE
         case _:
             return BROKEN
@@ -72,6 +73,8 @@ def words_of(error: NeighborbookError, language: str) -> str:
         case NotFound():
             kind = say(error.kind, language) if known(error.kind) else error.kind
             return say("not_found", language, kind=kind, given=error.id)
+        case FolderError():
+            return say(f"folder_{error.why}", language, path=error.path)
         case StorageError():
             word = f"storage_{type(error).__name__}"
             if not known(word):

@@ -10,7 +10,7 @@ from types import FrameType
 
 import click
 
-from neighborbook.errors import Busy, Full, OutcomeUnknown
+from neighborbook.errors import Busy, FolderError, Full, OutcomeUnknown
 
 
 def again_and_again(once: Callable[[], None], every: float, language: str) -> None:
@@ -29,6 +29,10 @@ def again_and_again(once: Callable[[], None], every: float, language: str) -> No
                 once()
             except (Busy, Full, OutcomeUnknown) as passing:
                 click.echo(words_of(passing, language), err=True)
+            except FolderError as failed:
+                if not failed.passes:
+                    raise
+                click.echo(words_of(failed, language), err=True)
             stopped.wait(every)
 
 

@@ -5,36 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from neighborbook.cli.texts_of_failures import FAILURES
+
 TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
-        "no_database": (
-            (
-                "There is no database {given}. Begin with neighborbook init, or load a center "
-                "file: neighborbook --db {given} load CENTER.toml"
-            ),
-            (
-                "数据库 {given} 不存在。请先运行 neighborbook init，或载入中心文件：neighborbook "
-                "--db {given} load CENTER.toml"
-            ),
-        ),
-        "no_center": (
-            (
-                "The database {given} holds no center. Load a center file into it first: "
-                "neighborbook --db {given} load CENTER.toml"
-            ),
-            (
-                "数据库 {given} 中还没有中心。请先载入中心文件：neighborbook --db {given} load "
-                "CENTER.toml"
-            ),
-        ),
-        "faults": ("Mend what is named here and ask again:", "请改正下列各处后重试："),
-        "storage": ("The database could not do it:", "数据库未能完成操作："),
-        "plugin": ("A plugin does not do its part:", "插件有问题："),
-        "defect": ("This must not happen:", "程序内部错误："),
-        "not_found": (
-            "There is no {kind} {given} here. Check the id, the center, and who is asking.",
-            "找不到{kind} {given}。请核对编号、中心以及查询人。",
-        ),
+        **FAILURES,
         "loaded": (
             "{center}: {added} added, {changed} changed, {retired} retired",
             "{center}：新增{added}项，修改{changed}项，停用{retired}项",
@@ -257,41 +232,6 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "moved": ("exchanged for another day", "调休"),
         "may_change": ("provisional", "暂定"),
         "all_day_closed": ("closed", "关闭"),
-        "storage_Busy": (
-            "Others were writing; nothing was written. Ask again.",
-            "其他程序正在写入，未写入任何内容。请重试。",
-        ),
-        "storage_OutcomeUnknown": (
-            "It may or may not have been written. Ask again with the same --key.",
-            "不确定是否已写入。请用相同的 --key 重试。",
-        ),
-        "storage_ReadOnly": (
-            (
-                "The database may not be written. Make the file and its folder writable, or use a "
-                "copy."
-            ),
-            "数据库不可写。请使文件及其文件夹可写，或使用副本。",
-        ),
-        "storage_Full": ("The disk is full; nothing was written.", "磁盘已满，未写入任何内容。"),
-        "storage_Corrupt": (
-            "The database is damaged. Put it aside and restore the last backup.",
-            "数据库已损坏。请将其移开并恢复最近的备份。",
-        ),
-        "storage_NotOurs": (
-            (
-                "That is no database of neighborbook's, or no place to keep one. Name another "
-                "with --db."
-            ),
-            "这不是 neighborbook 的数据库，或不适合存放数据库。请用 --db 另行指定。",
-        ),
-        "storage_SchemaOutdated": (
-            "The database is of an older neighborbook. Run: neighborbook upgrade",
-            "数据库由较旧的 neighborbook 创建。请运行：neighborbook upgrade",
-        ),
-        "storage_TooNew": (
-            "The database is of a newer neighborbook. Install that one, or a newer one.",
-            "数据库由较新的 neighborbook 创建。请安装该版本或更新版本。",
-        ),
         "said_init": (
             "{file} and {database} were made. Type next:\n{steps}",
             "已生成 {file} 和 {database}。接下来可输入：\n{steps}",

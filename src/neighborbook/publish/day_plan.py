@@ -24,7 +24,7 @@ class Line:
     """A time of a room, and what is then.
 
     Attributes:
-        kind: ``busy``, ``requested``, ``closed``, ``free``.
+        kind: ``busy``, ``requested``, ``closed``, ``free``; on a sheet also ``asked``.
         text: what may be read by everybody.
     """
 
@@ -60,6 +60,19 @@ def room_plans(board: Board) -> tuple[RoomPlan, ...]:
     """
     plans = [_plan(row) for row in board.rows]
     return tuple(sorted(plans, key=lambda plan: _by_floor(plan.floor)))
+
+
+def written_on(plan: RoomPlan) -> tuple[Line, ...]:
+    """Return the lines of a room in which a free time has a line to write on for each hour."""
+    return tuple(piece for line in plan.lines for piece in hour_by_hour(line))
+
+
+def on_request(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """Return the lines of a room that must be asked for: free times send to the desk."""
+    return tuple(
+        attrs.evolve(line, kind="asked", text=WORDS["ask_desk"]) if line.kind == "free" else line
+        for line in lines
+    )
 
 
 def hour_by_hour(line: Line) -> tuple[Line, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 from collections.abc import Iterator
@@ -9,7 +10,7 @@ from pathlib import Path, PurePosixPath
 
 import attrs
 
-from neighborbook.errors import Full, ReadOnly, StorageError
+from neighborbook.errors import FolderError
 
 UNFINISHED = ".neighborbook-"
 """What names of files begin with that are not whole yet; readers pass over hidden files."""
@@ -58,7 +59,7 @@ class Folder:
 
         Raises:
             ValueError: the name leads out of the root.
-            StorageError: by its subclass: Full, ReadOnly.
+            FolderError: it cannot be written.
         """
         path = self._inside(name)
         self._kept.add(name)
@@ -68,7 +69,7 @@ class Folder:
             path.parent.mkdir(parents=True, exist_ok=True)
             _replace(path, content)
         except OSError as error:
-            raise _failure(self._shown(name), error) from error
+            raise failure(self._shown(name), error) from error
         self._written.append(name)
         return True
 
@@ -77,7 +78,7 @@ class Folder:
 
         Raises:
             ValueError: a name leads out of the root.
-            StorageError: by its subclass: Full, ReadOnly.
+            FolderError: it cannot be written.
         """
         path, wanted = self._inside(name), self._inside(other)
         try:
@@ -85,7 +86,7 @@ class Folder:
         except FileNotFoundError:
             return
         except OSError as error:
-            raise _failure(self._shown(name), error) from error
+            raise failure(self._shown(name), error) from error
 
     def close(self) -> Written:
         """Remove what is no longer published, and what an earlier run left unfinished."""
@@ -96,7 +97,7 @@ class Folder:
             try:
                 path.unlink(missing_ok=True)
             except OSError as error:
-                raise _failure(self._shown(name), error) from error
+                raise failure(self._shown(name), error) from error
             if not path.name.startswith(UNFINISHED):
                 removed.append(name)
         return Written(
@@ -105,9 +106,9 @@ class Folder:
             unchanged=len(self._kept) - len(self._written),
         )
 
-    def _shown(self, name: str) -> str:
+    def _shown(self, name: str) -> Path:
         folder = PurePosixPath(name).parts[0]
-        return f"a file in {folder}" if folder in self.unnamed else name
+        return self.root / (folder if folder in self.unnamed else name)
 
     def found(self) -> Iterator[tuple[str, Path]]:
         """Yield name and path of every file that a run may remove; hidden ones are not its own."""
@@ -141,14 +142,14 @@ def _replace(path: Path, content: bytes) -> None:
         raise
 
 
-def _failure(name: str, error: OSError) -> StorageError:
-    import errno
-
+def failure(path: Path, error: OSError) -> FolderError:
+    """Return what an error of the system means to who publishes."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return Full(f"there is no space left for {name}")
-    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-        return ReadOnly(f"{name} cannot be written")
-    return StorageError(
-        f"{name} cannot be written ({error.strerror})",
-        remedy="See to the folder and publish again; every file there is whole.",
-    )
+        why = "full"
+    elif error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        why = "denied"
+    elif error.errno in (errno.ENOTDIR, errno.EISDIR, errno.EEXIST):
+        why = "in_the_way"
+    else:
+        why = "failed"
+    return FolderError(path=str(path), why=why)

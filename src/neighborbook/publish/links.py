@@ -18,7 +18,8 @@ from pathlib import Path
 import attrs
 import filelock
 
-from neighborbook.errors import Busy, Corrupt, ReadOnly, StorageError
+from neighborbook.errors import Busy, FolderError
+from neighborbook.publish.folder import failure
 
 SECRET_OCTETS = 32
 NAME_OCTETS = 20
@@ -46,7 +47,8 @@ class Links:
         """Return the names that follow from a secret file, which is made if it is missing.
 
         Raises:
-            StorageError: by its subclass: ReadOnly, Corrupt, Busy.
+            FolderError: it cannot be read or written, or holds no secret.
+            Busy: somebody else had it for too long.
         """
         with _alone(path):
             kept = _read(path)
@@ -105,7 +107,7 @@ def _alone(path: Path) -> Iterator[None]:
     except filelock.Timeout as error:
         raise Busy(f"{path.name} was in use for {WAIT:g} s") from error
     except OSError as error:
-        raise ReadOnly(f"{path.name} cannot be made or opened") from error
+        raise failure(path, error) from error
     try:
         yield
     finally:
@@ -118,7 +120,7 @@ def _read(path: Path) -> Mapping[str, object] | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise ReadOnly(f"{path.name} cannot be read") from error
+        raise failure(path, error) from error
     except ValueError as error:
         raise _broken(path) from error
     if not isinstance(found, dict):
@@ -136,11 +138,8 @@ def _write(path: Path, kept: Mapping[str, object]) -> None:
             os.fsync(file.fileno())
         beside.replace(path)
     except OSError as error:
-        raise ReadOnly(f"{path.name} cannot be written") from error
+        raise failure(path, error) from error
 
 
-def _broken(path: Path) -> StorageError:
-    return Corrupt(
-        f"{path.name} holds no secret of neighborbook",
-        remedy="Put it aside: a new one is made, and subscribers need new links.",
-    )
+def _broken(path: Path) -> FolderError:
+    return FolderError(path=str(path), why="broken")

@@ -6,7 +6,7 @@ A page is the same to the byte as long as what it tells is the same.
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -16,7 +16,7 @@ import jinja2
 from neighborbook.domain.spans import Span
 from neighborbook.domain.text import Text
 from neighborbook.domain.times import to_local
-from neighborbook.publish.day_plan import Line, RoomPlan, hour_by_hour
+from neighborbook.publish.day_plan import Line, RoomPlan, on_request, written_on
 from neighborbook.publish.words import WEEKDAYS, WORDS, both
 
 
@@ -50,13 +50,27 @@ def day_page(center: Text, day: date, plans: Iterable[RoomPlan], zone: ZoneInfo)
     return _page("day.html", center, day, rooms=rooms)
 
 
-def sheet(center: Text, day: date, floor: str, plans: Iterable[RoomPlan], zone: ZoneInfo) -> bytes:
-    """Return the sheet of a floor for the wall, with a line to write on for each free hour."""
+def sheet(
+    center: Text,
+    day: date,
+    floor: str,
+    plans: Iterable[RoomPlan],
+    zone: ZoneInfo,
+    *,
+    asked: Collection[str] = (),
+) -> bytes:
+    """Return the sheet of a floor for the wall, with a line to write on for each free hour.
+
+    Args:
+        asked: rooms that must be asked for; into these nobody writes himself.
+    """
+    shown = list(plans)
     rooms = [
-        _room(plan, [piece for line in plan.lines for piece in hour_by_hour(line)], day, zone)
-        for plan in plans
+        _room(plan, on_request(plan.lines) if plan.id in asked else written_on(plan), day, zone)
+        for plan in shown
     ]
-    return _page("sheet.html", center, day, rooms=rooms, floor=floor_called(floor))
+    walk_in = any(plan.id not in asked for plan in shown)
+    return _page("sheet.html", center, day, rooms=rooms, floor=floor_called(floor), walk_in=walk_in)
 
 
 def index_page(

@@ -15,8 +15,15 @@ from neighborbook.domain.times import zone
 from neighborbook.publish.day_plan import RoomPlan, room_plans
 from neighborbook.publish.folder import UNFINISHED, Folder, Written
 from neighborbook.publish.links import Links
-from neighborbook.publish.pages import Link, day_page, index_page, sheet, weekday
-from neighborbook.publish.words import both
+from neighborbook.publish.pages import (
+    Link,
+    day_page,
+    floor_called,
+    index_page,
+    sheet,
+    weekday,
+)
+from neighborbook.publish.words import WORDS, both
 from neighborbook.room_type import Privacy
 
 DAYS = 14
@@ -66,7 +73,8 @@ def publish(desk: Desk, root: Path, how: Publishing) -> Written:
 
     Raises:
         InvalidRequest: somebody else keeps files where published ones would be removed.
-        StorageError: by its subclass: Full, ReadOnly, Busy; every file that is there is whole.
+        FolderError: it cannot be written; every file that is there is whole.
+        StorageError: the book cannot be read.
     """
     folder = _folder(root)
     _refuse_strangers(folder)
@@ -103,7 +111,8 @@ def revoke(root: Path, links: Links, party: str) -> Links:
         The names after that.
 
     Raises:
-        StorageError: by its subclass: ReadOnly, Busy; the old name holds no longer all the same.
+        FolderError, Busy: the secret or the folder cannot be written; until the next run the old
+            name may still lead to the calendar.
     """
     changed = links.revoked(party)
     _folder(root).rename(private_file(links, party), private_file(changed, party))
@@ -128,9 +137,23 @@ def _files(still: Desk, how: Publishing) -> Iterator[tuple[str, bytes]]:
             feed = still.acting_as(party).calendar(party=party, language=how.language)
             yield private_file(how.links, party), feed
     told = frozenset(id for _, id in rooms)
-    pages = dict(_pages(still, public, how, told))
-    yield from pages.items()
-    yield "index.html", _index(still, pages, [link for link, _ in rooms], offerings)
+    days, sheets = [], []
+    for link, page in _days(still, public, how, told):
+        days.append(link)
+        yield link.file, page
+    for link, page in _sheets(still, public, told):
+        sheets.append(link)
+        yield link.file, page
+    yield (
+        "index.html",
+        index_page(
+            still.center.name,
+            days=days,
+            sheets=sheets,
+            rooms=[link for link, _ in rooms],
+            offerings=[link for link, _ in offerings],
+        ),
+    )
 
 
 def _rooms(still: Desk) -> list[tuple[Link, str]]:
@@ -172,53 +195,45 @@ def _parties(still: Desk) -> list[str]:
     return sorted(found)
 
 
-def _pages(
+def _days(
     still: Desk, public: Desk, how: Publishing, told: frozenset[str]
-) -> Iterator[tuple[str, bytes]]:
+) -> Iterator[tuple[Link, bytes]]:
     center, today = still.center, _today(still)
-    where = zone(center.zone)
-    name = center.name
-    for number in range(max(how.days, 2)):  # the sheets are tomorrow's, however few the pages
+    for number in range(how.days):
         day = today + timedelta(days=number)
-        plans = tuple(plan for plan in room_plans(public.day(day)) if plan.id in told)
-        if number < how.days:
-            yield f"days/{day}.html", day_page(name, day, plans, where)
-        if number == 1:
-            for file, floor, of_floor in _by_floor(day, plans):
-                yield file, sheet(name, day, floor, of_floor, where)
+        page = day_page(center.name, day, _plans(public, day, told), zone(center.zone))
+        yield Link(file=f"days/{day}.html", text=f"{day} {weekday(day)}"), page
 
 
-def _by_floor(
-    day: date, plans: tuple[RoomPlan, ...]
-) -> Iterator[tuple[str, str, tuple[RoomPlan, ...]]]:
-    """Yield each sheet's file, floor, and rooms.
+def _plans(public: Desk, day: date, told: frozenset[str]) -> tuple[RoomPlan, ...]:
+    return tuple(plan for plan in room_plans(public.day(day)) if plan.id in told)
+
+
+def _sheets(still: Desk, public: Desk, told: frozenset[str]) -> Iterator[tuple[Link, bytes]]:
+    """Yield tomorrow's sheets, floor by floor.
 
     What is made of other rooms is left out: else one time could be written down in two places.
     """
-    simple = [plan for plan in plans if not plan.composite]
-    for number, floor in enumerate(dict.fromkeys(plan.floor for plan in simple), 1):
+    center, day = still.center, _today(still) + timedelta(days=1)
+    simple = [plan for plan in _plans(public, day, told) if not plan.composite]
+    floors, asked = tuple(dict.fromkeys(plan.floor for plan in simple)), _asked(still)
+    for number, floor in enumerate(floors, 1):
         found = tuple(plan for plan in simple if plan.floor == floor)
         word = "".join(letter for letter in floor if letter.isascii() and letter.isalnum())
-        yield f"sheets/{day}-{word or f'n{number}'}.html", floor, found
+        file = f"sheets/{day}-{word or f'n{number}'}.html"
+        where = floor_called(floor) or both(WORDS["other_rooms" if floors[1:] else "every_floor"])
+        page = sheet(center.name, day, floor, found, zone(center.zone), asked=asked)
+        yield Link(file=file, text=f"{day} {weekday(day)} · {where}"), page
 
 
-def _index(
-    still: Desk, pages: dict[str, bytes], rooms: list[Link], offerings: list[tuple[Link, str]]
-) -> bytes:
-    days = [name for name in pages if name.startswith("days/")]
-    sheets = [name for name in pages if name.startswith("sheets/")]
-    return index_page(
-        still.center.name,
-        days=[Link(file=name, text=_called(name)) for name in days],
-        sheets=[Link(file=name, text=name.removeprefix("sheets/")[:-5]) for name in sheets],
-        rooms=rooms,
-        offerings=[link for link, _ in offerings],
-    )
-
-
-def _called(name: str) -> str:
-    day = date.fromisoformat(name.removeprefix("days/")[:-5])
-    return f"{day} {weekday(day)}"
+def _asked(still: Desk) -> frozenset[str]:
+    """Return the rooms that nobody has without being approved: there is no walking in."""
+    given: dict[str, bool] = {}
+    for offering in still.offerings():
+        for place in offering.places:
+            before = given.get(place.resource, True)
+            given[place.resource] = before and offering.policy.approval
+    return frozenset(id for id, approval in given.items() if approval)
 
 
 def _today(still: Desk) -> date:

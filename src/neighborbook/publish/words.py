@@ -35,9 +35,11 @@ WORDS: Mapping[str, Text] = MappingProxyType(
             "请复制日历地址，在日历应用中添加订阅。",
         ),
         "walk_in": _both(
-            "Free times can be taken on the spot: write your name on the line.",
-            "空闲时段可现场使用，请在横线上登记。",
+            "Free times with a line can be taken on the spot: write your name on it.",
+            "带横线的空闲时段可现场使用，请在横线上登记。",
         ),
+        "ask_desk": _both("Free; please ask the desk", "空闲，请咨询前台"),
+        "other_rooms": _both("Other rooms", "其他场地"),
         "every_floor": _both("All floors", "各层"),
     }
 )

@@ -26,6 +26,7 @@ CODES = {
     "NotOurs": 4,
     "SchemaOutdated": 4,
     "TooNew": 4,
+    "FolderError": 4,
     "StorageError": 4,
     "PluginError": 5,
     "InvariantBroken": 5,
@@ -41,6 +42,7 @@ def every_error() -> Iterator[errors.NeighborbookError]:
     yield errors.StorageError("the disk is gone")
     for kind in errors.StorageError.__subclasses__():
         yield kind("the disk is gone")
+    yield errors.FolderError(path="public/days", why="full")
     yield errors.PluginError(plugin="meals", what="it raised", remedy="Mend it.")
     yield errors.InvariantBroken(guard="one_use")
 

@@ -192,6 +192,23 @@ def test_again_and_again_it_publishes_what_is_new_until_it_is_stopped(
     assert link(run, public).exists()
 
 
+def test_a_place_that_cannot_be_written_is_named_with_what_helps(
+    run: Run, tmp_path: Path, public: Path
+) -> None:
+    public.mkdir()
+    (public / "days").write_text("mine", encoding="ascii")
+    english = run("publish", str(public), "--no-private")
+    assert english.exit_code == 4
+    assert english.stderr.startswith(f"{public}/days/")
+    assert "Move it away, or name another place." in english.stderr
+    chinese = run("--lang", "zh", "publish", str(public), "--no-private")
+    assert "请将其移开，或另选位置。" in chinese.stderr
+    (tmp_path / "bad.secret").write_text("{}", encoding="ascii")
+    broken = run("publish", str(public), "--secret", str(tmp_path / "bad.secret"))
+    assert broken.stderr.startswith(f"{tmp_path / 'bad.secret'}: it holds no secret")
+    assert "database" not in broken.stderr + english.stderr
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="no signal there could end it in order")
 def test_an_error_of_one_round_is_said_and_the_next_one_tries_again(
     run: Run, public: Path, tmp_path: Path

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
+import errno
 import os
 from pathlib import Path
 
 import pytest
 
-from neighborbook.errors import ReadOnly, StorageError
+from neighborbook.errors import FolderError
 from neighborbook.publish.folder import UNFINISHED, Folder, Written
 
 
@@ -72,9 +73,9 @@ def test_a_file_gets_another_name_if_it_is_there(tmp_path: Path) -> None:
 def test_a_message_does_not_tell_a_name_that_is_a_secret(tmp_path: Path) -> None:
     (tmp_path / "private/abc.ics").mkdir(parents=True)  # cannot be replaced by a file
     folder = Folder(tmp_path, owned=("private",), unnamed=("private",))
-    with pytest.raises(StorageError) as failed:
+    with pytest.raises(FolderError) as failed:
         folder.put("private/abc.ics", b"x")
-    assert "a file in private cannot be written" in str(failed.value)
+    assert failed.value.path == str(tmp_path / "private")
     assert "abc" not in str(failed.value)
 
 
@@ -86,19 +87,31 @@ def test_a_name_never_leads_out_of_the_folder(tmp_path: Path, name: str) -> None
 
 def test_a_folder_that_cannot_be_written_is_said_with_the_file(tmp_path: Path) -> None:
     (tmp_path / "rooms").write_text("a file where a folder should be", encoding="ascii")
-    with pytest.raises(Exception, match=r"rooms/A\.ics cannot be written"):
+    with pytest.raises(FolderError) as failed:
         open_folder(tmp_path).put("rooms/A.ics", b"x")
+    assert (failed.value.why, failed.value.path) == ("in_the_way", str(tmp_path / "rooms/A.ics"))
+    assert str(failed.value).endswith("Move it away, or name another place.")
 
 
-def test_a_write_that_fails_leaves_the_file_of_before(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("number", "why"),
+    [
+        (errno.ENOSPC, "full"),
+        (errno.EROFS, "denied"),
+        (errno.EACCES, "denied"),
+        (errno.EIO, "failed"),
+    ],
+)
+def test_a_write_that_fails_says_why_and_leaves_the_file_of_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, why: str
 ) -> None:
     open_folder(tmp_path).put("rooms/A.ics", b"before")
 
     def broken(descriptor: int) -> None:
-        raise OSError(30, "Read-only file system")
+        raise OSError(number, "no")
 
     monkeypatch.setattr(os, "fsync", broken)
-    with pytest.raises(ReadOnly):
+    with pytest.raises(FolderError) as failed:
         open_folder(tmp_path).put("rooms/A.ics", b"after")
+    assert (failed.value.why, failed.value.passes) == (why, why == "full")
     assert [p.read_bytes() for p in (tmp_path / "rooms").iterdir()] == [b"before"]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from neighborbook.errors import Corrupt
+from neighborbook.errors import FolderError
 from neighborbook.publish.links import Links
 
 
@@ -62,6 +62,6 @@ def test_the_secret_is_for_its_owner_alone_and_shows_in_no_text(tmp_path: Path) 
 def test_a_damaged_secret_is_said_and_not_replaced(tmp_path: Path, kept: str) -> None:
     path = tmp_path / "secret"
     path.write_text(kept, encoding="ascii")
-    with pytest.raises(Corrupt, match="new links"):
+    with pytest.raises(FolderError, match="new links"):
         Links.beside(path, "anping")
     assert path.read_text(encoding="ascii") == kept
