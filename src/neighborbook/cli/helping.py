@@ -2,34 +2,51 @@
 
 from __future__ import annotations
 
+import inspect
+
 import click
 
-from neighborbook.cli.words import LANGUAGES, own_language, say
-
-
-def language_of(context: click.Context) -> str:
-    """Return the language in which help was asked for: the command's own, else the program's."""
-    for each in (context, context.find_root()):
-        for name in ("own", "language"):
-            said = each.params.get(name)
-            if said in LANGUAGES:
-                return str(said)
-    return own_language()
+from neighborbook.cli.usage import language_of, usage_told
+from neighborbook.cli.words import say
 
 
 def help_of(command: click.Command, language: str) -> str:
-    """Return what a command says of itself."""
+    """Return what a command says of itself: paragraphs, of which click wraps the lines anew."""
     if language == "zh":
         from neighborbook.cli.help_zh import COMMANDS
 
-        return COMMANDS.get(command.name or "", command.help or "")
-    return command.help or ""
+        said = COMMANDS.get(command.name or "", "")
+        if said:
+            return "\n\n".join(map(_unbroken, said.split("\n\n")))
+    return inspect.cleandoc(command.help or "")
+
+
+def _unbroken(paragraph: str) -> str:
+    """Return a Chinese paragraph as one line: click would put a blank where a line ends."""
+    as_it_is = paragraph.startswith("\b")
+    return paragraph if as_it_is else paragraph.replace("\n", "")
 
 
 class Helped(click.Command):
     """A command whose help is in the language of who asks, and may end with an example."""
 
     example = ""
+
+    def make_context(
+        self,
+        info_name: str | None,
+        args: list[str],
+        parent: click.Context | None = None,
+        **extra: object,
+    ) -> click.Context:
+        """Read the words of a call; what is wrong with them is said in the language of the call."""
+        with usage_told(parent, tuple(args)):
+            return super().make_context(info_name, args, parent, **extra)
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Do what is asked; what click finds wrong is said in the language of the call."""
+        with usage_told(ctx):
+            return super().invoke(ctx)
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write how it is called."""
@@ -77,7 +94,13 @@ def _translated(parameter: click.Parameter, text: str, language: str) -> str:
         return text
     from neighborbook.cli.help_zh import OPTIONS
 
-    return text.replace(said, OPTIONS.get(said, said), 1)  # what click adds stays: its default
+    translated = text.replace(said, OPTIONS.get(said, said), 1)
+    for english, chinese in _ADDED.items():  # by click
+        translated = translated.replace(english, chinese)
+    return translated
+
+
+_ADDED = {"[default: ": "[默认：", "[required]": "[必填]"}
 
 
 class Group(Helped, click.Group):

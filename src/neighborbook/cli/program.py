@@ -9,8 +9,9 @@ from types import MappingProxyType
 import attrs
 import click
 
-from neighborbook.cli.helping import Group, language_of, write_commands
+from neighborbook.cli.helping import Group, write_commands
 from neighborbook.cli.options import Options
+from neighborbook.cli.usage import language_of
 from neighborbook.cli.words import LANGUAGES, own_language, say
 
 
@@ -143,7 +144,7 @@ def neighborbook(
     4 storage, 5 a plugin or an invariant that did not hold.
     """  # noqa: D301 - the \b is click's, and must reach it
     if party is not None and public:
-        raise click.UsageError("--as and --public exclude each other; give one of them")
+        raise click.UsageError(say("as_or_public", language or own_language()), context)
     context.obj = Options(
         database=database,
         center=center,

@@ -27,6 +27,12 @@ FAILURES: Mapping[str, tuple[str, str]] = MappingProxyType(
                 "CENTER.toml"
             ),
         ),
+        "usage_error": ("Error: {what}", "错误：{what}"),
+        "try_help": ("Try '{command} --help' for help.", "说明见：{command} --help"),
+        "as_or_public": (
+            "--as and --public exclude each other; give one of them",
+            "--as 与 --public 不能同时使用，请只写其一",
+        ),
         "faults": ("Mend what is named here and ask again:", "请改正下列各处后重试："),
         "storage": ("The database could not do it:", "数据库未能完成操作："),
         "plugin": ("A plugin does not do its part:", "插件有问题："),

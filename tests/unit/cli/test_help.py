@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections.abc import Iterator
 
@@ -103,3 +104,32 @@ def test_a_text_has_the_same_facts_in_both_languages() -> None:
 
     assert [word for word, (en, zh) in TEXTS.items() if facts(en) != facts(zh)] == []
     assert [word for word, (en, zh) in TEXTS.items() if not en or not zh] == []
+
+
+@pytest.mark.parametrize("name", ["", *COMMANDS])
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_help_is_paragraphs_that_begin_below_one_another(name: str, language: str) -> None:
+    words = ["--lang", language, *name.split(), "--help"]
+    told = CliRunner().invoke(neighborbook, words, terminal_width=80).stdout
+    head = told.partition("\n\n")[2].partition(":\n")[0].splitlines()[:-1]
+    assert head[0].startswith("  ")
+    assert not head[0].startswith("   ")
+    for line in head:
+        # What is indented deeper belongs to a list, whose lines are as they were written.
+        assert line.startswith("  ") or not line
+        assert "   " not in line.strip() or line.strip().startswith(("1.", "holidays =")), line
+        assert not re.search(r"[\u4e00-\u9fff。，；] [\u4e00-\u9fff]", line), line
+
+
+def test_what_a_list_of_the_help_says_stays_line_by_line() -> None:
+    assert (
+        "\n  Exit codes: 0 done, 1 refused, 2 invalid request or usage, 3 not found,\n" in helped()
+    )
+    told = helped("holidays")
+    assert "\n  1. pip install -U holidays    or write the days into the center file:\n" in told
+    assert "\n       [center]\n" in told
+
+
+def test_what_click_adds_to_an_option_is_in_chinese() -> None:
+    assert "[默认：20; x>=1]" in helped("--lang", "zh", "slots")
+    assert helped("--lang", "zh", "close").count("[必填]") == 2

@@ -1,0 +1,99 @@
+"""What click says of a call that it cannot read, said in the language of who asks.
+
+click looks its own texts up by gettext, for one language in the whole process, by its environment;
+a command of ours is in the language that this call names. So its errors are caught where they come
+up, and are shown in our words; the exit code stays click's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from itertools import pairwise
+from types import MappingProxyType
+from typing import IO, Any
+
+import click
+from click.exceptions import NoArgsIsHelpError
+
+from neighborbook.cli.words import LANGUAGES, own_language, say
+from neighborbook.fault_texts import in_chinese
+
+SAID: Mapping[str, str] = MappingProxyType(
+    {
+        "{said} Did you mean {word}?": "{said}是否指 {word}？",
+        "{said} (Did you mean one of: {words}?)": "{said}是否指以下之一：{words}？",
+        "No such option {name}.": "没有选项 {name}。",
+        "No such command {name}.": "没有命令 {name}。",
+        "Missing command.": "缺少命令。",
+        "Missing argument {name}.": "缺少参数 {name}。",
+        "Missing option {name}.": "缺少选项 {name}。",
+        "Option {name} requires an argument.": "选项 {name} 后须有值。",
+        "Option {name} does not take a value.": "选项 {name} 后不能有值。",
+        "Got unexpected extra argument ({words})": "多余的参数：{words}",
+        "Got unexpected extra arguments ({words})": "多余的参数：{words}",
+        "Invalid value for {name}: {why}": "{name} 的值无效：{why}",
+        "{given} is not a valid integer.": "{given} 不是整数。",
+        "{given} is not a valid integer range.": "{given} 不是整数。",
+        "{given} is not a valid float range.": "{given} 不是数字。",
+        "{given} is not one of {words}.": "{given} 不是以下之一：{words}。",
+        "{given} is not in the range {range}.": "{given} 不在范围 {range} 内。",
+        "{kind} {path} is a file.": "{kind} {path} 是文件。",
+        "{kind} {path} is a directory.": "{kind} {path} 是文件夹。",
+        "Directory": "文件夹",
+        "File": "文件",
+        "Path": "路径",
+    }
+)
+"""What click says in Chinese; what is not here stays as it is."""
+
+
+class Told(click.UsageError):
+    """An error of usage in Chinese."""
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        """Print how the command is called, where its help is, and what is wrong."""
+        if self.ctx is not None:
+            hint = say("try_help", "zh", command=self.ctx.command_path)
+            click.echo(f"{self.ctx.get_usage()}\n{hint}\n", file=file, err=True)
+        click.echo(say("usage_error", "zh", what=self.message), file=file, err=True)
+
+
+@contextmanager
+def usage_told(context: click.Context | None, words: Sequence[str] = ()) -> Iterator[None]:
+    """Let errors of usage within be shown in the language of who asks.
+
+    Args:
+        context: the innermost that there is already, or ``None``.
+        words: of the command line, where they are not read yet.
+    """
+    try:
+        yield
+    except (Told, NoArgsIsHelpError):
+        raise
+    except click.UsageError as error:
+        language = _asked_in(words) or language_of(error.ctx or context)
+        if language != "zh":
+            raise
+        if error.ctx is not None:
+            error.ctx.params["own"] = language  # its usage is shown in it, too
+        raise Told(in_chinese(error.format_message(), SAID), error.ctx) from error
+
+
+def language_of(context: click.Context | None) -> str:
+    """Return the language in which is asked: the command's own, else the program's."""
+    for each in () if context is None else (context, context.find_root()):
+        for name in ("own", "language"):
+            said = each.params.get(name)
+            if said in LANGUAGES:
+                return str(said)
+    return own_language()
+
+
+def _asked_in(words: Sequence[str]) -> str | None:
+    """Return the language that a command line asks for, though something in it cannot be read."""
+    spelled = [part for word in words for part in word.split("=", 1)]
+    for option, value in pairwise(spelled):
+        if option == "--lang" and value in LANGUAGES:
+            return value
+    return None
