@@ -284,6 +284,9 @@ PHRASES: Mapping[str, str] = MappingProxyType(
         "a word or some, of letters a-z and digits: tool-library": (
             "一个或多个词，由字母 a-z 和数字组成：tool-library"
         ),
+        "a name that no installed plugin has; to begin anew, uninstall that one first": (
+            "未被已安装插件使用的名称；如要重新开始，请先卸载该插件"
+        ),
         "a folder that does not exist yet and can be made ({why})": (
             "尚不存在且可生成的文件夹（{why}）"
         ),

@@ -57,13 +57,18 @@ def name_of(given: object) -> str:
     return type(given).__qualname__
 
 
+def installed() -> frozenset[str]:
+    """Return the names of the plugins that are installed; none is imported."""
+    return frozenset(entry_points(group=PROJECT).names)
+
+
 def _entry_point(name: str) -> EntryPoint:
-    installed = entry_points(group=PROJECT)
+    points = entry_points(group=PROJECT)
     # The same distribution may lie on the path twice: an editable one and its sources.
-    fitting = {one.value: one for one in installed if one.name == name}
+    fitting = {one.value: one for one in points if one.name == name}
     if not fitting:
         raise PluginError(
-            plugin=name, what="it is not installed", remedy=_remedy(name, installed.names)
+            plugin=name, what="it is not installed", remedy=_remedy(name, points.names)
         )
     if len(fitting) > 1:
         raise PluginError(
@@ -74,8 +79,8 @@ def _entry_point(name: str) -> EntryPoint:
     return next(iter(fitting.values()))
 
 
-def _remedy(name: str, installed: Iterable[str]) -> str:
-    known = sorted(installed)
+def _remedy(name: str, names: Iterable[str]) -> str:
+    known = sorted(names)
     close = difflib.get_close_matches(name, known, n=1)
     listed = ", ".join(known) if known else "none"
     if close:  # nobody should install what a slip of the pen has named

@@ -51,6 +51,15 @@ def test_a_new_plugin_is_green_and_typed_at_once(name: str, tmp_path: Path, cach
     assert typed.returncode == 0, typed.stdout
 
 
+def test_a_plugin_that_is_installed_is_not_begun_again(tmp_path: Path) -> None:
+    done = made("Meeting room", tmp_path)
+    assert done.exit_code == 2
+    [fault] = json.loads(done.stdout)["faults"]
+    assert (fault["path"], fault["given"]) == ("name", "meeting-room")
+    assert fault["expected"].endswith("uninstall that one first")
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_it_is_a_whole_distribution(tmp_path: Path) -> None:
     told = json.loads(made("Board games 2", tmp_path).stdout)
     folder = Path(told["folder"])

@@ -21,10 +21,11 @@ Names = Mapping[str, str]
 
 
 def names_of(desk: Desk, language: str) -> Names:
-    """Return what resources and offerings are called; one without a name is left out."""
+    """Return what center, resources and offerings are called; one without a name is left out."""
+    center = {desk.center.id: desk.center.name.in_(language)}
     offerings = {each.id: each.name.in_(language) for each in desk.offerings() if each.name}
     resources = {each.id: each.name.in_(language) for each in desk.resources() if each.name}
-    return offerings | resources  # of one id the place counts
+    return center | offerings | resources  # of one id the place counts
 
 
 def width(text: str) -> int:
@@ -140,7 +141,8 @@ def closure_text(closure: Closure, names: Names, language: str) -> str:
     if closure.kind is ClosureKind.OUTAGE:
         what = say("outage", language)
     why = "; ".join(each for each in (closure.reason, closure.public_reason) if each)
-    return f"{closure.id}  {when}  {what}" + (f"  ({why})" if why else "")
+    line = f"{when}  {what}" + (f"  ({why})" if why else "")
+    return f"{closure.id}  {line}" if closure.id else line
 
 
 def change_text(change: Change, zone_key: str, language: str, *, of: bool = False) -> str:
@@ -152,6 +154,12 @@ def change_text(change: Change, zone_key: str, language: str, *, of: bool = Fals
     which = f"{change.booking}  " if of else ""
     when = instant_in_words(change.at, zone(zone_key), language)
     act = say(f"act_{change.act.value}", language)
-    what = f" ({', '.join(change.fields)})" if change.fields else ""
+    fields = say("comma", language).join(_field(name, language) for name in change.fields)
+    what = f" ({fields})" if fields else ""
     why = f"  “{change.reason}”" if change.reason else ""
     return f"{which}{when}  v{change.version}  {act}{what}  {change.actor}{why}"
+
+
+def _field(name: str, language: str) -> str:
+    word = f"field_{name}"
+    return say(word, language) if known(word) else name

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from neighborbook.domain.booking import Booking
 
 P = ParamSpec("P")
+_BOOKED = frozenset({"said_book", "said_confirm"})
 
 
 @attrs.frozen(kw_only=True)
@@ -64,9 +65,14 @@ class Options:
             click.echo(text)
 
     def tell_booking(self, desk: Desk, booking: Booking, word: str = "") -> None:
-        """Print a booking, after a word that says what was done to it."""
+        """Print a booking, after a word that says what was done to it.
+
+        What has only been asked for is not said to be booked.
+        """
         from neighborbook.cli.as_text import booking_text, names_of
 
+        if word in _BOOKED and booking.state.value == "pending":
+            word = "said_request"
         line = booking_text(booking, names_of(desk, self.language), self.language)
         self.tell(booking, f"{self.say(word)} {line}" if word else line)
 

@@ -150,7 +150,8 @@ def _close(
             said = Telling(house=house, actor=actor, now=now, out=Act.CLOSE, back=Act.REOPEN)
             said.tell(tx, loaded, near, before)
             tx.commit()
-        return attrs.evolve(laid, displaces=displaces)
+        # An id of what was rolled back leads nowhere.
+        return attrs.evolve(laid, id="" if closing.preview else laid.id, displaces=displaces)
 
     return house.write(
         frozenset(scopes), work, key=key, answered=answered, exclusive=_is_alone(meant)

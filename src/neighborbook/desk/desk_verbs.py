@@ -284,7 +284,7 @@ class DeskVerbs:
                 (CLOSED for that offering alone).
             reason: for staff; ``public_reason`` is what everybody may read.
             amount: of a pool, how many are out of use; all of them if not given.
-            preview: write nothing, say whom it would displace.
+            preview: write nothing, say whom it would displace; the answer has no id.
         """
         asked = closing.Closing(
             subject=subject,

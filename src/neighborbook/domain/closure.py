@@ -32,6 +32,7 @@ class Closure:
     """Something is shut for ``[start, end)``; ``start_at`` and ``end_at`` are UTC seconds.
 
     Attributes:
+        id: "" in a preview, which nobody can reopen.
         kind: of what it is a closure, or an outage.
         subject: id of the resource, offering, or center.
         reason: for staff; public_reason is what everybody may read.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -116,7 +117,8 @@ def test_a_closure_names_whom_it_displaces_and_reopens(run: Run, day: str) -> No
     times = ("--start", day, "--end", f"{day} 12:00")
     words = ("close", "hall", *times, "--reason", "burst pipe", "--public-reason", "repair")
     preview = run(*words, "--preview")
-    assert "nothing was written" in preview.stdout
+    assert preview.stdout.startswith(f"Would be closed; nothing was written: {weekday(day)}")
+    assert answer(run, *words, "--preview")["id"] == ""
     assert booking["id"] in preview.stdout
     assert "Nothing is closed" in run("closures").stdout
     closure = answer(run, *words)
@@ -127,6 +129,43 @@ def test_a_closure_names_whom_it_displaces_and_reopens(run: Run, day: str) -> No
     assert booking["id"] in run("affected", closure["id"]).stdout
     assert "必须" not in run("--lang", "zh", "reopen", closure["id"]).stdout
     assert answer(run, "affected", closure["id"]) == []
+
+
+def weekday(day: str) -> str:
+    return f"{date.fromisoformat(day):%a}"
+
+
+def test_a_closed_center_is_called_by_its_name(run: Run, day: str) -> None:
+    times = ("--start", day, "--end", f"{day} 12:00")
+    assert "Corner house" in run("close", "corner", *times).stdout
+    assert "街角之家" in run("--lang", "zh", "closures").stdout
+    assert "Corner house: closed at short notice" in run("day", day).stdout
+
+
+def test_what_waits_for_approval_is_not_said_to_be_booked(
+    run: Run, day: str, center_file: Path
+) -> None:
+    asks = CENTER.replace("[offering.meeting]\n", "[offering.meeting]\napproval = true\n")
+    center_file.write_text(asks, encoding="utf-8")
+    assert run("load", str(center_file)).exit_code == 0
+    words = ("meeting", "--start", f"{day} 10:00", "--length", "2h", "--organizer", "acme")
+    told = run("book", *words, "--resource", "hall").stdout
+    assert told.startswith("Requested; it is booked once somebody has approved it: ")
+    assert ", until " in told
+    told = run("--lang", "zh", "book", *words, "--resource", "study").stdout
+    assert told.startswith("已提交申请，批准后才算预约：")
+    held = booked(run, day, "--start", f"{day} 14:00", verb="hold")
+    assert run("confirm", held["id"]).stdout.startswith("Requested; ")
+    passed = run("book", *words, "--start", f"{day} 17:00", "--override", "agreed").stdout
+    assert passed.startswith("Booked: ")
+
+
+def test_a_history_names_fields_in_the_language_of_who_asks(run: Run, day: str) -> None:
+    booking = booked(run, day)
+    run("change", booking["id"], "--length", "3h", "--headcount", "3", "--title", "Choir")
+    assert "(end, headcount, title)" in run("history", booking["id"]).stdout
+    assert "(结束，人数，标题)" in run("--lang", "zh", "history", booking["id"]).stdout
+    assert "(结束，人数，标题)" in run("--lang", "zh", "changes").stdout
 
 
 def test_so_many_of_a_pool_are_closed(run: Run, day: str) -> None:

@@ -10,6 +10,7 @@ from string import Template
 import attrs
 
 from neighborbook.errors import Fault, InvalidRequest
+from neighborbook.plugin_loading import installed
 
 MOST_NAME = 50
 A_NAME = "a word or some, of letters a-z and digits: tool-library"
@@ -52,7 +53,8 @@ def make(given: str, into: Path) -> Made:
         into: where its folder is made.
 
     Raises:
-        InvalidRequest: no name can be made of it, or its folder exists.
+        InvalidRequest: no name can be made of it, a plugin of that name is installed, or its folder
+            exists.
     """
     name = slug_of(given)
     words = {
@@ -62,6 +64,11 @@ def make(given: str, into: Path) -> Made:
         "module": f"neighborbook_{name.replace('-', '_')}",
         "class_name": class_of(name),
     }
+    if name in installed():
+        expected = "a name that no installed plugin has; to begin anew, uninstall that one first"
+        raise InvalidRequest(
+            [Fault(path="name", code="INPUT_INVALID", given=name, expected=expected)]
+        )
     folder = into / words["distribution"]
     made = {
         Template(path).substitute(words): Template(_template(source)).substitute(words)
