@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -109,3 +110,44 @@ def test_two_desks_see_a_catalog_that_one_of_them_loads(database_url: str, desk:
         moved = other.book("hall", start="2026-12-04 10:00", length="1h", organizer="acme")
         assert moved.state is nb.State.CONFIRMED
         assert next(r for r in other.resources() if r.id == "hall").floor == "5"
+
+
+WRONG = """
+center = { id = "c", zone = "Asia/Shanghai", plugins = ["meeting-rom", "meels"] }
+resource.hall = { floors = "5" }
+offering.talk = { room_type = "meeting-room", places = ["hal"], evening_from = "18:00" }
+offering.plain = { places = ["hall"], notise = "2h" }
+"""
+
+
+def test_a_misspelt_plugin_hides_nothing_else_that_is_wrong(desk: nb.Desk, tmp_path: Path) -> None:
+    path = tmp_path / "center.toml"
+    path.write_text(WRONG, encoding="utf-8")
+    with pytest.raises(nb.CenterFileError) as wrong:
+        desk.load(path)
+    assert [(fault.path, fault.code) for fault in wrong.value.faults] == [
+        ("center.plugins.0", "UNKNOWN_PLUGIN"),
+        ("center.plugins.1", "UNKNOWN_PLUGIN"),
+        ("resource.hall.floors", "UNKNOWN_KEY"),
+        ("offering.talk.places.0", "UNKNOWN_RESOURCE"),
+        ("offering.plain.notise", "UNKNOWN_KEY"),
+    ]
+    assert str(wrong.value).startswith(f"{path}:\n  center.plugins.0: UNKNOWN_PLUGIN")
+
+
+def test_a_plugin_that_is_missing_and_all_that_is_wrong_is_an_error_of_its_own(
+    desk: nb.Desk,
+) -> None:
+    with pytest.raises(nb.PluginError, match="meeting-room"):
+        desk.load(CENTER.replace('id = "c"', 'id = "c", plugins = ["meeting-rom"]'))
+
+
+def test_every_fault_of_a_file_is_told_under_its_name(desk: nb.Desk, tmp_path: Path) -> None:
+    path = tmp_path / "other.toml"
+    for text in ("center = {}", CENTER.replace('id = "c"', 'id = "d"'), CENTER + "x = [", "\xff"):
+        path.write_text(text, encoding="latin-1")
+        with pytest.raises(nb.CenterFileError) as wrong:
+            desk.load(str(path))
+        assert wrong.value.source == str(path)
+    with pytest.raises(nb.CenterFileError, match=r"center file:\n  center\.id: INPUT_MISSING"):
+        desk.load("[center]\nzone = 'UTC'")

@@ -10,6 +10,7 @@ from neighborbook.center_file.document import (
     enabled_plugins,
     join,
     read,
+    source_of,
     split,
 )
 from neighborbook.center_file.merging import Merged, Name, Renamed, merge
@@ -27,5 +28,6 @@ __all__ = [
     "parse",
     "read",
     "rebuild",
+    "source_of",
     "split",
 ]

@@ -81,7 +81,7 @@ def read(given: str | bytes | Path) -> Document:
     """
     if not isinstance(given, str | bytes | Path):
         raise _unreadable("center file", "file", "a path, or the text of a center file")
-    source = _shown(given) if isinstance(given, Path) else "center file"
+    source = source_of(given)
     content = _content(given, source)
     try:
         text = content if isinstance(content, str) else content.decode("utf-8-sig")
@@ -99,9 +99,11 @@ def read(given: str | bytes | Path) -> Document:
         raise _unreadable(source, path, f"TOML; {_PLACE.sub('', message)}") from broken
 
 
-def _shown(path: Path) -> str:
-    """Return a path for a message: whole, if it could be one."""
-    name = str(path)
+def source_of(given: str | bytes | Path) -> str:
+    """Return what a center file is called in a message: by its path, whole if it could be one."""
+    if not isinstance(given, Path):
+        return "center file"
+    name = str(given)
     return name if len(name) <= LONGEST_PATH and name.isprintable() else printable(name)
 
 

@@ -12,6 +12,7 @@ from neighborbook.cli.as_json import as_json
 from neighborbook.cli.words import known, say
 from neighborbook.domain.decision import Decision
 from neighborbook.errors import (
+    CenterFileError,
     Fault,
     FolderError,
     InvalidRequest,
@@ -65,6 +66,8 @@ def words_of(error: NeighborbookError, language: str) -> str:
     match error:
         case Refused():
             return error.decision.text(language)
+        case CenterFileError():
+            return error.text(language)
         case InvalidRequest():
             said = (fault.text(language) for fault in error.faults)
             return "\n  ".join([say("faults", language), *said])
@@ -73,19 +76,23 @@ def words_of(error: NeighborbookError, language: str) -> str:
         case NotFound():
             kind = say(error.kind, language) if known(error.kind) else error.kind
             return say("not_found", language, kind=kind, given=error.id)
-        case FolderError():
-            return say(f"folder_{error.why}", language, path=error.path)
-        case StorageError():
-            word = f"storage_{type(error).__name__}"
-            if not known(word):
-                return f"{say('storage', language)} {error}"
-            return say(word, language) + (f" ({error.what})" if error.what else "")
+        case StorageError() | FolderError():
+            return _of_storage(error, language)
         case PluginError():
             return f"{say('plugin', language)} {error}"
         case InvariantBroken():
             return f"{say('defect', language)} {error}"
         case _:
             return str(error)
+
+
+def _of_storage(error: StorageError | FolderError, language: str) -> str:
+    if isinstance(error, FolderError):
+        return say(f"folder_{error.why}", language, path=error.path)
+    word = f"storage_{type(error).__name__}"
+    if not known(word):
+        return f"{say('storage', language)} {error}"
+    return say(word, language) + (f" ({error.what})" if error.what else "")
 
 
 def failure_of(error: NeighborbookError, language: str) -> Failure:

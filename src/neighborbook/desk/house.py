@@ -130,7 +130,7 @@ class House:
 
         What was booked holds its place; it can be read, cancelled, and stands in calendars.
         """
-        plugins = PluginSet.reopen(enabled_plugins(join(items)), self.extra, (CoreRules(),))
+        plugins = self.plugins_there(join(items))
         catalog = rebuild(items, plugins.room_types, revision=revision)
         return Loaded(catalog=catalog, plugins=plugins)
 
@@ -170,6 +170,10 @@ class House:
     def plugins(self, document: Document) -> PluginSet:
         """Return the core's own plugin, those that a center file enables, and those handed in."""
         return PluginSet.build(enabled_plugins(document), self.extra, (CoreRules(),))
+
+    def plugins_there(self, document: Document) -> PluginSet:
+        """Return the same, without those that are gone or broken."""
+        return PluginSet.reopen(enabled_plugins(document), self.extra, (CoreRules(),))
 
     def write(
         self,

@@ -8,6 +8,7 @@ from pathlib import Path
 import attrs
 
 from neighborbook.center_file import (
+    Document,
     Item,
     Merged,
     enabled_plugins,
@@ -16,6 +17,7 @@ from neighborbook.center_file import (
     parse,
     read,
     rebuild,
+    source_of,
     split,
 )
 from neighborbook.desk.blocking import lay_anew
@@ -30,7 +32,9 @@ from neighborbook.desk.sparing import Telling
 from neighborbook.domain.booking import LIVE, Booking
 from neighborbook.domain.change import Act
 from neighborbook.domain.party import Actor
-from neighborbook.errors import CenterFileError, Fault
+from neighborbook.errors import CenterFileError, Fault, PluginError
+from neighborbook.plugin_loading import installed, name_of
+from neighborbook.plugins import PluginSet
 from neighborbook.storage.abc import BookingFilter, CatalogItem, Transaction
 
 
@@ -64,10 +68,18 @@ def load(house: House, actor: Actor, given: str | bytes | Path, *, preview: bool
 
     Raises:
         CenterFileError: with every fault of the file; nothing was changed.
-        PluginError: a plugin that it enables is missing or broken; nothing was changed.
+        PluginError: a plugin that it enables is missing or broken, and nothing else is wrong;
+            nothing was changed.
     """
-    document = read(_source(given))
-    plugins = house.plugins(document)
+    source = _source(given)
+    try:
+        return _load_document(house, actor, read(source), preview=preview)
+    except CenterFileError as wrong:
+        raise CenterFileError(wrong.faults, source=source_of(source)) from wrong
+
+
+def _load_document(house: House, actor: Actor, document: Document, *, preview: bool) -> Loading:
+    plugins = _plugins(house, document)
     catalog = parse(document, plugins.room_types, plugins=enabled_plugins(document))
     center = catalog.center.id
     if not house.adopts and center != house.center:
@@ -92,6 +104,37 @@ def load(house: House, actor: Actor, given: str | bytes | Path, *, preview: bool
     if not preview:
         house.reload()
     return attrs.evolve(done, preview=preview, needs_move=_as_shown(house, actor, done.needs_move))
+
+
+def _plugins(house: House, document: Document) -> PluginSet:
+    """Return the plugins of a center file; one that is misspelt hides nothing else that is wrong.
+
+    Raises:
+        CenterFileError: with all that is wrong, where that is more than one plugin.
+        PluginError: it is missing or broken.
+    """
+    try:
+        return house.plugins(document)
+    except PluginError as gone:
+        known = installed() | {name_of(one) for one in house.extra}
+        if gone.plugin in known:
+            raise
+        faults = _faults_besides(house, document, known)
+        if len(faults) < 2:
+            raise
+        raise CenterFileError(faults) from gone
+
+
+def _faults_besides(house: House, document: Document, known: frozenset[str]) -> list[Fault]:
+    """Return what is wrong with a file of which a plugin is missing, as far as can be known.
+
+    Which room types the missing one would have brought cannot.
+    """
+    try:
+        parse(document, house.plugins_there(document).room_types, plugins=known)
+    except CenterFileError as wrong:
+        return [fault for fault in wrong.faults if fault.code != "UNKNOWN_ROOM_TYPE"]
+    return []
 
 
 def _as_shown(house: House, actor: Actor, bookings: tuple[Booking, ...]) -> tuple[Booking, ...]:
