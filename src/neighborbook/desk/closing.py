@@ -11,7 +11,7 @@ from neighborbook.desk.asking import When
 from neighborbook.desk.blocking import blocks_of, concerned, leaves_of, takes_of, touched
 from neighborbook.desk.details import hydrated
 from neighborbook.desk.displacing import moving
-from neighborbook.desk.faults import MOST_REASON, Faults, plain
+from neighborbook.desk.faults import MOST_REASON, Faults, known, plain
 from neighborbook.desk.house import House, Wider
 from neighborbook.desk.keys import key_of, replayed
 from neighborbook.desk.loaded import Loaded, refused
@@ -19,6 +19,7 @@ from neighborbook.desk.moving import require
 from neighborbook.desk.showing import shown
 from neighborbook.desk.sparing import Telling
 from neighborbook.domain.booking import Booking
+from neighborbook.domain.catalog import Catalog
 from neighborbook.domain.change import Act
 from neighborbook.domain.closure import Closure, ClosureKind
 from neighborbook.domain.party import Actor
@@ -26,6 +27,8 @@ from neighborbook.engine.reasons import no
 from neighborbook.errors import Fault, InvalidRequest, NotFound
 from neighborbook.rights import Right
 from neighborbook.storage.abc import Key, Transaction, Writes
+
+CLOSABLE = (ClosureKind.RESOURCE, ClosureKind.OFFERING, ClosureKind.CENTER)
 
 
 @attrs.frozen(kw_only=True)
@@ -39,6 +42,7 @@ class Closing:
     public_reason: str = ""
     amount: int | None = None
     preview: bool = False
+    kind: ClosureKind | str | None = None
     key: str | None = attrs.field(default=None, converter=plain)
 
 
@@ -84,22 +88,35 @@ def _subject(closing: Closing, loaded: Loaded, faults: Faults) -> tuple[ClosureK
     if not isinstance(subject, str):
         faults.add("subject", "INPUT_INVALID", subject, "an id")
         return ClosureKind.RESOURCE, None
-    if subject in catalog.resources:
-        kind = ClosureKind.RESOURCE
-    elif subject in catalog.offerings:
-        if closing.amount is not None:
-            faults.add("amount", "INPUT_INVALID", closing.amount, "nothing: an offering has none")
-        return ClosureKind.OFFERING, None
-    elif subject == catalog.center.id:
-        kind = ClosureKind.CENTER
-    else:
+    kinds = closable(catalog, subject)
+    if closing.kind is not None:
+        named = known(closing.kind, CLOSABLE, "kind", "INPUT_INVALID", faults)
+        kinds = tuple(kind for kind in kinds if kind == named)
+        if not named:
+            return ClosureKind.RESOURCE, None
+    if not kinds:
         expected = "a resource, an offering, or the center"
         faults.add("subject", "UNKNOWN_RESOURCE", subject, expected)
         return ClosureKind.RESOURCE, None
+    kind = kinds[0]
+    if kind is ClosureKind.OFFERING:
+        if closing.amount is not None:
+            faults.add("amount", "INPUT_INVALID", closing.amount, "nothing: an offering has none")
+        return kind, None
     if closing.amount is None:
         return kind, None
     largest = max(map(catalog.capacity, leaves_of(catalog, kind, subject)), default=0)
     return kind, faults.count("amount", closing.amount, largest or 1)
+
+
+def closable(catalog: Catalog, subject: str) -> tuple[ClosureKind, ...]:
+    """Return as what an id can be closed: where it is of several things, the place comes first."""
+    there = {
+        ClosureKind.RESOURCE: subject in catalog.resources,
+        ClosureKind.OFFERING: subject in catalog.offerings,
+        ClosureKind.CENTER: subject == catalog.center.id,
+    }
+    return tuple(kind for kind, found in there.items() if found)
 
 
 def close(house: House, actor: Actor, closing: Closing) -> Closure:

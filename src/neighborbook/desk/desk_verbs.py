@@ -13,7 +13,7 @@ from neighborbook.desk.house import House
 from neighborbook.desk.moving import Verb
 from neighborbook.domain.booking import Booking
 from neighborbook.domain.change import Act
-from neighborbook.domain.closure import Closure
+from neighborbook.domain.closure import Closure, ClosureKind
 from neighborbook.domain.party import Actor, Attendee
 from neighborbook.rights import Right
 
@@ -273,6 +273,7 @@ class DeskVerbs:
         public_reason: str = "",
         amount: int | None = None,
         preview: bool = False,
+        kind: ClosureKind | str | None = None,
         key: str | None = None,
     ) -> Closure:
         """Close a resource, the whole center, or an offering for ``[start, end)``.
@@ -284,6 +285,8 @@ class DeskVerbs:
                 (CLOSED for that offering alone).
             reason: for staff; ``public_reason`` is what everybody may read.
             amount: of a pool, how many are out of use; all of them if not given.
+            kind: ``resource``, ``offering`` or ``center``, where several have that id; if it is not
+                given the resource comes first, then the offering.
             preview: write nothing, say whom it would displace; the answer has no id.
         """
         asked = closing.Closing(
@@ -294,6 +297,7 @@ class DeskVerbs:
             public_reason=public_reason,
             amount=amount,
             preview=preview,
+            kind=kind,
             key=key,
         )
         return closing.close(self._house, self._actor, asked)

@@ -168,6 +168,19 @@ def test_a_history_names_fields_in_the_language_of_who_asks(run: Run, day: str) 
     assert "(结束，人数，标题)" in run("--lang", "zh", "changes").stdout
 
 
+def test_who_closes_an_id_of_two_things_says_which(run: Run, day: str, center_file: Path) -> None:
+    again = CENTER.replace("[offering.meeting]", "[offering.hall]")
+    center_file.write_text(again, encoding="utf-8")
+    assert run("load", str(center_file)).exit_code == 0
+    words = ("close", "hall", "--start", day, "--end", f"{day} 12:00")
+    doubt = run("--lang", "zh", *words)
+    assert doubt.exit_code == 2
+    assert "kind：缺少（所给：hall），应为：以下之一：resource, offering" in doubt.stderr
+    assert answer(run, *words, "--kind", "offering")["kind"] == "offering"
+    assert answer(run, *words, "--kind", "resource")["kind"] == "resource"
+    assert answer(run, "close", "study", *words[2:])["kind"] == "resource"
+
+
 def test_so_many_of_a_pool_are_closed(run: Run, day: str) -> None:
     times = ("--start", day, "--end", f"{day} 12:00")
     closure = answer(run, "close", "bicycles", *times, "--amount", "2")

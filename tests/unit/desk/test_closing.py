@@ -181,3 +181,17 @@ def test_what_an_older_book_says_of_a_passed_rule_holds_for_every_closure(
         tx.commit()
     desk.close("room", **day)
     assert not desk.booking(gala.id).needs_move
+
+
+def test_what_is_meant_can_be_said_where_several_have_that_id(
+    opened: Callable[..., nb.Desk],
+) -> None:
+    desk = opened("resource.hall = {}\noffering.hall = { places = ['hall'] }\nresource.center = {}")
+    when: Any = {"start": "2026-12-02 09:00", "end": "2026-12-02 10:00"}
+    assert desk.close("hall", **when).kind == "resource"
+    assert desk.close("hall", kind="offering", **when).kind == "offering"
+    assert desk.close("hall", kind=nb.ClosureKind.RESOURCE, **when).takes
+    assert desk.close("center", kind="center", **when).kind == "center"
+    for kind in ("center", "outage", "room"):
+        with pytest.raises(nb.InvalidRequest):
+            desk.close("hall", kind=kind, **when)

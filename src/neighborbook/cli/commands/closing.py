@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from neighborbook.cli.options import KEY, Options, command
+from neighborbook.errors import Fault, InvalidRequest
 
 if TYPE_CHECKING:
     from neighborbook.desk.desk import Desk
@@ -34,6 +35,11 @@ END = click.option(
 @click.option(
     "--amount", type=int, metavar="N", help="Of a pool, how many are out of use; else all."
 )
+@click.option(
+    "--kind",
+    type=click.Choice(["resource", "offering", "center"]),
+    help="What is meant, where several have that id.",
+)
 @click.option("--preview", is_flag=True, help="Say whom it would displace; write nothing.")
 @KEY
 def close(
@@ -45,6 +51,7 @@ def close(
     reason: str,
     public_reason: str,
     amount: int | None,
+    kind: str | None,
     preview: bool,
     key: str | None,
 ) -> None:
@@ -53,6 +60,8 @@ def close(
     The bookings that need a move because of it are listed.
     """
     with options.desk() as desk:
+        if kind is None:
+            _refuse_doubt(desk, subject)
         closure = options.acting(desk).close(
             subject,
             start=start,
@@ -60,10 +69,25 @@ def close(
             reason=reason,
             public_reason=public_reason,
             amount=amount,
+            kind=kind,
             preview=preview,
             key=key,
         )
         _tell(options, desk, closure, "previewed_closure" if preview else "said_close")
+
+
+def _refuse_doubt(desk: Desk, subject: str) -> None:
+    """Refuse an id that more than one thing has: who types it may mean either."""
+    named = {
+        "resource": {each.id for each in desk.resources()},
+        "offering": {each.id for each in desk.offerings()},
+        "center": {desk.center.id},
+    }
+    kinds = [kind for kind, ids in named.items() if subject in ids]
+    if len(kinds) > 1:
+        expected = f"one of {', '.join(kinds)}"
+        fault = Fault(path="kind", code="INPUT_MISSING", given=subject, expected=expected)
+        raise InvalidRequest([fault])
 
 
 @command("affected", example="neighborbook affected 9c1e…")
