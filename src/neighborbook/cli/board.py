@@ -1,7 +1,8 @@
 """The board of a day as text: rooms down, time across, and what the reader may know below.
 
 A cell is half an hour, one sign wide or two, in plain ASCII, so that it lines up everywhere. What
-is booked and what is only occupied around it, for setup and teardown, have signs of their own.
+is booked and what is only occupied around it, for setup and teardown, have signs of their own; when
+exactly that is stands below.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from neighborbook.cli.as_text import Names, padded, period, resource_name, state
 from neighborbook.cli.words import say
 from neighborbook.desk.boards import Board, BoardRow
 from neighborbook.domain.booking import Booking, State
+from neighborbook.domain.spans import union, without
 from neighborbook.domain.times import Span, day_span, to_local, zone
 from neighborbook.domain.wording import clock_in_words
 
@@ -133,10 +135,11 @@ def _says_more(booking: Booking) -> bool:
 
 
 def _known(board: Board, names: Names, language: str) -> Iterator[str]:
-    """Yield what is known beyond the grid: whose bookings, and why something is shut."""
+    """Yield what is known beyond the grid: whose bookings, why something is shut, exact times."""
     closures = {c.id: c for row in board.rows for c in row.closures}
     bookings = {b.id: b for row in board.rows for b in row.bookings if _says_more(b)}
-    if closures or bookings:
+    around = [line for row in board.rows if (line := _around(row, board, names, language))]
+    if closures or bookings or around:
         yield ""
     for closure in sorted(closures.values(), key=lambda each: (each.start_at, each.subject)):
         when = _when(closure.start_at, closure.end_at, board, language)
@@ -149,6 +152,21 @@ def _known(board: Board, names: Names, language: str) -> Iterator[str]:
         whose = f"  {booking.organizer}" if booking.organizer else ""
         title = f"  {booking.title}" if booking.title else ""
         yield f"{when}  {place}{whose}{title}  [{state_text(booking, language)}]"
+    yield from around
+
+
+def _around(row: BoardRow, board: Board, names: Names, language: str) -> str:
+    """Return when exactly a room is set up or cleared; a cell of the grid is half an hour."""
+    told = [Span(booking.start_at, booking.end_at) for booking in row.bookings]
+    told += [Span(closure.start_at, closure.end_at) for closure in row.closures]
+    spans = without(union(row.occupied), union(told))
+    if not spans:
+        return ""
+    times = say("comma", language).join(
+        _when(span.start, span.end, board, language) for span in spans
+    )
+    name = resource_name(row.resource, names, language)
+    return f"{name}: {say('around', language)} {times}"
 
 
 def _when(start: int, end: int, board: Board, language: str) -> str:

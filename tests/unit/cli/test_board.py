@@ -134,7 +134,7 @@ def test_a_day_on_which_nothing_is_open_says_so() -> None:
 
 def test_setup_and_teardown_are_told_apart_from_what_is_booked() -> None:
     occupied = (Span(MIDNIGHT + 9 * HOUR - 900, MIDNIGHT + 11 * HOUR),)
-    _, hall, _, legend = shown(a_row("hall", a_booking(9, 10), occupied=occupied), columns=20)
+    _, hall, _, legend, *_ = shown(a_row("hall", a_booking(9, 10), occupied=occupied), columns=20)
     assert hall.split() == ["Hall", ".~##~~.."]
     assert "~ set up or cleared" in legend
 
@@ -142,3 +142,12 @@ def test_setup_and_teardown_are_told_apart_from_what_is_booked() -> None:
 def test_a_room_that_is_no_longer_offered_says_so() -> None:
     lines = shown(a_row("hall", a_booking(8, 9), retired=True), language="zh")
     assert lines[1].startswith("Hall (已停用)")
+
+
+def test_when_exactly_a_room_is_set_up_and_cleared_stands_below() -> None:
+    taken = Span(MIDNIGHT + 8 * HOUR + 2700, MIDNIGHT + 10 * HOUR + 600)
+    row = a_row("hall", a_booking(9, 10), occupied=(taken,))
+    assert shown(row)[-1] == "Hall: set up or cleared 08:45–09:00, 10:00–10:10"
+    assert shown(row, language="zh")[-1] == "Hall: 布置或清场 08:45–09:00，10:00–10:10"
+    whole = Span(MIDNIGHT + 9 * HOUR, MIDNIGHT + 10 * HOUR)
+    assert "set up" not in "".join(shown(a_row("hall", a_booking(9, 10), occupied=(whole,))))
