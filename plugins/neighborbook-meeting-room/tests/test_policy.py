@@ -33,6 +33,27 @@ def approvals(desk: nb.Desk, asked: dict[str, Any]) -> list[str]:
     return [reason.rule for reason in decision.approvals]
 
 
+ROUND_THE_CLOCK = """
+center = { id = "anping", zone = "Europe/Helsinki", plugins = ["meeting-room"] }
+hours.always = { daily = "open" }
+resource.A = { hours = "always" }
+[offering.training-room]
+room_type = "meeting-room"
+places = ["A"]
+"""
+
+
+@pytest.mark.parametrize("day", ["2026-10-24", "2026-10-25"], ids=["24 hours", "25 hours"])
+def test_a_whole_day_can_be_booked_however_long_it_is(opened: Opened, turn: Turn, day: str) -> None:
+    turn("2026-10-20 09:00")
+    desk = opened(ROUND_THE_CLOCK)
+    following = f"2026-10-{int(day[-2:]) + 1}"
+    whole = desk.explain("training-room", start=day, end=following, organizer="acme")
+    assert whole.codes == ()
+    longer = desk.explain("training-room", start=day, end=f"{following} 02:00", organizer="acme")
+    assert "LENGTH" in longer.codes
+
+
 def test_half_an_hour_is_the_shortest_meeting(desk: nb.Desk) -> None:
     assert desk.explain("training-room", **at("09:00", "09:30")).codes == ()
     quarter = desk.explain("training-room", **at("09:00", "09:15"))

@@ -7,10 +7,13 @@ free is not decided here but in ``admission``; ``candidate.chosen`` says what it
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 
 from neighborbook.codes import Code, Severity
+from neighborbook.domain.civil import resolve_wall, to_local
 from neighborbook.domain.claim import Option
 from neighborbook.domain.closure import Closure
+from neighborbook.domain.offering import DAY
 from neighborbook.domain.refusal import Refusal
 from neighborbook.domain.seen import Ask, Candidate, Seen
 from neighborbook.domain.times import Span, day_of, day_span, zone
@@ -51,9 +54,12 @@ def grid(candidate: Candidate, seen: Seen) -> Iterator[Refusal]:
 
 
 def length(candidate: Candidate, seen: Seen) -> Iterator[Refusal]:
-    """A booking is neither shorter nor longer than the offering allows (elapsed time)."""
+    """A booking is neither shorter nor longer than the offering allows (elapsed time).
+
+    A longest of whole days is meant as days: one on which the clock goes back has 25 hours.
+    """
     policy, asked = candidate.ask.offering.policy, candidate.end - candidate.start
-    if asked < policy.shortest or (policy.longest is not None and asked > policy.longest):
+    if asked < policy.shortest or _is_too_long(candidate, policy.longest):
         yield no(
             Code.LENGTH,
             "length",
@@ -62,6 +68,17 @@ def length(candidate: Candidate, seen: Seen) -> Iterator[Refusal]:
             most=policy.longest,
             unit="seconds",
         )
+
+
+def _is_too_long(candidate: Candidate, longest: int | None) -> bool:
+    if longest is None or candidate.end - candidate.start <= longest:
+        return False
+    days, rest = divmod(longest, DAY)
+    if rest:
+        return True
+    where = zone(candidate.ask.catalog.center.zone)
+    begun = to_local(candidate.start, where)
+    return candidate.end > resolve_wall(begun.date() + timedelta(days), begun.time(), where)
 
 
 def notice(candidate: Candidate, seen: Seen) -> Iterator[Refusal]:
