@@ -64,6 +64,16 @@ class Options:
         else:
             click.echo(text)
 
+    def tell_done(self, word: str, do: Callable[[Desk], Booking]) -> None:
+        """Do something to a booking in the name of who asks, and print what it has become.
+
+        Args:
+            word: says what was done.
+            do: gets the desk of who asks.
+        """
+        with self.desk() as desk:
+            self.tell_booking(desk, do(self.acting(desk)), word)
+
     def tell_booking(self, desk: Desk, booking: Booking, word: str = "") -> None:
         """Print a booking, after a word that says what was done to it.
 

@@ -122,8 +122,9 @@ def book(
     options: Options, wish: Wish, *, title: str | None, override: str | None, key: str | None
 ) -> None:
     """Book it; refused, the reasons and what can be had instead are on stderr."""
-    with options.desk() as desk:
-        booking = options.acting(desk).book(
+    options.tell_done(
+        "said_book",
+        lambda desk: desk.book(
             wish.offering,
             start=wish.start,
             end=wish.end,
@@ -137,8 +138,8 @@ def book(
             title=title,
             override=override,
             key=key,
-        )
-        options.tell_booking(desk, booking, "said_book")
+        ),
+    )
 
 
 @command(
@@ -150,8 +151,9 @@ def book(
 @wishes
 def hold(options: Options, wish: Wish, *, ttl: str | None, key: str | None) -> None:
     """Hold a place for a while; confirm makes it a booking, time takes it back."""
-    with options.desk() as desk:
-        booking = options.acting(desk).hold(
+    options.tell_done(
+        "said_hold",
+        lambda desk: desk.hold(
             wish.offering,
             start=wish.start,
             end=wish.end,
@@ -164,5 +166,5 @@ def hold(options: Options, wish: Wish, *, ttl: str | None, key: str | None) -> N
             details=wish.details,
             ttl=ttl,
             key=key,
-        )
-        options.tell_booking(desk, booking, "said_hold")
+        ),
+    )

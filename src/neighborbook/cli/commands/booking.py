@@ -26,9 +26,9 @@ def extend(
     options: Options, booking_id: str, *, ttl: str | None, version: int | None, key: str | None
 ) -> None:
     """Lengthen a hold, at most to the offering's longest from its making."""
-    with options.desk() as desk:
-        found = options.acting(desk).extend(booking_id, ttl=ttl, version=version, key=key)
-        options.tell_booking(desk, found, "said_extend")
+    options.tell_done(
+        "said_extend", lambda desk: desk.extend(booking_id, ttl=ttl, version=version, key=key)
+    )
 
 
 @command("confirm", example='neighborbook confirm 4f0c… --title "Choir practice"')
@@ -40,9 +40,9 @@ def confirm(
     options: Options, booking_id: str, *, title: str | None, version: int | None, key: str | None
 ) -> None:
     """Make a hold a booking, or a request if something must be approved."""
-    with options.desk() as desk:
-        found = options.acting(desk).confirm(booking_id, title=title, version=version, key=key)
-        options.tell_booking(desk, found, "said_confirm")
+    options.tell_done(
+        "said_confirm", lambda desk: desk.confirm(booking_id, title=title, version=version, key=key)
+    )
 
 
 @command("change", example='neighborbook change 4f0c… --start "2026-12-01 15:00" --version 1')
@@ -83,8 +83,9 @@ def change(
     key: str | None,
 ) -> None:
     """Change a booking in one step; refused, it stays as it was."""
-    with options.desk() as desk:
-        found = options.acting(desk).change(
+    options.tell_done(
+        "said_change",
+        lambda desk: desk.change(
             booking_id,
             start=start,
             end=end,
@@ -99,8 +100,8 @@ def change(
             reason=reason,
             version=version,
             key=key,
-        )
-        options.tell_booking(desk, found, "said_change")
+        ),
+    )
 
 
 @command("cancel", example='neighborbook cancel 4f0c… --reason "the choir is ill"')
@@ -112,9 +113,9 @@ def cancel(
     options: Options, booking_id: str, *, reason: str, version: int | None, key: str | None
 ) -> None:
     """Cancel a booking, a request, or a hold; its place is free at once."""
-    with options.desk() as desk:
-        found = options.acting(desk).cancel(booking_id, reason=reason, version=version, key=key)
-        options.tell_booking(desk, found, "said_cancel")
+    options.tell_done(
+        "said_cancel", lambda desk: desk.cancel(booking_id, reason=reason, version=version, key=key)
+    )
 
 
 @command("restore", example='neighborbook restore 4f0c… --reason "cancelled by mistake"')
@@ -133,8 +134,9 @@ def restore(
     key: str | None,
 ) -> None:
     """Bring a cancelled or lapsed booking back, if it would be accepted today."""
-    with options.desk() as desk:
-        found = options.acting(desk).restore(
+    options.tell_done(
+        "said_restore",
+        lambda desk: desk.restore(
             booking_id, reason=reason, override=override or "", version=version, key=key
-        )
-        options.tell_booking(desk, found, "said_restore")
+        ),
+    )

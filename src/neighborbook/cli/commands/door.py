@@ -16,9 +16,9 @@ def check_in(
     options: Options, booking_id: str, *, at: str | None, version: int | None, key: str | None
 ) -> None:
     """Note that they have come."""
-    with options.desk() as desk:
-        found = options.acting(desk).check_in(booking_id, at=at, version=version, key=key)
-        options.tell_booking(desk, found, "said_check_in")
+    options.tell_done(
+        "said_check_in", lambda desk: desk.check_in(booking_id, at=at, version=version, key=key)
+    )
 
 
 @command("complete", example='neighborbook complete 4f0c… --at "2026-12-01 15:30"')
@@ -30,9 +30,9 @@ def complete(
     options: Options, booking_id: str, *, at: str | None, version: int | None, key: str | None
 ) -> None:
     """Note that they are done; ended early, the rest of the time is free again."""
-    with options.desk() as desk:
-        found = options.acting(desk).complete(booking_id, at=at, version=version, key=key)
-        options.tell_booking(desk, found, "said_complete")
+    options.tell_done(
+        "said_complete", lambda desk: desk.complete(booking_id, at=at, version=version, key=key)
+    )
 
 
 @command("no-show", example="neighborbook no-show 4f0c…")
@@ -41,9 +41,9 @@ def complete(
 @KEY
 def no_show(options: Options, booking_id: str, *, version: int | None, key: str | None) -> None:
     """Note that nobody came; the rest of the time is free, the hours stay spent."""
-    with options.desk() as desk:
-        found = options.acting(desk).no_show(booking_id, version=version, key=key)
-        options.tell_booking(desk, found, "said_no_show")
+    options.tell_done(
+        "said_no_show", lambda desk: desk.no_show(booking_id, version=version, key=key)
+    )
 
 
 @command("advance", example="neighborbook advance 4f0c… called")
@@ -55,6 +55,6 @@ def advance(
     options: Options, booking_id: str, label: str, *, version: int | None, key: str | None
 ) -> None:
     """Move a booking on to one of its room type's own labels."""
-    with options.desk() as desk:
-        found = options.acting(desk).advance(booking_id, label, version=version, key=key)
-        options.tell_booking(desk, found, "said_advance")
+    options.tell_done(
+        "said_advance", lambda desk: desk.advance(booking_id, label, version=version, key=key)
+    )

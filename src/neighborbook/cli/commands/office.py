@@ -11,9 +11,9 @@ from neighborbook.cli.options import BOOKING, KEY, REASON, VERSION, Options, com
 @KEY
 def approve(options: Options, booking_id: str, *, version: int | None, key: str | None) -> None:
     """Confirm a request that waits for approval."""
-    with options.desk() as desk:
-        found = options.acting(desk).approve(booking_id, version=version, key=key)
-        options.tell_booking(desk, found, "said_approve")
+    options.tell_done(
+        "said_approve", lambda desk: desk.approve(booking_id, version=version, key=key)
+    )
 
 
 @command("decline", example='neighborbook decline 4f0c… --reason "the hall is needed that day"')
@@ -25,6 +25,7 @@ def decline(
     options: Options, booking_id: str, *, reason: str, version: int | None, key: str | None
 ) -> None:
     """Turn down a request that waits for approval; its place and hours come back."""
-    with options.desk() as desk:
-        found = options.acting(desk).decline(booking_id, reason=reason, version=version, key=key)
-        options.tell_booking(desk, found, "said_decline")
+    options.tell_done(
+        "said_decline",
+        lambda desk: desk.decline(booking_id, reason=reason, version=version, key=key),
+    )
