@@ -12,6 +12,7 @@ from neighborbook.desk.asking import Asked, When, request_of
 from neighborbook.desk.faults import Faults, known
 from neighborbook.desk.house import Caller, House
 from neighborbook.desk.loaded import Loaded
+from neighborbook.desk.uncollected import uncollected
 from neighborbook.domain.decision import Decision, Verdict
 from neighborbook.domain.offering import DAY, Offering
 from neighborbook.domain.party import Actor
@@ -29,10 +30,13 @@ from neighborbook.errors import Fault, InvalidRequest, Refused
 from neighborbook.room_type import is_timeless
 from neighborbook.storage.abc import Wanted
 
-PAGE = 256
+PAGE = 1024
 """Starts for which the book is read at once; the first pages are short."""
 
-BATCH = 128
+PLANNED = 256
+"""The same for a room type that must be asked again for every start."""
+
+BATCH = 256
 """Candidates judged at once."""
 
 MOST_DAYS = 400
@@ -140,10 +144,12 @@ def _if_answered(found: Iterator[Slot]) -> Iterator[Slot]:
 
 def _search(house: House, caller: Caller, request: Request, window: Span) -> Iterator[Slot]:
     found = starts(house, caller, request, window)
-    size = 1
+    loaded = house.loaded()
+    kind = loaded.room_type(loaded.catalog.offerings[request.offering])
+    size, most = 1, PAGE if is_timeless(kind) else PLANNED
     while page := list(islice(found, size)):
         yield from admitted(house, caller, request, page)
-        size = min(size * 16, PAGE)
+        size = min(size * 16, most)
 
 
 def admitted(
@@ -167,12 +173,17 @@ def admitted(
     if not plans:
         return
     sweep = Sweep(plans=tuple(plans), starts=tuple(starts)) if many else None
-    with house.store.snapshot(house.center) as reader:
-        found = reader.read(wanted_by(sweep.reading() if sweep else plans))
-    book = Book(plans[0].candidate.ask, house.seen(found, loaded, now), loaded.room_types)
-    candidates = sweep.candidates(book) if sweep else (plan.candidate for plan in plans)
-    while batch := tuple(islice(candidates, BATCH)):
-        yield from map(_slot, loaded.admissible(batch, book))
+    with uncollected():
+        with house.store.snapshot(house.center) as reader:
+            found = reader.read(wanted_by(sweep.reading() if sweep else plans))
+        book = Book(plans[0].candidate.ask, house.seen(found, loaded, now), loaded.room_types)
+        candidates = sweep.candidates(book) if sweep else (plan.candidate for plan in plans)
+        batch = tuple(islice(candidates, BATCH))
+    while batch:
+        with uncollected():
+            listed = [_slot(judged) for judged in loaded.admissible(batch, book)]
+            batch = tuple(islice(candidates, BATCH))
+        yield from listed
 
 
 def _slot(judged: tuple[Candidate, Decision]) -> Slot:
