@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 
 import attrs
@@ -84,27 +84,29 @@ def union(spans: Iterable[Span]) -> tuple[Span, ...]:
     >>> union([Span(5, 9), Span(1, 3), Span(3, 4)])
     (Span(start=1, end=4), Span(start=5, end=9))
     """
-    return joined((span.start, span.end) for span in spans)
+    found = joined((span.start, span.end) for span in spans)
+    return tuple(map(Span, found[::2], found[1::2]))
 
 
-def joined(pairs: Iterable[tuple[int, int]]) -> tuple[Span, ...]:
-    """Return the same as ``union``, of many starts and ends that nobody made spans of yet.
+def joined(pairs: Iterable[tuple[int, int]]) -> list[int]:
+    """Return the ``edges`` of the ``union`` of many starts and ends that nobody made spans of.
 
     >>> joined([(5, 9), (1, 3), (3, 4)])
-    (Span(start=1, end=4), Span(start=5, end=9))
+    [1, 4, 5, 9]
     """
-    found: list[Span] = []
-    low = high = None
+    found: list[int] = []
+    high: int | None = None
     for start, end in sorted(pairs):
-        if high is None or low is None or start > high:
-            if high is not None and low is not None:
-                found.append(Span(low, high))
-            low, high = start, end
+        if high is None or start > high:
+            if high is not None:
+                found.append(high)
+            found.append(start)
+            high = end
         elif end > high:
             high = end
-    if high is not None and low is not None:
-        found.append(Span(low, high))
-    return tuple(found)
+    if high is not None:
+        found.append(high)
+    return found
 
 
 def without(spans: Sequence[Span], taken: Sequence[Span]) -> tuple[Span, ...]:
@@ -153,3 +155,19 @@ def inside(edges: Sequence[int], instant: int) -> bool:
     [False, True, False, True, False]
     """
     return bisect_right(edges, instant) % 2 == 1
+
+
+def outside(edges: Sequence[int], instants: Sequence[int]) -> list[int]:
+    """Return those of many instants, which are in order, that lie in none of the spans.
+
+    >>> outside(edges([Span(1, 3), Span(5, 9)]), [0, 1, 3, 8, 9])
+    [0, 3, 9]
+    """
+    found: list[int] = []
+    low = 0
+    for start, end in zip(edges[::2], edges[1::2], strict=True):
+        high = bisect_left(instants, start, low)
+        found += instants[low:high]
+        low = bisect_left(instants, end, high)
+    found += instants[low:]
+    return found

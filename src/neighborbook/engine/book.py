@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import attrs
 
@@ -10,7 +10,6 @@ from neighborbook.codes import Code
 from neighborbook.domain.claim import Chosen, Leg, Option, Take, person_leaf
 from neighborbook.domain.refusal import Refusal
 from neighborbook.domain.seen import Ask, Candidate, Seen
-from neighborbook.domain.spans import Span
 from neighborbook.engine.access import asks_for_a_way, closing, way_is_open, ways_in
 from neighborbook.engine.assignment import Assignment, Fits, assign, takes_fit
 from neighborbook.engine.limits import Uses
@@ -50,8 +49,8 @@ class Book:
         """Return why a take does not fit for ``[start, end)``, or ``None``."""
         return self.occupancy(take.leaf).clash(take, start, end)
 
-    def barred(self, take: Take, length: int) -> tuple[Span, ...]:
-        """Return the starts at which a take for so many seconds clashes."""
+    def barred(self, take: Take, length: int) -> Sequence[int]:
+        """Return the edges of the starts at which a take for so many seconds clashes."""
         return self.occupancy(take.leaf).barred(take, length)
 
     def assign(self, candidate: Candidate) -> Assignment:

@@ -118,8 +118,7 @@ class Occupancy:
         ]
         counting.sort(key=lambda claim: (claim.start - claim.before, claim.owner))
         self._claims = counting
-        self._barred: dict[tuple[Take, int], tuple[Span, ...]] = {}
-        self._edges: dict[tuple[Take, int], list[int]] = {}
+        self._barred: dict[tuple[Take, int], Sequence[int]] = {}
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -143,19 +142,19 @@ class Occupancy:
         in_the_way = [claim for claim in near if low < reach(claim)[1] and reach(claim)[0] < high]
         return self._clash(asked, in_the_way, left=max(0, self.capacity - peak))
 
-    def barred(self, take: Take, length: int) -> tuple[Span, ...]:
-        """Return the starts at which a take for so many seconds would clash; in order and apart.
+    def barred(self, take: Take, length: int) -> Sequence[int]:
+        """Return the edges of the starts at which a take for so many seconds would clash.
 
-        Every other start fits: it is ``clash`` for all starts at once.
+        Every start that is not ``inside`` fits: it is ``clash`` for all starts at once.
         """
         found = self._barred.get((take, length))
         if found is None:
             found = self._barred[take, length] = self._reckon(take, length)
         return found
 
-    def _reckon(self, take: Take, length: int) -> tuple[Span, ...]:
+    def _reckon(self, take: Take, length: int) -> Sequence[int]:
         if take.amount > self.capacity:
-            return (EVER,)
+            return edges((EVER,))
         if self.capacity == 1 and take.amount == 1:
             return joined(self._kept_off(_asked(take, 0, length)))
         # As long as there is less left than asked, no part of the take may lie there.
@@ -166,11 +165,7 @@ class Occupancy:
 
     def fits(self, take: Take, start: int, end: int) -> bool:
         """Whether ``clash`` finds nothing, for one who asks many times about the same length."""
-        asked = (take, end - start)
-        barred = self._edges.get(asked)
-        if barred is None:
-            barred = self._edges[asked] = edges(self.barred(*asked))
-        return not inside(barred, start)
+        return not inside(self.barred(take, end - start), start)
 
     def _kept_off(self, asked: Claim) -> Iterator[tuple[int, int]]:
         """Yield from when to when a start would make what is asked disagree with each claim."""

@@ -7,8 +7,7 @@ many times that cannot be are passed over without a look, and none that can be.
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 import attrs
@@ -18,7 +17,7 @@ from neighborbook.domain.hours import OpeningHours
 from neighborbook.domain.likes import likes_of
 from neighborbook.domain.limit import Limit
 from neighborbook.domain.seen import Ask, Candidate
-from neighborbook.domain.spans import EVER, Span, common, union, without
+from neighborbook.domain.spans import Span, edges, inside, outside
 from neighborbook.engine.admission import Plan
 from neighborbook.engine.book import Book
 from neighborbook.engine.limits import core_limits, window
@@ -75,17 +74,13 @@ class Sweep:
     def candidates(self, book: Book) -> Iterator[Candidate]:
         """Yield what is to be judged: by start, and then by place; without what cannot be had."""
         length = self.plans[0].candidate.end - self.plans[0].candidate.start
-        wide = Span(min(self.starts), max(self.starts) + length)
-        possible = _Possible(book, wide, length)
-        by_time = sorted(set(self.starts))
-        had: dict[int, list[tuple[_Place, tuple[Chosen, ...]]]] = {start: [] for start in by_time}
+        possible = _Possible(book, sorted(set(self.starts)), length)
+        had: dict[int, list[tuple[_Place, tuple[Chosen, ...]]]] = {s: [] for s in self.starts}
         for place in map(_Place, self.plans):
-            for spans, chosen in possible.choices(place.model):
+            for starts, chosen in possible.choices(place.model):
                 choice = (place, chosen)
-                for span in spans:
-                    first, last = bisect_left(by_time, span.start), bisect_left(by_time, span.end)
-                    for start in by_time[first:last]:
-                        had[start].append(choice)
+                for start in starts:
+                    had[start].append(choice)
         for start in self.starts:
             for place, chosen in had[start]:
                 yield place.at(start, start + length, self._core[start], chosen)
@@ -120,51 +115,63 @@ def _own_limits(plan: Plan) -> tuple[Limit, ...]:
 
 @attrs.define
 class _Possible:
-    """The starts at which a place may be had; its hours are reckoned once for all like it."""
+    """The starts at which a place may be had; its hours are reckoned once for all like it.
+
+    Attributes:
+        starts: those that are looked for, in order.
+    """
 
     book: Book
-    wide: Span
+    starts: Sequence[int]
     length: int
-    _hours: dict[tuple[tuple[OpeningHours, ...], int, int], tuple[Span, ...]] = attrs.field(
-        factory=dict
-    )
+    _open: dict[tuple[tuple[OpeningHours, ...], int, int], list[int]] = attrs.field(factory=dict)
 
-    def choices(
-        self, candidate: Candidate
-    ) -> Iterator[tuple[tuple[Span, ...], tuple[Chosen, ...]]]:
-        """Yield spans of starts, apart from one another, and what would be chosen at each.
+    def choices(self, candidate: Candidate) -> Iterator[tuple[Iterable[int], tuple[Chosen, ...]]]:
+        """Yield starts, each once, and what would be chosen at them.
 
         Nothing is chosen yet where that is more than the first option that is open and free: where
         several legs contend, or a way must be open, or who overrides may come when it is closed.
         """
         legs, request = candidate.demand.legs, candidate.ask.request
-        first = [(option, self._had(candidate, option)) for option in legs[0].options]
         if len(legs) > 1 or request.features or request.override:
-            found = union(span for _, spans in first for span in spans)
-            for leg in legs[1:]:
-                free = (without((EVER,), self._taken(option)) for option in leg.options)
-                found = common(found, union(span for spans in free for span in spans))
-            yield found, ()
+            yield self._any(candidate), ()
             return
-        before: tuple[Span, ...] = ()
-        for option, spans in first:
-            yield without(spans, before), (Chosen(role=legs[0].role, option=option),)
-            before = union((*before, *spans))
+        before: set[int] = set()
+        for option in legs[0].options:
+            had = self._free(option, self._when_open(candidate.ask, option))
+            left = [start for start in had if start not in before] if before else had
+            yield left, (Chosen(role=legs[0].role, option=option),)
+            before.update(had)
 
-    def _had(self, candidate: Candidate, option: Option) -> tuple[Span, ...]:
-        """Return the starts at which an option is open, staffed, and free; or free, to override."""
-        ask = candidate.ask
-        open_ = (EVER,) if ask.request.override else self._open(ask, option)
-        return without(open_, self._taken(option))
+    def _any(self, candidate: Candidate) -> list[int]:
+        """Return the starts at which each leg has an option that is free, and the place one open.
 
-    def _taken(self, option: Option) -> tuple[Span, ...]:
-        barred = [self.book.barred(take, self.length) for take in option.takes]
-        return barred[0] if len(barred) == 1 else union(span for each in barred for span in each)
+        Whether one choice meets all legs at once is left to be judged; so are the hours of what is
+        taken besides the place.
+        """
+        found = list(self.starts)
+        for number, leg in enumerate(candidate.demand.legs):
+            # Who overrides may come when it is closed.
+            closes = number == 0 and not candidate.ask.request.override
+            had: set[int] = set()
+            for option in leg.options:
+                open_ = self._when_open(candidate.ask, option) if closes else self.starts
+                had.update(self._free(option, open_))
+            found = [start for start in found if start in had]
+        return found
 
-    def _open(self, ask: Ask, option: Option) -> tuple[Span, ...]:
+    def _free(self, option: Option, starts: Sequence[int]) -> Sequence[int]:
+        for take in option.takes:
+            starts = outside(self.book.barred(take, self.length), starts)
+        return starts
+
+    def _when_open(self, ask: Ask, option: Option) -> Sequence[int]:
+        """Return the starts at which an option is open and, for setup and teardown, staffed."""
         alike = (layers(ask.catalog, ask.offering, option.resource), *buffers(option))
-        found = self._hours.get(alike)
+        found = self._open.get(alike)
         if found is None:
-            there = opening(ask.catalog, ask.offering, option.resource, self.wide)
-            found = self._hours[alike] = there.starts(self.length, *alike[1:])
+            wide = Span(self.starts[0], self.starts[-1] + self.length)
+            there = opening(ask.catalog, ask.offering, option.resource, wide)
+            open_ = edges(there.starts(self.length, *alike[1:]))
+            found = self._open[alike] = [start for start in self.starts if inside(open_, start)]
         return found
