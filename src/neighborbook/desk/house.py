@@ -22,6 +22,7 @@ from neighborbook.desk.core_rules import CoreRules
 from neighborbook.desk.kept_calendars import KeptCalendars
 from neighborbook.desk.loaded import Loaded, refused
 from neighborbook.domain.booking import Booking
+from neighborbook.domain.offering import Offering
 from neighborbook.domain.party import Actor, Facts
 from neighborbook.domain.seen import Ask, Seen
 from neighborbook.domain.slot import Request
@@ -246,21 +247,9 @@ class House:
         Raises:
             InvalidRequest: somebody has renamed its offering meanwhile.
         """
-        if request.offering not in loaded.catalog.offerings:
-            expected = "an offering of this center"
-            raise InvalidRequest(
-                [
-                    Fault(
-                        path="offering",
-                        code="UNKNOWN_OFFERING",
-                        given=request.offering,
-                        expected=expected,
-                    )
-                ]
-            )
         return Ask(
             request=request,
-            offering=loaded.catalog.offerings[request.offering],
+            offering=offering_of(loaded, request),
             catalog=loaded.catalog,
             actor=caller.actor,
             now=now,
@@ -294,6 +283,21 @@ class House:
             },
             closures=found.closures,
         )
+
+
+def offering_of(loaded: Loaded, request: Request) -> Offering:
+    """Return the offering of a request that was read before, perhaps by an older catalog.
+
+    Raises:
+        InvalidRequest: somebody has renamed it meanwhile.
+    """
+    found = loaded.catalog.offerings.get(request.offering)
+    if found is None:
+        given, expected = request.offering, "an offering of this center"
+        raise InvalidRequest(
+            [Fault(path="offering", code="UNKNOWN_OFFERING", given=given, expected=expected)]
+        )
+    return found
 
 
 def wanted_by(plan: Plan, *, wide: bool = False) -> Wanted:

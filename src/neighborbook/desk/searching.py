@@ -10,7 +10,7 @@ import attrs
 
 from neighborbook.desk.asking import Asked, When, request_of
 from neighborbook.desk.faults import Faults, known
-from neighborbook.desk.house import Caller, House
+from neighborbook.desk.house import Caller, House, offering_of
 from neighborbook.desk.loaded import Loaded
 from neighborbook.desk.uncollected import uncollected
 from neighborbook.domain.decision import Decision, Verdict
@@ -145,7 +145,7 @@ def _if_answered(found: Iterator[Slot]) -> Iterator[Slot]:
 def _search(house: House, caller: Caller, request: Request, window: Span) -> Iterator[Slot]:
     found = starts(house, caller, request, window)
     loaded = house.loaded()
-    kind = loaded.room_type(loaded.catalog.offerings[request.offering])
+    kind = loaded.room_type(offering_of(loaded, request))
     size, most = 1, PAGE if is_timeless(kind) else PLANNED
     while page := list(islice(found, size)):
         yield from admitted(house, caller, request, page)
@@ -167,7 +167,7 @@ def admitted(
         plans = [house.plan(loaded, ask) for ask in asks]
         return [plan for plan in plans if plan.candidate.demand.legs]
 
-    kind = loaded.room_type(loaded.catalog.offerings[request.offering])
+    kind = loaded.room_type(offering_of(loaded, request))
     many = is_timeless(kind)
     plans = planned(starts[0]) if many else [plan for start in starts for plan in planned(start)]
     if not plans:
@@ -203,7 +203,7 @@ def _slot(judged: tuple[Candidate, Decision]) -> Slot:
 def _by_place(request: Request, loaded: Loaded) -> list[Request]:
     if request.resource is not None:
         return [request]
-    places = loaded.catalog.offerings[request.offering].places
+    places = offering_of(loaded, request).places
     return [attrs.evolve(request, resource=place.resource) for place in places] or [request]
 
 

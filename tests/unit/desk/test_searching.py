@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import islice
 from typing import Any
 
 import pytest
@@ -170,3 +171,14 @@ def test_an_offering_whose_plugin_fails_hides_no_other(opened: Opened) -> None:
         "08:00 music C",
         "08:00 long A",
     ]
+
+
+@pytest.mark.parametrize("begun", [0, 1])
+def test_a_search_goes_on_until_its_offering_is_renamed_and_then_says_so(
+    opened: Opened, reloaded: Callable[[nb.Desk, str], object], begun: int
+) -> None:
+    desk = opened(HOUSE, Talk())
+    slots = desk.slots("music", **{**WINDOW, "length": "30m"})
+    assert len(list(islice(slots, begun))) == begun
+    reloaded(desk, HOUSE.replace("offering.music = {", 'offering.songs = { was = "music",'))
+    assert faulty(lambda: list(slots)) == {"offering": "UNKNOWN_OFFERING"}
