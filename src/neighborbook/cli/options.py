@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING, Concatenate, ParamSpec
 
 import attrs
@@ -144,7 +143,9 @@ class Options:
 
     def is_there(self) -> bool:
         """Whether there is a database: asking something must not make an empty file."""
-        return "://" in self.database or Path(self.database).exists()
+        from neighborbook.storage.opening import is_there
+
+        return is_there(self.database)
 
     @property
     def shown_database(self) -> str:

@@ -82,7 +82,24 @@ def open_store(
 
     if schema is not None:
         raise ValueError("SQLite has no schemas: name another file instead")
-    if address in _MEMORY:
+    path = file_of(address)
+    if path is None:
         return open_memory(deadline=deadline, statement_log=statement_log)
-    path = Path(address.removeprefix("sqlite:///"))
     return open_file(path, upgrade=upgrade, deadline=deadline, statement_log=statement_log)
+
+
+def file_of(address: str) -> Path | None:
+    """Return the file in which a database lies; ``None`` if it is on a server, or in memory.
+
+    >>> str(file_of("sqlite:///anping.db")), file_of("postgresql://db.example/anping")
+    ('anping.db', None)
+    """
+    if address in _MEMORY or address.startswith(_POSTGRESQL):
+        return None
+    return Path(address.removeprefix("sqlite:///"))
+
+
+def is_there(address: str) -> bool:
+    """Whether opening an address makes no new file; whether a server answers is not asked."""
+    path = address.removeprefix("sqlite:///")
+    return "://" in path or Path(path).exists()

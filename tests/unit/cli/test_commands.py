@@ -44,6 +44,15 @@ def test_a_preview_against_nothing_leaves_no_file_behind(tmp_path: Path, center_
     assert not (tmp_path / "new.db").exists()
 
 
+@pytest.mark.parametrize("scheme", ["", "sqlite:///"])
+@pytest.mark.parametrize("command", ["offerings", "plugins", "upgrade"])
+def test_asking_a_database_that_does_not_exist_makes_no_file(
+    tmp_path: Path, scheme: str, command: str
+) -> None:
+    CliRunner().invoke(neighborbook, ["--db", f"{scheme}{tmp_path / 'new.db'}", command])
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_every_fault_of_a_center_file_is_named_at_once(run: Run, center_file: Path) -> None:
     faulty = CENTER.replace("Asia/Shanghai", "Asia/Nowhere") + "[resource.attic]\ncapacity = -1\n"
     center_file.write_text(faulty, encoding="utf-8")

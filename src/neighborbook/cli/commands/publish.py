@@ -102,8 +102,10 @@ def publish(
 
 def _beside(database: str) -> Path | None:
     """Return where the secret lies if nobody says so; beside a server there is no place."""
-    path = database.removeprefix("sqlite:///")
-    return None if "://" in path else Path(f"{path}.secret")
+    from neighborbook.storage.opening import file_of
+
+    file = file_of(database)
+    return None if file is None else Path(f"{file}.secret")
 
 
 def _refuse(

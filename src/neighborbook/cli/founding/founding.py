@@ -12,6 +12,7 @@ from neighborbook.cli.founding.answers import Answers
 from neighborbook.cli.founding.center_text import center_text
 from neighborbook.cli.founding.next_steps import next_steps, quoted
 from neighborbook.errors import Fault, InvalidRequest
+from neighborbook.storage.opening import is_there
 
 BEST_PLUGIN = "meeting-room"
 """The room type for rooms that people meet in, if it is installed."""
@@ -56,8 +57,7 @@ class Place:
 
     def centers(self) -> tuple[str, ...]:
         """Return the centers that the database holds, none if there is no database yet."""
-        there = "://" in self.database or Path(self.database).exists()
-        return nb.centers(self.database) if there else ()
+        return nb.centers(self.database) if is_there(self.database) else ()
 
 
 @attrs.frozen(kw_only=True)
