@@ -15,7 +15,7 @@ import pytest
 import neighborbook as nb
 from neighborbook.ical.lint import lint
 from neighborbook.publish.links import Links
-from neighborbook.publish.publishing import Publishing, private_file, publish
+from neighborbook.publish.publishing import Publishing, private_file, publish, words_of
 from neighborbook.testing import SetClock
 
 FILE = """
@@ -267,3 +267,21 @@ def test_the_index_calls_sheets_by_day_and_floor(desk: nb.Desk, tmp_path: Path) 
     day = "2026-12-01 星期二 Tuesday"
     assert f'<a href="sheets/2026-12-01-n1.html">{day} · 东厢</a>' in index
     assert f'<a href="sheets/2026-12-01-n2.html">{day} · 其他场地 Other rooms</a>' in index
+
+
+def test_floors_of_which_the_same_name_is_made_have_sheets_of_their_own(
+    desk: nb.Desk, tmp_path: Path
+) -> None:
+    wings = FILE.replace('floor = "5"', 'floor = "东1"', 1).replace('floor = "5"', 'floor = "西1"')
+    desk.load(wings)
+    told = publish(desk, tmp_path / "public", Publishing(days=1))
+    sheets = [name for name in told.written if name.startswith("sheets/")]
+    assert sheets == ["sheets/2026-12-01-n1.html", "sheets/2026-12-01-n2.html"]
+    assert publish(desk, tmp_path / "public", Publishing(days=1)).written == ()
+
+
+@pytest.mark.parametrize("floors", [("n2", ""), ("N1", "n1"), ("a", "A"), ("2", "n2", "²", "二")])
+def test_no_two_floors_have_one_word(floors: tuple[str, ...]) -> None:
+    words = words_of(floors)
+    assert len({word.lower() for word in words}) == len(floors)
+    assert all(word.isascii() and word.isalnum() for word in words)

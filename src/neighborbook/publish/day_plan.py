@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator
 
 import attrs
@@ -94,9 +95,9 @@ def hour_by_hour(line: Line) -> tuple[Line, ...]:
 
 def _by_floor(floor: str) -> tuple[int, int, str]:
     """Floors by number where they are numbers; what has no floor comes last."""
-    digits = floor.strip().rstrip("Ff")
-    if digits.lstrip("-").isdigit():
-        return 0, int(digits), floor
+    numbered = re.fullmatch(r"(-?[0-9]+)[Ff]?", floor.strip())
+    if numbered is not None:
+        return 0, int(numbered[1]), floor
     return (2, 0, "") if not floor else (1, 0, floor)
 
 

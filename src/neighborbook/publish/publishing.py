@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -217,13 +218,28 @@ def _sheets(still: Desk, public: Desk, told: frozenset[str]) -> Iterator[tuple[L
     center, day = still.center, _today(still) + timedelta(days=1)
     simple = [plan for plan in _plans(public, day, told) if not plan.composite]
     floors, asked = tuple(dict.fromkeys(plan.floor for plan in simple)), _asked(still)
-    for number, floor in enumerate(floors, 1):
+    for floor, word in zip(floors, words_of(floors), strict=True):
         found = tuple(plan for plan in simple if plan.floor == floor)
-        word = "".join(letter for letter in floor if letter.isascii() and letter.isalnum())
-        file = f"sheets/{day}-{word or f'n{number}'}.html"
         where = floor_called(floor) or both(WORDS["other_rooms" if floors[1:] else "every_floor"])
         page = sheet(center.name, day, floor, found, zone(center.zone), asked=asked)
-        yield Link(file=file, text=f"{day} {weekday(day)} · {where}"), page
+        yield Link(file=f"sheets/{day}-{word}.html", text=f"{day} {weekday(day)} · {where}"), page
+
+
+def words_of(floors: Iterable[str]) -> tuple[str, ...]:
+    """Return a word for each floor, of which names of files are made: no two are alike.
+
+    A floor of which no word can be made, or the same as of another, is numbered. Some file systems
+    do not tell large letters from small ones, so neither does this.
+
+    >>> words_of(["5", "Annex 2", "大堂", "东1", "西1"])
+    ('5', 'Annex2', 'n3', 'n4', 'n5')
+    """
+    words = [re.sub(r"[^A-Za-z0-9]+", "", floor) for floor in floors]
+    many = Counter(word.lower() for word in words)
+    return tuple(
+        f"n{number}" if many[word.lower()] > 1 or re.fullmatch(r"|[nN]\d+", word) else word
+        for number, word in enumerate(words, 1)
+    )
 
 
 def _asked(still: Desk) -> frozenset[str]:

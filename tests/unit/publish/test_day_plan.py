@@ -106,6 +106,13 @@ def test_of_a_pool_only_that_none_is_left_is_told() -> None:
     ]
 
 
+def test_a_floor_that_only_looks_like_a_number_comes_after_those_that_are_one() -> None:
+    names = ("²", "--5", "-1", "3F")
+    rows = tuple(row(f"room-{number}", floor=floor) for number, floor in enumerate(names))
+    board = Board(day=date(1970, 1, 1), zone="UTC", rows=rows)
+    assert [plan.floor for plan in room_plans(board)] == ["-1", "3F", "--5", "²"]
+
+
 def test_floors_come_in_their_order_and_what_has_none_comes_last() -> None:
     board = Board(
         day=date(1970, 1, 1),
