@@ -15,6 +15,8 @@ from neighborbook.errors import FolderError
 UNFINISHED = ".neighborbook-"
 """What names of files begin with that are not whole yet; readers pass over hidden files."""
 
+TRIES = 3
+
 
 @attrs.frozen(kw_only=True)
 class Written:
@@ -63,13 +65,17 @@ class Folder:
         """
         path = self._inside(name)
         self._kept.add(name)
-        try:
-            if path.is_file() and path.read_bytes() == content:
-                return False
-            path.parent.mkdir(parents=True, exist_ok=True)
-            _replace(path, content)
-        except OSError as error:
-            raise failure(self._shown(name), error) from error
+        for left in reversed(range(TRIES)):
+            try:
+                if path.is_file() and path.read_bytes() == content:
+                    return False
+                path.parent.mkdir(parents=True, exist_ok=True)
+                _replace(path, content)
+                break
+            except OSError as error:
+                if left and isinstance(error, FileNotFoundError):
+                    continue  # another run has tidied it away meanwhile
+                raise failure(self._shown(name), error) from error
         self._written.append(name)
         return True
 

@@ -115,3 +115,20 @@ def test_a_write_that_fails_says_why_and_leaves_the_file_of_before(
         open_folder(tmp_path).put("rooms/A.ics", b"after")
     assert (failed.value.why, failed.value.passes) == (why, why == "full")
     assert [p.read_bytes() for p in (tmp_path / "rooms").iterdir()] == [b"before"]
+
+
+def test_a_run_that_ends_while_another_writes_does_not_break_it_off(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sync, ends = os.fsync, iter([open_folder(tmp_path).close])
+
+    def another_ends(descriptor: int) -> None:
+        sync(descriptor)
+        for close in ends:
+            close()
+
+    monkeypatch.setattr(os, "fsync", another_ends)
+    folder = open_folder(tmp_path)
+    assert folder.put("rooms/A.ics", b"one")
+    assert folder.close() == Written(written=("rooms/A.ics",))
+    assert [p.read_bytes() for p in (tmp_path / "rooms").iterdir()] == [b"one"]
