@@ -119,11 +119,13 @@ def holidays(
     with house.store.snapshot(house.center) as reader:
         start, end = max(now, day_start(first, where)), day_span(last, where).end
         coming = _coming(reader, loaded, Span(start, end), now) if start < end else ()
-    closed = tuple(each for each in coming if _is_shut(catalog, each))
     moved_on = {each.day for each in special if each.moved}
-    upset = tuple(
-        each for each in coming if each not in closed and _met_by(each, moved_on, catalog, known_on)
-    )
+    closed, upset = list[Booking](), list[Booking]()
+    for each in coming:
+        if _is_shut(catalog, each):
+            closed.append(each)
+        elif _met_by(each, moved_on, catalog, known_on):
+            upset.append(each)
     facts = house.actor_facts(actor)
     return Holidays(
         zone=catalog.center.zone,
