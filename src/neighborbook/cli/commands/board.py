@@ -19,12 +19,9 @@ def day(options: Options, date: str | None, *, sentences: bool) -> None:
     from neighborbook.cli.as_text import names_of
     from neighborbook.cli.board import board_text
     from neighborbook.cli.day_sentences import day_in_sentences
-    from neighborbook.desk.clock import SystemClock
-    from neighborbook.domain.times import day_of, zone
 
     with options.desk() as desk:
-        today = day_of(SystemClock().now(), zone(desk.center.zone))
-        board = options.acting(desk).day(date or today)
+        board = options.acting(desk).day(date or desk.now.date())
         names = names_of(desk, options.language)
     columns = shutil.get_terminal_size((100, 24)).columns
     if sentences:

@@ -9,7 +9,7 @@ from datetime import timedelta
 from neighborbook.cli.words import say
 from neighborbook.desk.desk import Desk
 from neighborbook.domain.slot import Slot
-from neighborbook.domain.times import day_of, to_local, zone
+from neighborbook.domain.times import to_local, zone
 
 AHEAD = 30
 LENGTH = "1h"
@@ -56,7 +56,7 @@ def _first_slot(desk: Desk) -> Slot | None:
 
 
 def _slots(desk: Desk) -> Iterator[Slot]:
-    today = day_of(int(desk.now.timestamp()), zone(desk.center.zone))
+    today = desk.now.date()
     for offering in desk.offerings():
         start, end = today + timedelta(days=1), today + timedelta(days=AHEAD)
         slots = desk.slots(offering.id, start=str(start), end=str(end), length=LENGTH)
