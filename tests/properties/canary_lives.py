@@ -9,7 +9,7 @@ import attrs
 from hypothesis import strategies as st
 
 import neighborbook as nb
-from neighborbook.domain.offering import MINUTE
+from neighborbook.domain.offering import HOUR, MINUTE
 from tests.properties.canary_house import House, Told
 from tests.properties.canary_rules import Planted
 from tests.properties.canary_words import canaries_in
@@ -135,6 +135,7 @@ class Life:
         acts[step]()
 
     def _hold(self, desk: nb.Desk, offering: str, organizer: str, start: str) -> object:
+        most = self.house.catalog.offerings[offering].policy.hold_most
         return desk.hold(
             offering,
             start=start,
@@ -142,7 +143,7 @@ class Life:
             organizer=organizer,
             details=self.details(),
             attendees=self.attendees(),
-            ttl="2h",
+            ttl=f"{min(most, 2 * HOUR)}s",
             key=self.text(),
         )
 

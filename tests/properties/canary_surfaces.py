@@ -182,15 +182,24 @@ class Reader:
 
     def _keeping(self) -> Iterator[Surface]:
         """What a new center file would displace, told to who may load one."""
-        fewer = center_file(self.life.house.catalog).replace('places = [{ resource = "', "#", 1)
-        for text in (center_file(self.life.house.catalog), fewer):
+        catalog = self.life.house.catalog
+        for text in (center_file(catalog), center_file(_emptied(catalog))):
             yield self.read("load", lambda text=text: self.desk.load(text, preview=True))  # type: ignore[misc]
-        try:
-            loading = self.desk.load(center_file(self.life.house.catalog), preview=True)
-        except SOUND:
-            return
-        told = loading_text(loading, {}, "en")
-        yield Surface(name="load, told", data=told.encode())
+            try:
+                loading = self.desk.load(text, preview=True)
+            except SOUND:
+                continue
+            told = loading_text(loading, {}, "en")
+            yield Surface(name="load, told", data=told.encode())
+
+
+def _emptied(catalog: nb.Catalog) -> nb.Catalog:
+    """The same center with nothing left of anything, so that every booking needs a move."""
+    left = {
+        id: one if one.is_composite else attrs.evolve(one, capacity=0, units=())
+        for id, one in catalog.resources.items()
+    }
+    return attrs.evolve(catalog, resources=left)
 
 
 VERBS: tuple[Callable[[nb.Desk, str, str], object], ...] = (
@@ -206,7 +215,7 @@ VERBS: tuple[Callable[[nb.Desk, str, str], object], ...] = (
     lambda desk, id, at: desk.change(id, resource="nowhere", details={"busy": 7}),
     lambda desk, id, at: desk.restore(id),
     lambda desk, id, at: desk.confirm(id),
-    lambda desk, id, at: desk.extend(id, ttl="3h"),
+    lambda desk, id, at: desk.extend(id, ttl="1m"),
     lambda desk, id, at: desk.approve(id),
     lambda desk, id, at: desk.check_in(id),
     lambda desk, id, at: desk.complete(id),

@@ -16,6 +16,7 @@ from tests.properties.canary_house import KINDS, centers, housed, one_room_each,
 from tests.properties.canary_leaks import LEAKS
 from tests.properties.canary_lives import Life, Story, stories
 from tests.properties.canary_rules import fields_of
+from tests.properties.canary_surfaces import Reader
 from tests.properties.canary_watch import Watch, listening
 from tests.properties.canary_words import canaries_in
 
@@ -106,6 +107,16 @@ def test_whoever_may_see_a_field_finds_it() -> None:
         assert {place.field for place in watch.seen[people.clerk]} > {"reason", "details.busy"}
         assert {place.field for place in watch.fed[people.li]} == {"uid", "title"}
         assert {place.field for place in watch.fed[None]} == {"uid", "title"}
+
+
+def test_who_may_load_a_file_reads_what_it_would_displace() -> None:
+    with listening(), housed(one_room_each(), 7) as house:
+        life = Life(house)
+        life.opens()
+        for party in (house.people.keeper, house.people.clerk):
+            found = [s for s in Reader(life, party).surfaces() if s.name == "load, told"]
+            may_load = party == house.people.keeper
+            assert any(canaries_in(surface.data) for surface in found) == may_load
 
 
 def test_every_field_has_a_canary_that_could_leak() -> None:
