@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import subprocess
@@ -88,3 +89,21 @@ def test_a_name_that_cannot_be_written_in_plain_letters_is_a_fault(
     failed = made(name, tmp_path)
     assert (failed.exit_code, list(tmp_path.iterdir())) == (2, [])
     assert "name: INPUT_" in failed.stderr
+
+
+def test_what_cannot_be_written_to_its_end_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write = Path.write_text
+
+    def full(path: Path, text: str, encoding: str) -> int:
+        if path.name == "center.toml":
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return write(path, text, encoding=encoding)
+
+    monkeypatch.setattr(Path, "write_text", full)
+    failed = made("tool-library", tmp_path)
+    assert (failed.exit_code, list(tmp_path.iterdir())) == (2, [])
+    assert "No space left" in failed.stdout
+    monkeypatch.undo()
+    assert made("tool-library", tmp_path).exit_code == 0

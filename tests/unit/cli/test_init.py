@@ -7,6 +7,7 @@ import shlex
 import tomllib
 from importlib.metadata import EntryPoints
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -64,6 +65,26 @@ def test_nothing_is_written_over(here: Path) -> None:
     assert (failed.exit_code, Path("center.toml").read_text("utf-8")) == (2, "mine")
     assert "nothing is written over" in failed.stderr
     assert not Path("neighborbook.db").exists()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
+def test_a_file_that_cannot_be_written_to_its_end_is_none(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = Path.open
+
+    def full(path: Path, mode: str = "r", **how: Any) -> object:
+        found = opened(path, mode, **how)
+        if mode != "x":
+            return found
+        found.close()
+        return opened(Path("/dev/full"), "w", **how)
+
+    monkeypatch.setattr(Path, "open", full)
+    failed = called("init", *GIVEN, *ROOMS, "--yes")
+    assert failed.exit_code == 2
+    assert "No space left" in failed.stderr
+    assert not Path("center.toml").exists()
 
 
 def test_a_center_that_the_database_holds_is_not_written_over_either(here: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from importlib.metadata import entry_points
 from pathlib import Path
 
@@ -105,6 +106,9 @@ def _write(file: Path, text: str) -> None:
         with file.open("x", encoding="utf-8") as opened:
             opened.write(text)
     except OSError as error:
+        if not isinstance(error, FileExistsError):
+            with suppress(OSError):
+                file.unlink()  # half a file would be in the way of the next try
         expected = f"a file that can be made there ({error.strerror})"
         raise InvalidRequest([_fault("file", str(file), expected)]) from error
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from importlib.resources import files
 from pathlib import Path
+from shutil import rmtree
 from string import Template
 
 import attrs
@@ -129,9 +130,13 @@ def _template(source: str) -> str:
 def _write(folder: Path, made: dict[str, str]) -> None:
     try:
         folder.mkdir(parents=True)
-        for path, text in made.items():
-            (folder / path).parent.mkdir(parents=True, exist_ok=True)
-            (folder / path).write_text(text, encoding="utf-8")
+        try:
+            for path, text in made.items():
+                (folder / path).parent.mkdir(parents=True, exist_ok=True)
+                (folder / path).write_text(text, encoding="utf-8")
+        except OSError:
+            rmtree(folder, ignore_errors=True)  # half a plugin would be in the way of the next try
+            raise
     except OSError as error:
         expected = f"a folder that does not exist yet and can be made ({error.strerror})"
         given = str(folder)[-60:]
