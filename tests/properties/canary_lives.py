@@ -40,7 +40,7 @@ class Life:
 
     house: House
     written: set[int] = attrs.field(factory=set)
-    closures: list[str] = attrs.field(factory=list)
+    closures: list[nb.Closure] = attrs.field(factory=list)
 
     @property
     def desk(self) -> nb.Desk:
@@ -126,8 +126,8 @@ class Life:
             "advance": lambda: desk.advance(id, "called"),
             "complete": lambda: desk.complete(id),
             "no_show": lambda: desk.no_show(id),
-            "close": lambda: self.closures.append(self._close(number, offering, start).id),
-            "reopen": lambda: self.closures and desk.reopen(self.closures[-1]),
+            "close": lambda: self.closures.append(self._close(number, offering, start)),
+            "reopen": lambda: self.closures and desk.reopen(self.closures[-1].id),
             "outage": lambda: self._outage(number),
             "wait": lambda: self._wait(number),
             "settle": self.desk.settle,
@@ -179,7 +179,8 @@ class Life:
             for field, words in (*of_booking(booking), *self._of_history(booking.id)):
                 for number in canaries_in(words):
                     found.setdefault(number, set()).add(Planted(field=field, booking=booking.id))
-        for closure in self.desk.closures():
+        # One that was reopened stands in calendars as cancelled, with what it was called.
+        for closure in {c.id: c for c in (*self.closures, *self.desk.closures())}.values():
             told = (
                 ("reason", closure.reason),
                 ("public_reason", closure.public_reason),
