@@ -1,8 +1,9 @@
 """Many values made at once, without the garbage collector looking through them over and over.
 
 Whenever some hundreds of values more exist than before, Python looks for cycles among them, and
-from time to time among all that the process holds. What a calendar is made of has no cycles and is
-let go by its reference counts alone, so all that looking finds nothing: a fifth of the whole time.
+from time to time among all that the process holds. What a calendar is made of, or what a search
+judges, has no cycles and is let go by its reference counts alone, so all that looking finds
+nothing: of a calendar a fifth of the whole time.
 """
 
 from __future__ import annotations
