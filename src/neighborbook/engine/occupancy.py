@@ -41,8 +41,8 @@ class Clash:
         held_until: the last instant at which one of the holds in the way lapses, if holds alone are
             in the way; else ``None``.
         blocked: a closure is in the way.
-        free_at: when the last thing in the way ends, buffers and changeover included. What comes
-            after it was not looked at: it need not be free then.
+        free_at: on a leaf of capacity 1, when the last thing in the way ends, buffers and
+            changeover included. What comes after it was not looked at: it need not be free then.
     """
 
     leaf: str
