@@ -16,7 +16,7 @@ from neighborbook.cli.words import say
 from neighborbook.desk.boards import Board, BoardRow
 from neighborbook.domain.booking import Booking, State
 from neighborbook.domain.spans import union, without
-from neighborbook.domain.times import Span, day_span, to_local, zone
+from neighborbook.domain.times import Span, day_span, hour_start, to_local, zone
 from neighborbook.domain.wording import clock_in_words
 
 CELL = 1800
@@ -73,13 +73,15 @@ def board_text(board: Board, names: Names, language: str, *, columns: int = 100)
 
 
 def _frame(board: Board, labels: list[str], columns: int) -> Frame | None:
+    where = zone(board.zone)
+    day = day_span(board.day, where)
+    booked = (Span(b.start_at, b.end_at) for row in board.rows for b in row.bookings)
     spans = [span for row in board.rows for span in row.opens]
-    spans += [Span(b.start_at, b.end_at) for row in board.rows for b in row.bookings]
+    spans += [here for each in booked if (here := each.clipped(day)) is not None]
     if not spans:
         return None
-    hour = 2 * CELL
-    start = min(span.start for span in spans) // hour * hour
-    end = -(-max(span.end for span in spans) // hour) * hour
+    start = hour_start(min(span.start for span in spans), where)
+    end = hour_start(max(span.end for span in spans) + 2 * CELL - 1, where)
     name = min(max(len(str(board.day)), *map(width, labels)), _WIDEST_NAME) + 2
     cells = (end - start) // CELL
     cell = 2 if name + 2 * cells <= columns else 1

@@ -148,6 +148,17 @@ def day_of(instant: int, zone: ZoneInfo) -> date:
     return day
 
 
+def hour_start(instant: int, zone: ZoneInfo) -> int:
+    """Return the instant at which the clock showed the full hour last.
+
+    >>> from neighborbook.domain.zones import zone
+    >>> to_local(hour_start(0, zone("Asia/Kolkata")), zone("Asia/Kolkata")).isoformat()
+    '1970-01-01T05:00:00+05:30'
+    """
+    local = to_local(instant, zone)
+    return instant - local.minute * 60 - local.second
+
+
 def days_of(window: Span, zone: ZoneInfo) -> tuple[date, ...]:
     """Return the civil days that have a part in the window, in order, without skipped ones.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator
+from zoneinfo import ZoneInfo
 
 import attrs
 
@@ -13,6 +14,7 @@ from neighborbook.domain.booking import Booking, State
 from neighborbook.domain.closure import Closure
 from neighborbook.domain.spans import Span, common, union, without
 from neighborbook.domain.text import Text
+from neighborbook.domain.times import hour_start
 from neighborbook.publish.words import WORDS
 
 HOUR = 3600
@@ -63,9 +65,9 @@ def room_plans(board: Board) -> tuple[RoomPlan, ...]:
     return tuple(sorted(plans, key=lambda plan: _by_floor(plan.floor)))
 
 
-def written_on(plan: RoomPlan) -> tuple[Line, ...]:
+def written_on(plan: RoomPlan, zone: ZoneInfo) -> tuple[Line, ...]:
     """Return the lines of a room in which a free time has a line to write on for each hour."""
-    return tuple(piece for line in plan.lines for piece in hour_by_hour(line))
+    return tuple(piece for line in plan.lines for piece in hour_by_hour(line, zone))
 
 
 def on_request(lines: tuple[Line, ...]) -> tuple[Line, ...]:
@@ -76,12 +78,16 @@ def on_request(lines: tuple[Line, ...]) -> tuple[Line, ...]:
     )
 
 
-def hour_by_hour(line: Line) -> tuple[Line, ...]:
-    """Return a free time in pieces of an hour, each to write a name on; what is taken as it is."""
+def hour_by_hour(line: Line, zone: ZoneInfo) -> tuple[Line, ...]:
+    """Return a free time in pieces of an hour, each to write a name on; what is taken as it is.
+
+    Args:
+        zone: on whose clock the hours are full.
+    """
     if line.kind != "free":
         return (line,)
     edges = [line.span.start]
-    following = line.span.start - line.span.start % HOUR + HOUR
+    following = hour_start(line.span.start, zone) + HOUR
     while following < line.span.end:
         # No piece too short to be used: the first or last one is longer then.
         if following - edges[-1] >= LEAST * 2 and line.span.end - following >= LEAST * 2:

@@ -66,7 +66,9 @@ def sheet(
     """
     shown = list(plans)
     rooms = [
-        _room(plan, on_request(plan.lines) if plan.id in asked else written_on(plan), day, zone)
+        _room(
+            plan, on_request(plan.lines) if plan.id in asked else written_on(plan, zone), day, zone
+        )
         for plan in shown
     ]
     walk_in = any(plan.id not in asked for plan in shown)

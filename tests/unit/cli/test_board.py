@@ -122,6 +122,20 @@ def test_a_booking_past_midnight_is_told_with_its_dates() -> None:
     assert lines[-1].startswith("Tue 1 Dec 2026, 20:00–Wed 2 Dec 2026, 02:00  Hall  acme")
 
 
+def test_a_booking_of_several_days_makes_the_day_no_longer() -> None:
+    head, hall, *_ = shown(a_row("hall", a_booking(-30, 50)))
+    assert head.endswith("  22")
+    assert hall.split() == ["Hall", "#" * 48]
+
+
+def test_the_columns_begin_on_the_hours_of_the_center() -> None:
+    midnight = day_start(DAY, zone("Asia/Kolkata"))
+    open_ = Span(midnight + 9 * HOUR, midnight + 11 * HOUR)
+    board = Board(day=DAY, zone="Asia/Kolkata", rows=(attrs.evolve(a_row("hall"), opens=(open_,)),))
+    head, hall, *_ = board_text(board, NAMES, "en", columns=20).splitlines()
+    assert (head, hall) == ("2026-12-01  09  10", "Hall        ........")
+
+
 def test_part_of_a_pool_that_is_closed_is_told_and_leaves_the_rest() -> None:
     lines = shown(a_row("pool", a_booking(8, 9), capacity=3, shut=a_closure("pool")))
     assert "1111............" in lines[1]

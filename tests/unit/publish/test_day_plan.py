@@ -8,6 +8,7 @@ from neighborbook.domain.closure import Closure, ClosureKind
 from neighborbook.domain.resource import Resource
 from neighborbook.domain.spans import Span
 from neighborbook.domain.text import Text
+from neighborbook.domain.times import zone
 from neighborbook.publish.day_plan import Line, hour_by_hour, room_plans
 from neighborbook.publish.words import WORDS
 
@@ -129,10 +130,16 @@ def test_floors_come_in_their_order_and_what_has_none_comes_last() -> None:
 
 def test_a_free_time_has_a_line_for_each_hour_and_none_too_short() -> None:
     free = Line(span=hours(8.75, 12), kind="free", text=WORDS["free"])
-    assert [line.span for line in hour_by_hour(free)] == [
+    assert [line.span for line in hour_by_hour(free, zone("UTC"))] == [
         hours(8.75, 10),
         hours(10, 11),
         hours(11, 12),
     ]
     taken = Line(span=hours(8, 12), kind="busy", text=WORDS["busy"])
-    assert hour_by_hour(taken) == (taken,)
+    assert hour_by_hour(taken, zone("UTC")) == (taken,)
+
+
+def test_a_free_time_is_divided_at_the_hours_of_the_clock_on_the_wall() -> None:
+    free = Line(span=hours(8.5, 11.5), kind="free", text=WORDS["free"])  # 14:00 to 17:00 there
+    pieces = [line.span for line in hour_by_hour(free, zone("Asia/Kolkata"))]
+    assert pieces == [hours(8.5, 9.5), hours(9.5, 10.5), hours(10.5, 11.5)]
