@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Concatenate, ParamSpec
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from neighborbook.domain.booking import Booking
 
 P = ParamSpec("P")
+_PASSWORD = re.compile(r"(?<=[?&])(ssl)?password=[^&]*&?")
 _BOOKED = frozenset({"said_book", "said_confirm"})
 
 
@@ -149,11 +151,12 @@ class Options:
 
     @property
     def shown_database(self) -> str:
-        """The database without the password that its address may hold."""
+        """The database without the password that its address may hold, before its host or after."""
         scheme, found, rest = self.database.partition("://")
-        if not found:
+        if not found or scheme == "sqlite":
             return self.database
-        return f"{scheme}://{rest.rpartition('@')[2]}"
+        who, at, where = _PASSWORD.sub("", rest).rstrip("?&").rpartition("@")
+        return f"{scheme}://{who.partition(':')[0]}{at}{where}"
 
 
 class Command(Helped):

@@ -7,6 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from neighborbook.cli.commands import neighborbook
+from neighborbook.cli.options import Options
 from neighborbook.ical.lint import lint
 from tests.unit.cli.conftest import CENTER, Run
 
@@ -279,11 +280,18 @@ def test_the_terminal_s_own_language_is_spoken(run: Run, monkeypatch: pytest.Mon
     assert "There is no booking" in run("cancel", "0" * 32).stderr
 
 
-def test_a_password_in_an_address_is_not_shown() -> None:
-    from neighborbook.cli.options import Options
-
-    address = Options(database="postgresql://li:se@cret@db.example/book").shown_database
-    assert address == "postgresql://db.example/book"
+@pytest.mark.parametrize(
+    ("given", "shown"),
+    [
+        ("postgresql://li:se@cret@db.example/book", "postgresql://li@db.example/book"),
+        ("postgresql:///book?password=x&user=li", "postgresql:///book?user=li"),
+        ("postgresql://db/book?password=a@b", "postgresql://db/book"),
+        ("postgresql://li@db/book?sslpassword=x", "postgresql://li@db/book"),
+        ("sqlite:///C:/li@home/book.db", "sqlite:///C:/li@home/book.db"),
+    ],
+)
+def test_a_password_in_an_address_is_not_shown_and_all_else_is(given: str, shown: str) -> None:
+    assert Options(database=given).shown_database == shown
 
 
 def test_a_place_keeps_its_name_beside_an_offering_of_the_same_id(
