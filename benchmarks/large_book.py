@@ -14,7 +14,7 @@ from random import Random
 import attrs
 
 from benchmarks.rooms import ZONE
-from benchmarks.wishes import StoppedClock
+from benchmarks.wishes import CLOCK
 from neighborbook.desk.clock import Ids, RandomIds
 from neighborbook.desk.desk import Desk
 from neighborbook.desk.house import House
@@ -80,7 +80,7 @@ def open_large(where: str, log: StatementLog | None = None) -> tuple[Desk, House
     house = House(
         store=open_store(where, statement_log=log),
         center=CENTER,
-        clock=StoppedClock(),
+        clock=CLOCK,
         ids=RandomIds(),
     )
     return Desk(house, PROGRAM), house

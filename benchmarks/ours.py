@@ -7,7 +7,7 @@ import attrs
 import neighborbook as nb
 from benchmarks.contest import Tried
 from benchmarks.rooms import ZONE, hour
-from benchmarks.wishes import StoppedClock
+from benchmarks.wishes import CLOCK
 
 FILE = f"""
 center = {{ id = "%s", zone = "{ZONE}" }}
@@ -27,7 +27,7 @@ class Neighborbook:
 
     def prepare(self, room: str) -> None:
         """Load the center file."""
-        with nb.open(self.url, center=room, clock=StoppedClock()) as desk:
+        with nb.open(self.url, center=room, clock=CLOCK) as desk:
             desk.load(FILE % room)
 
     def book(self, room: str, number: int) -> Tried:
@@ -37,6 +37,6 @@ class Neighborbook:
             for old in self._desks.values():
                 old.close_database()
             self._desks.clear()
-            desk = self._desks[room] = nb.open(self.url, center=room, clock=StoppedClock())
+            desk = self._desks[room] = nb.open(self.url, center=room, clock=CLOCK)
         desk.book("room", start=hour(number), length="1h", organizer="someone@example.org")
         return Tried(accepted=True)

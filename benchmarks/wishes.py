@@ -8,7 +8,7 @@ from pathlib import Path
 
 import attrs
 
-from neighborbook.desk.clock import RandomIds
+from neighborbook.desk.clock import RandomIds, StoppedClock
 from neighborbook.desk.desk import Desk
 from neighborbook.desk.house import House
 from neighborbook.domain.party import PROGRAM
@@ -17,15 +17,10 @@ from neighborbook.storage.abc import StatementLog
 
 CENTER = Path(__file__).parent.parent / "examples" / "anping" / "center.toml"
 NOW = datetime.fromisoformat("2026-10-12T09:00:00+08:00")
+CLOCK = StoppedClock(at=int(NOW.timestamp()))
+"""Always the same Monday morning, so that every run books the same days."""
+
 FIRST, LAST = "2026-10-14", "2026-11-11"
-
-
-class StoppedClock:
-    """Always the same Monday morning, so that every run books the same days."""
-
-    def now(self) -> int:
-        """Return UTC seconds since 1970."""
-        return int(NOW.timestamp())
 
 
 @attrs.frozen(kw_only=True)
@@ -81,7 +76,7 @@ def open_center(where: str, log: StatementLog | None = None) -> Desk:
     house = House(
         store=open_store(where, statement_log=log),
         center="anping",
-        clock=StoppedClock(),
+        clock=CLOCK,
         ids=RandomIds(),
     )
     desk = Desk(house, PROGRAM)
