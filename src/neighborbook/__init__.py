@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from neighborbook.domain.demand import Demand, PartyBookings
     from neighborbook.domain.limit import Limit, LimitUse
     from neighborbook.domain.offering import Offering, Over, Per, Place, Policy, Quota, Unit
-    from neighborbook.domain.party import Actor, Attendee, Facts
+    from neighborbook.domain.party import Actor, Attendee, Facts, Grant, Link, Tie
     from neighborbook.domain.refusal import Refusal
     from neighborbook.domain.resource import Resource
     from neighborbook.domain.seen import Ask, Candidate, Seen
@@ -85,7 +85,7 @@ _HOMES = {
     "domain.demand": ("Demand", "PartyBookings"),
     "domain.limit": ("Limit", "LimitUse"),
     "domain.offering": ("Offering", "Over", "Per", "Place", "Policy", "Quota", "Unit"),
-    "domain.party": ("Actor", "Attendee", "Facts"),
+    "domain.party": ("Actor", "Attendee", "Facts", "Grant", "Link", "Tie"),
     "domain.refusal": ("Refusal",),
     "domain.resource": ("Resource",),
     "domain.seen": ("Ask", "Candidate", "Seen"),
@@ -155,6 +155,7 @@ __all__ = [
     "Fault",
     "FolderError",
     "Full",
+    "Grant",
     "Holidays",
     "Ids",
     "InvalidRequest",
@@ -162,6 +163,7 @@ __all__ = [
     "Leg",
     "Limit",
     "LimitUse",
+    "Link",
     "Loading",
     "NeighborbookError",
     "NotFound",
@@ -195,6 +197,7 @@ __all__ = [
     "StorageError",
     "Take",
     "Text",
+    "Tie",
     "TooNew",
     "Unit",
     "Usage",

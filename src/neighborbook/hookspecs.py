@@ -74,8 +74,9 @@ def provide_facts(center: Center, parties: tuple[str, ...]) -> Mapping[str, Fact
     """Return what the plugin knows of these parties, by party; leave out those unknown to it.
 
     Called before the lock, so a directory or a file may be asked; it may still be slow for
-    nobody but the one who asks. Roles and organizations of several plugins are united; of names
-    and kinds of organization the first one wins, plugins taken in the order of their names.
+    nobody but the one who asks. Roles, grants, organizations, and links of several plugins are
+    united, and one that says so disables; of everything else the first one wins, plugins taken in
+    the order of their names.
 
     A plugin that raises is not passed over: the request is refused (``PLUGIN_ERROR``), for what
     it did not say may be what forbids the booking.

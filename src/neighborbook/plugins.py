@@ -318,6 +318,14 @@ def _joined(known: Facts | None, told: Facts) -> Facts:
         organizations=known.organizations | told.organizations,
         organization_kind=known.organization_kind or told.organization_kind,
         name=known.name or told.name,
+        grants=tuple(dict.fromkeys((*known.grants, *told.grants))),
+        links=tuple(dict.fromkeys((*known.links, *told.links))),
+        born_on=known.born_on or told.born_on,
+        grid=known.grid or told.grid,
+        resident_since=known.resident_since or told.resident_since,
+        language=known.language or told.language,
+        disabled=known.disabled or told.disabled,
+        stated={**told.stated, **known.stated},
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Mapping
+from datetime import date
 
 import attrs
 
@@ -54,6 +55,67 @@ class Attendee:
     details: Mapping[str, str] = attrs.field(factory=dict, eq=False)
 
 
+class Tie(enum.StrEnum):
+    """How one party is tied to another; read it as "party TIE other": li-wei GUARDIAN_OF li-na."""
+
+    GUARDIAN_OF = "guardian_of"
+    PROXY_FOR = "proxy_for"
+    EMPLOYEE_OF = "employee_of"
+    MANAGER_OF = "manager_of"
+    MEMBER_OF_HOUSEHOLD = "member_of_household"
+    PROVIDER_OF = "provider_of"
+
+
+@attrs.frozen(kw_only=True)
+class Term:
+    """For how long, for which room types, and for whose people something holds.
+
+    Attributes:
+        room_types: for which it holds; empty: for all.
+        grid: the part of the neighborhood for whose people alone it holds, or "".
+        since_at, until_at: UTC seconds, half-open; ``None``: always, for good.
+    """
+
+    room_types: frozenset[str] = frozenset()
+    grid: str = ""
+    since_at: int | None = None
+    until_at: int | None = None
+
+    def holds(self, now: int, room_type: str | None = None) -> bool:
+        """Whether it holds at an instant and, if one is given, for a room type.
+
+        >>> Term(until_at=100).holds(99), Term(until_at=100).holds(100)
+        (True, False)
+        """
+        begun = self.since_at is None or self.since_at <= now
+        ended = self.until_at is not None and self.until_at <= now
+        meant = not self.room_types or room_type is None or room_type in self.room_types
+        return begun and not ended and meant
+
+
+@attrs.frozen(kw_only=True)
+class Link(Term):
+    """A tie of a party to another one.
+
+    Attributes:
+        other: the party at the other end; "" for a proxy for everybody who lives in ``grid``.
+    """
+
+    tie: Tie
+    other: str = ""
+
+
+@attrs.frozen(kw_only=True)
+class Grant(Term):
+    """A role at the center that is not held always and for everything.
+
+    Attributes:
+        role: ``"staff"``, ``"approver"``, ``"administrator"``, ``"carer"``.
+    """
+
+    role: str
+
+
 @attrs.frozen(kw_only=True)
 class Facts:
     """What is known of a party at the time of asking, given by ``provide_facts``.
@@ -61,13 +123,42 @@ class Facts:
     Attributes:
         party: opaque id.
         roles: what the person is at the center: ``"staff"``, ``"approver"``, ``"member-firm"``.
+        grants: roles that are held for a time, for some room types, or in one grid alone.
         organizations: whom the person may book for.
         organization_kind: of an organization: ``"center"``, ``"community"``, ``"member"``, or "".
         name: how it is called, where names may be shown.
+        links: how it is tied to others.
+        born_on: date of birth: ages are reckoned by civil date (``age_on``).
+        grid: the part of the neighborhood where the person lives, or "".
+        resident_since: since when the person lives in the neighborhood, whatever the register says.
+        language: in which the person wants to be written to: ``"en"``, ``"zh"``, or "".
+        disabled: nothing is accepted from this person, who has been locked out.
+        stated: what else is known, by the words of whoever states it.
     """
 
     party: str
     roles: frozenset[str] = frozenset()
+    grants: tuple[Grant, ...] = ()
     organizations: frozenset[str] = frozenset()
     organization_kind: str = ""
     name: str = ""
+    links: tuple[Link, ...] = ()
+    born_on: date | None = None
+    grid: str = ""
+    resident_since: date | None = None
+    language: str = ""
+    disabled: bool = False
+    stated: Mapping[str, str] = attrs.field(factory=dict)
+
+    def age_on(self, day: date) -> int | None:
+        """Return how many birthdays there have been by a civil day; ``None`` if that is not known.
+
+        Who was born on 29 February turns a year older on 1 March of other years.
+
+        >>> Facts(party="p", born_on=date(1942, 12, 22)).age_on(date(2022, 12, 21))
+        79
+        """
+        if self.born_on is None:
+            return None
+        born = self.born_on
+        return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
