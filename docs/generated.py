@@ -14,6 +14,8 @@ from pathlib import Path
 
 from neighborbook import errors
 from neighborbook.codes import Code, Severity, severity_of
+from neighborbook.domain.audit import Damage
+from neighborbook.domain.audit_texts import FINDINGS
 from neighborbook.domain.text import Text
 from neighborbook.domain.wording_texts import CODES, REMEDIES, RULES
 from neighborbook.redaction import ALLOWED, DETAILS
@@ -136,6 +138,15 @@ def rights() -> Iterator[str]:
         yield _row((f"`{right.value}`", *("yes" if one in holders else "" for one in Standing)))
 
 
+def damages() -> Iterator[str]:
+    """List what an audit can find."""
+    yield _row(["Code", "What it says"])
+    yield _row(["---", "---"])
+    for code in Damage:
+        said = re.sub(r"\{(\w+)\}", r"*\1*", FINDINGS[code.value][0]).replace("_", " ")
+        yield _row([f"`{code.value}`", said])
+
+
 def _row(cells: Iterable[str]) -> str:
     return f"| {' | '.join(cells)} |"
 
@@ -146,6 +157,7 @@ PARTS: dict[str, Callable[..., Iterator[str]]] = {
     "privacy": privacy,
     "details": details,
     "rights": rights,
+    "damages": damages,
 }
 
 if __name__ == "__main__":

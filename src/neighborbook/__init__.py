@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from neighborbook.desk.looking import Changes, Usage
     from neighborbook.desk.opening import centers, open
     from neighborbook.desk.settling import Settled
+    from neighborbook.domain.audit import Audit, Damage, Finding
     from neighborbook.domain.booking import Booking, State, VoidReason
     from neighborbook.domain.catalog import Catalog, Center
     from neighborbook.domain.change import Act, Change
@@ -76,6 +77,7 @@ _HOMES = {
     "desk.looking": ("Changes", "Usage"),
     "desk.opening": ("centers", "open"),
     "desk.settling": ("Settled",),
+    "domain.audit": ("Audit", "Damage", "Finding"),
     "domain.booking": ("Booking", "State", "VoidReason"),
     "domain.catalog": ("Catalog", "Center"),
     "domain.change": ("Act", "Change"),
@@ -132,6 +134,7 @@ __all__ = [
     "Ask",
     "Attendee",
     "Audience",
+    "Audit",
     "Board",
     "BoardRow",
     "Booking",
@@ -148,12 +151,14 @@ __all__ = [
     "ClosureKind",
     "Code",
     "Corrupt",
+    "Damage",
     "Decision",
     "Demand",
     "Desk",
     "Facts",
     "Fault",
     "FolderError",
+    "Finding",
     "Full",
     "Grant",
     "Holidays",

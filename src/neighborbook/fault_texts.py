@@ -154,6 +154,7 @@ PHRASES: Mapping[str, str] = MappingProxyType(
         "a whole number from {least} to {most}": "{least}至{most}之间的整数",
         "at most {most}": "至多{most}",
         "a list of plugins: modules or objects": "插件列表：模块或对象",
+        "POSITION:HASH, as check --head prints it": "POSITION:HASH，即 check --head 的输出",
         "a path, or postgresql://…": "路径，或 postgresql://…",
         "an object of JSON": "JSON对象",
         "a path, or the text of a center file": "路径，或中心文件的文本",

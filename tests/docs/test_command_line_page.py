@@ -23,6 +23,7 @@ from neighborbook.desk.holidays import Holidays, SpecialDay, StatedHours
 from neighborbook.desk.loading import Loading
 from neighborbook.desk.looking import Changes, Usage
 from neighborbook.desk.settling import Settled
+from neighborbook.domain.audit import Audit, Finding
 from neighborbook.domain.booking import Booking
 from neighborbook.domain.change import Change
 from neighborbook.domain.claim import Chosen, Option, Take
@@ -39,7 +40,20 @@ from neighborbook.errors import Fault
 PAGE = (Path(__file__).parents[2] / "docs" / "reference" / "command-line.md").read_text("utf-8")
 BEFORE, _, JSON = PAGE.partition("## What `--json` prints\n")
 RECORDS = (
-    *(Attendee, Board, BoardRow, Booking, Change, Changes, Chosen, Closure, DatedHours, Decision),
+    *(
+        Attendee,
+        Audit,
+        Finding,
+        Board,
+        BoardRow,
+        Booking,
+        Change,
+        Changes,
+        Chosen,
+        Closure,
+        DatedHours,
+        Decision,
+    ),
     *(Failure, Fault, Feed, Founded, Holidays, InstalledPlugin, Loading, Made, Offering, Option),
     *(Place, Policy, PrivateLink, Published, Quota, Refusal, Request, Resource, Settled, Slot),
     *(SpecialDay, StatedHours, Take, TimeRange, Upgrade, Usage),
@@ -114,7 +128,8 @@ def test_the_records_have_the_fields_that_json_shows() -> None:
         record.__name__: [field.name for field in attrs.fields(record) if field.repr]
         for record in RECORDS
     }
-    shown["Decision"].append("text")
+    for name in ("Decision", "Finding"):
+        shown[name].append("text")
     assert told == {
         name: ", ".join(f"`{field}`" for field in fields) for name, fields in shown.items()
     }

@@ -86,6 +86,7 @@ WORDS: Mapping[str, Callable[[House], dict[str, object]]] = {
     "usage": lambda house: {"organizer": "acme"},
     "calendar": lambda house: {"resource": "hall"},
     "settle": lambda house: {},
+    "check": lambda house: {},
     "holidays": lambda house: {},
     "extend": House.held,
     "confirm": House.held,
@@ -162,6 +163,8 @@ NEVER = [
     ("close", "amount", value) for value in (0, -1, True, 6, 1.5, "2")
 ] + [
     ("acting_as", "party", value) for value in ("", " ", "~public", "a\0", 5, b"li-wei")
+] + [
+    ("check", "anchor", value) for value in ("", "7", "7:abc", f"-1:{64 * 'a'}", 7, b"7:a")
 ] + [
     ("holidays", "year", value) for value in (0, 1969, 2201, True, 2027.5, "soon")
 ] + [

@@ -10,6 +10,7 @@ from typing import TypeAlias
 
 import attrs
 
+from neighborbook.domain.audit import Finding
 from neighborbook.domain.decision import Decision
 from neighborbook.domain.text import Text
 from neighborbook.domain.times import Span, format_local, zone
@@ -30,7 +31,7 @@ def as_json(value: object, language: str, zone_key: str = "UTC") -> str:
     """Return a value as one JSON document.
 
     Args:
-        language: in which a Decision says itself.
+        language: in which a Decision or a Finding says itself.
         zone_key: in which instants are written, unless the value has a ``zone`` of its own.
     """
     return json.dumps(plain(value, zone_key, language), ensure_ascii=False, indent=2)
@@ -47,7 +48,7 @@ def plain(value: object, zone_key: str, language: str) -> Json:
     Args:
         value: an attrs value, or anything that is found within one.
         zone_key: in which instants are written, unless the value has a ``zone`` of its own.
-        language: for the ``text`` of a Decision.
+        language: for the ``text`` of a Decision or a Finding.
 
     >>> plain(Span(1796090400, 1796094000), "Asia/Shanghai", "en")
     {'start': '2026-12-01T10:00:00+08:00', 'end': '2026-12-01T11:00:00+08:00'}
@@ -84,7 +85,7 @@ def _attrs(value: object, zone_key: str, language: str) -> Json:
     fields = attrs.fields(type(value))  # type: ignore[arg-type]  # attrs.has was asked before
     shown = {field.name: getattr(value, field.name) for field in fields if field.repr}
     found = _object(shown, where, language)
-    if isinstance(value, Decision):
+    if isinstance(value, Decision | Finding):
         found["text"] = value.text(language)
     return found
 

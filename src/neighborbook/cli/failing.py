@@ -24,7 +24,7 @@ from neighborbook.errors import (
     StorageError,
 )
 
-REFUSED, INVALID, NOT_FOUND, STORAGE, BROKEN = 1, 2, 3, 4, 5
+REFUSED, INVALID, NOT_FOUND, STORAGE, BROKEN, DAMAGED = 1, 2, 3, 4, 5, 6
 
 
 class Missing(NotFound):

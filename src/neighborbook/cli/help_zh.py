@@ -16,7 +16,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
 
 \b
 退出码：0 完成，1 被拒绝，2 请求或用法有误，3 找不到，
-4 数据库，5 插件有问题或内部错误。""",
+4 数据库，5 插件有问题或内部错误，6 检查发现损坏。""",
         "offerings": "列出可预约的项目及其地点。",
         "resources": "列出现有的房间、物品及其组成。",
         "slots": """列出 --start 与 --end 之间可预约 --length 时长的时间。
@@ -76,6 +76,10 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "upgrade": """备份后，将较旧的数据库升级到当前版本。
 
 请先关闭使用它的其他程序。结果和回退方法会列出。""",
+        "check": """检查数据库：各行互相核对，并核对保护约束和变更记录。
+
+退出码 0：一切正常；6：发现损坏，逐项列出并说明如何处理。
+只读取某一时刻的内容，不写入；SQLite 会先复制到临时文件。""",
         "publish": """将日历、每日安排页和张贴用表写入文件夹，供他人查看。
 
 文件整体替换，且仅在内容有变时才写入。
@@ -115,6 +119,9 @@ OPTIONS: Mapping[str, str] = MappingProxyType(
         "A new end.": "新的结束时间。",
         "A new length, instead of a new end.": "新的时长，代替新的结束时间。",
         "A new start; alone it keeps the length.": "新的开始时间；只写它时时长不变。",
+        "A head that was kept elsewhere: the log must still hold it.": (
+            "另存的记录头；变更记录须仍含此项。"
+        ),
         "Again and again, until it is stopped; what there was to do is told round by round.": (
             "反复执行直到被停止；每轮有事才输出。"
         ),
@@ -172,6 +179,7 @@ OPTIONS: Mapping[str, str] = MappingProxyType(
         "Only what lies later.": "只列更晚的。",
         "Only when it is taken.": "只含占用时间。",
         "Pass soft rules, for who may.": "越过可放宽的规则，须有权限。",
+        "Print the head of the change log alone, to keep.": "只输出变更记录头，供另存。",
         "Repeatable.": "可重复。",
         "Repeatable; all it must have.": "可重复；须具备的全部设施。",
         "Repeatable; all who come.": "可重复；所有到场的人。",

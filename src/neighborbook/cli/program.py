@@ -56,6 +56,7 @@ SECTIONS = (
         "section_run",
         init="init",
         running="load settle upgrade",
+        keeping="check",
         publish="publish",
         plugins="plugins plugin",
     ),
@@ -141,7 +142,8 @@ def neighborbook(
 
     \b
     Exit codes: 0 done, 1 refused, 2 invalid request or usage, 3 not found,
-    4 storage, 5 a plugin or an invariant that did not hold.
+    4 storage, 5 a plugin or an invariant that did not hold,
+    6 an audit found damage.
     """  # noqa: D301 - the \b is click's, and must reach it
     if party is not None and public:
         raise click.UsageError(say("as_or_public", language or own_language()), context)

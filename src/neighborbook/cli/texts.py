@@ -296,6 +296,15 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "offering: what people ask for; most: how many it holds",
             "offering：供预约的项目；most：可容纳人数",
         ),
+        "audit_clean": (
+            "{center}: {bookings} bookings, {claims} claims, {changes} changes; nothing is wrong",
+            "{center}：预约 {bookings} 个，占用 {claims} 项，变更 {changes} 项；一切正常",
+        ),
+        "audit_found": (
+            "{center}: {bookings} bookings, {claims} claims, {changes} changes; {found} found:",
+            "{center}：预约 {bookings} 个，占用 {claims} 项，变更 {changes} 项；发现 {found} 处：",
+        ),
+        "more_findings": ("and {more} more", "另有 {more} 处"),
         "first_title": ("First meeting", "首次会议"),
         "usage": ("Usage:", "用法："),
         "arguments": ("Arguments", "参数"),

@@ -9,9 +9,9 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from neighborbook.desk import booking as booking_calls
-from neighborbook.desk import looking, searching, settling
+from neighborbook.desk import looking, searching
 from neighborbook.desk.asking import Asked, Length, When
-from neighborbook.desk.desk_calendars import DeskCalendars
+from neighborbook.desk.desk_keeping import DeskKeeping
 from neighborbook.desk.faults import Faults, id_of
 from neighborbook.desk.faults import party as read_party
 from neighborbook.desk.house import House
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 Attendees = Iterable[Attendee | str | Mapping[str, object]]
 
 
-class Desk(DeskCalendars):
+class Desk(DeskKeeping):
     """The front desk of one center, in the name of one actor.
 
     Get one from ``nb.open``; it acts as the trusted program. ``acting_as`` returns another for a
@@ -382,8 +382,3 @@ class Desk(DeskCalendars):
             Refused: the actor may not see it.
         """
         return looking.usage(self._house, self._actor, organizer, at)
-
-    def settle(self) -> settling.Settled:
-        """Write down what time has done, and number the changes; late or often, without harm."""
-        require(self._house, self._actor, Right.SETTLE)
-        return settling.settle(self._house)

@@ -90,6 +90,34 @@ def open(
     return Desk(house, PROGRAM)
 
 
+def open_to_check(
+    database: str | Path, *, center: str | None = None, deadline: float = 5.0
+) -> Desk:
+    """Open a database for an audit, even one that has lost its guards: it is told with the rest.
+
+    Args:
+        database, center, deadline: as for ``open``.
+
+    Raises:
+        InvalidRequest, StorageError: as ``open``.
+    """
+    faults = Faults()
+    where = _address(database, faults)
+    if center is not None:
+        faults.id("center", center)
+    faults.stop()
+    store = open_store(where, deadline=deadline, guarded=False)
+    known = (center,) if center is not None else _the_only(store)
+    house = House(
+        store=store,
+        center=known[0] if known else UNNAMED,
+        clock=SystemClock(),
+        ids=RandomIds(),
+        deadline=deadline,
+    )
+    return Desk(house, PROGRAM)
+
+
 def _the_only(store: Store) -> tuple[str, ...]:
     """Return the one center of a database, or none if it is empty.
 

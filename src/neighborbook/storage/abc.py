@@ -40,7 +40,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import attrs
 
@@ -50,6 +50,9 @@ from neighborbook.domain.claim import Claim
 from neighborbook.domain.closure import Closure
 from neighborbook.domain.demand import Question
 from neighborbook.domain.limit import LimitUse
+
+if TYPE_CHECKING:
+    from neighborbook.storage.inspecting import Inspection
 
 
 @attrs.frozen(kw_only=True)
@@ -354,6 +357,10 @@ class Store(Protocol):
         PostgreSQL keeps a snapshot open. SQLite, where writers would wait for that, copies the
         database first, which takes the writers' turn for as long as the copying takes.
         """
+        ...
+
+    def inspecting(self, center: str) -> AbstractContextManager[Inspection]:
+        """Open one consistent reading of everything in a center, as ``frozen`` does."""
         ...
 
     def create_center(self, center: str) -> None:

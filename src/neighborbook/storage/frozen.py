@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import attrs
 
 from neighborbook.errors import NotFound, ReadOnly
 from neighborbook.storage.abc import Key, Reader, Transaction, Wanted
+
+if TYPE_CHECKING:
+    from neighborbook.storage.inspecting import Inspection
 
 
 @attrs.frozen(kw_only=True)
@@ -45,6 +48,10 @@ class FrozenStore:
         if center != self.center:
             raise NotFound(kind="center", id=center)
         yield self
+
+    def inspecting(self, center: str) -> AbstractContextManager[Inspection]:
+        """Refuse: an audit takes a moment of its own."""
+        self._refuse()
 
     def create_center(self, center: str) -> None:
         """Refuse: what is past cannot be written."""

@@ -8,9 +8,10 @@ gone.
 
 from __future__ import annotations
 
+import enum
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import attrs
 
@@ -56,8 +57,36 @@ def sealed(last: tuple[int, str], unsealed: Sequence[Row]) -> tuple[Seal, ...]:
     return tuple(seals)
 
 
+class Wrong(enum.Enum):
+    """What can be wrong with a position of the log."""
+
+    MISSING = "missing"
+    ALTERED = "altered"
+    PAYLOAD = "payload"
+
+
+@attrs.frozen
+class Flaw:
+    """What is wrong with one position of the log; ``id`` of the change that has it, if any."""
+
+    at_position: int
+    what: Wrong
+    id: str = ""
+
+
 def first_broken(last: tuple[int, str], rows: Sequence[Row]) -> int | None:
     """Return the position of the first change that is missing or altered, or ``None``.
+
+    Args:
+        last: position and hash of the change before.
+        rows: as for ``flaws``.
+    """
+    found = next(flaws(last, rows), None)
+    return None if found is None else found.at_position
+
+
+def flaws(last: tuple[int, str], rows: Sequence[Row]) -> Iterator[Flaw]:
+    """Yield what is wrong with the log, in order; after each flaw the kept hashes are believed.
 
     Args:
         last: position and hash of the change before.
@@ -68,11 +97,13 @@ def first_broken(last: tuple[int, str], rows: Sequence[Row]) -> int | None:
     for row in rows:
         position += 1
         change, (at, found), (salt, actor, reason) = row[:7], row[7:9], row[9:12]
-        previous = _digest([previous, position, *change])
-        told = salt is None or commitment_to(salt, actor, reason) == change[6]
-        if at != position or found != previous or not told:
-            return position
-    return None
+        if at != position:
+            yield Flaw(position, Wrong.MISSING)
+        elif found != _digest([previous, position, *change]):
+            yield Flaw(position, Wrong.ALTERED, row[0])
+        elif salt is not None and commitment_to(salt, actor, reason) != change[6]:
+            yield Flaw(position, Wrong.PAYLOAD, row[0])
+        position, previous = at, found
 
 
 def _digest(values: Sequence[object]) -> str:

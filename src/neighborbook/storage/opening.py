@@ -27,6 +27,7 @@ def open_store(
     engine: Engine | None = None,
     deadline: float = 5.0,
     statement_log: StatementLog | None = None,
+    guarded: bool = True,
 ) -> Store:
     """Open the database at an address; an empty place is made into one, nothing else is changed.
 
@@ -39,6 +40,7 @@ def open_store(
             use instead of an address; it stays the host's to dispose of.
         deadline: seconds that a call waits for other writers, unless it says otherwise.
         statement_log: hears every statement of transactions and snapshots.
+        guarded: refuse a database that has lost its guards; who audits it wants to see more.
 
     Raises:
         NotOurs: the place belongs to another program, or is unfit.
@@ -77,6 +79,7 @@ def open_store(
             schema=schema,
             deadline=deadline,
             statement_log=statement_log,
+            guarded=guarded,
         )
     from neighborbook.storage.sqlite_opening import open_file, open_memory
 
@@ -85,7 +88,9 @@ def open_store(
     path = file_of(address)
     if path is None:
         return open_memory(deadline=deadline, statement_log=statement_log)
-    return open_file(path, upgrade=upgrade, deadline=deadline, statement_log=statement_log)
+    return open_file(
+        path, upgrade=upgrade, deadline=deadline, statement_log=statement_log, guarded=guarded
+    )
 
 
 def file_of(address: str) -> Path | None:

@@ -19,6 +19,7 @@ from neighborbook.storage import rows
 from neighborbook.storage.abc import Key, Reader, StatementLog, Store, Transaction, Wanted
 from neighborbook.storage.channel import Call
 from neighborbook.storage.frozen import FrozenStore
+from neighborbook.storage.inspecting import Inspection, StoredInspection
 from neighborbook.storage.one_at_a_time import OneAtATime
 from neighborbook.storage.postgresql_channel import (
     BEGIN,
@@ -29,6 +30,7 @@ from neighborbook.storage.postgresql_channel import (
     revision_in,
 )
 from neighborbook.storage.postgresql_lending import forget
+from neighborbook.storage.postgresql_inspection import flaws_of_postgresql
 from neighborbook.storage.queries import on_entry
 from neighborbook.storage.session import StoredReader, StoredTransaction, calls_for
 from neighborbook.storage.statements import Value
@@ -156,6 +158,17 @@ class PostgresStore:
             # Asked at once: the moment is now, not when somebody first reads.
             channel.ask([])
             yield FrozenStore(center=center, reader=StoredReader(channel, center))
+        finally:
+            channel.close()
+
+    @contextmanager
+    def inspecting(self, center: str) -> Iterator[Inspection]:
+        channel = SnapshotChannel(center, lambda calls: self._begin_reading(center, calls))
+        try:
+            channel.ask([])
+            yield StoredInspection(
+                channel, center, lambda: flaws_of_postgresql(self.engine, self.schema)
+            )
         finally:
             channel.close()
 

@@ -42,6 +42,7 @@ def open_postgresql(
     deadline: float,
     statement_log: StatementLog | None,
     folder: Path = HERE,
+    guarded: bool = True,
 ) -> PostgresStore:
     """Open a schema, or make what is missing if it is empty; revisions are in ``folder``."""
     owned = isinstance(where, str)
@@ -56,7 +57,9 @@ def open_postgresql(
             connection.execution_options(isolation_level="READ COMMITTED")
             with connection.begin():
                 _wait_for_turn(connection, deadline)
-                found = _prepare(connection, schema, upgrade=upgrade, folder=folder)
+                found = _prepare(
+                    connection, schema, upgrade=upgrade, folder=folder, guarded=guarded
+                )
     except (sqlalchemy.exc.DBAPIError, psycopg.Error) as error:
         if owned:
             engine.dispose()
@@ -104,7 +107,9 @@ def _wait_for_turn(connection: Connection, deadline: float) -> None:
     connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_TURN_TO_MIGRATE})")
 
 
-def _prepare(connection: Connection, schema: str | None, *, upgrade: bool, folder: Path) -> str:
+def _prepare(
+    connection: Connection, schema: str | None, *, upgrade: bool, folder: Path, guarded: bool
+) -> str:
     schema = _chosen_schema(connection, schema)
     tables = set(sa.inspect(connection).get_table_names(schema))
     if not tables:
@@ -123,7 +128,8 @@ def _prepare(connection: Connection, schema: str | None, *, upgrade: bool, folde
         if not upgrade:
             raise SchemaOutdated(f"the schema {schema} was made by an older neighborbook")
         _upgrade(connection, schema, found, folder)
-    _verify_guards(connection, schema)
+    if guarded:
+        _verify_guards(connection, schema)
     return schema
 
 

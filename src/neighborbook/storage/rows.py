@@ -335,6 +335,11 @@ def _nothing(version: int) -> StoredDetails:
     return StoredDetails(version=version, body="{}")
 
 
+def to_names(text: str) -> tuple[str, ...]:
+    """Return the names that JSON text lists."""
+    return _names(text)
+
+
 def _names(text: str) -> tuple[str, ...]:
     return () if text == "[]" else tuple(json.loads(text))
 

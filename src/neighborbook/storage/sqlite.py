@@ -11,12 +11,14 @@ import attrs
 
 from neighborbook.storage.abc import Key, Reader, StatementLog, Store, Transaction, Wanted
 from neighborbook.storage.frozen import FrozenStore
+from neighborbook.storage.inspecting import Inspection, StoredInspection
 from neighborbook.storage.one_at_a_time import OneAtATime
 from neighborbook.storage.queries import on_entry
 from neighborbook.storage.session import StoredReader, StoredTransaction
 from neighborbook.storage.sqlite_channel import SqliteChannel
 from neighborbook.storage.sqlite_connections import Connections
 from neighborbook.storage.sqlite_errors import translated
+from neighborbook.storage.sqlite_inspection import flaws_of_sqlite
 
 BEGIN = "BEGIN IMMEDIATE"
 BEGIN_READING = "BEGIN"
@@ -61,14 +63,20 @@ class SqliteStore:
     @contextmanager
     def frozen(self, center: str) -> Iterator[Store]:
         until = time.monotonic() + self.deadline
-        # Without a name: it grows into a file that nobody else sees, and is gone when it is closed.
-        with closing(sqlite3.connect("", isolation_level=None, check_same_thread=False)) as copy:
-            with self._once.inside(), self.connections.writing(until) as connection:
-                _copy(connection, copy)
+        with self._copied(until) as copy:
             channel = SqliteChannel(copy, self.log)
             channel.begin(BEGIN_READING, until)
             channel.enter(center, None)
             yield FrozenStore(center=center, reader=StoredReader(channel, center))
+
+    @contextmanager
+    def inspecting(self, center: str) -> Iterator[Inspection]:
+        until = time.monotonic() + self.deadline
+        with self._copied(until) as copy:
+            channel = SqliteChannel(copy, self.log)
+            channel.begin(BEGIN_READING, until)
+            channel.enter(center, None)
+            yield StoredInspection(channel, center, lambda: flaws_of_sqlite(copy))
 
     def create_center(self, center: str) -> None:
         with self._writing(self.deadline) as channel:
@@ -82,6 +90,17 @@ class SqliteStore:
 
     def close(self) -> None:
         self.connections.close()
+
+    @contextmanager
+    def _copied(self, until: float) -> Iterator[sqlite3.Connection]:
+        """Lend a copy of the database of this moment."""
+        # Without a name: it grows into a file that nobody else sees, and is gone when it is closed.
+        with closing(sqlite3.connect("", isolation_level=None, check_same_thread=False)) as copy:
+            with self._once.inside(), self.connections.writing(until) as connection:
+                # What lies on the disk is copied, not what is remembered of it.
+                connection.execute("PRAGMA shrink_memory")
+                _copy(connection, copy)
+            yield copy
 
     @contextmanager
     def _writing(self, patience: float) -> Iterator[SqliteChannel]:

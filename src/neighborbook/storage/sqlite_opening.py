@@ -6,6 +6,7 @@ import functools
 import logging
 import sqlite3
 import time
+from collections.abc import Mapping
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -19,6 +20,7 @@ from neighborbook.storage.sqlite import SqliteStore
 from neighborbook.storage.sqlite_connections import FileConnections, MemoryConnection
 from neighborbook.storage.sqlite_errors import translated
 from neighborbook.storage.sqlite_file import APPLICATION_ID, connect, refuse_unfit
+from neighborbook.storage.sqlite_inspection import schema_of
 from neighborbook.storage.tables import REVISIONS
 from neighborbook.storage.versions import compared
 
@@ -41,6 +43,7 @@ def open_file(
     deadline: float,
     statement_log: StatementLog | None,
     folder: Path = HERE,
+    guarded: bool = True,
 ) -> SqliteStore:
     """Open a file, or make it if there is none or it is empty; revisions are in ``folder``."""
     try:
@@ -51,14 +54,14 @@ def open_file(
         raise NotOurs("no file can be opened at that path", remedy="Name another one.") from error
     try:
         with WriterLock(path).held(time.monotonic() + deadline):
-            _prepare(path, upgrade=upgrade, deadline=deadline, folder=folder)
+            _prepare(path, upgrade=upgrade, deadline=deadline, folder=folder, guarded=guarded)
     except sqlite3.Error as error:
         raise translated(error) from error
     connections = FileConnections(path, deadline=deadline)
     return SqliteStore(connections=connections, deadline=deadline, log=statement_log)
 
 
-def _prepare(path: Path, *, upgrade: bool, deadline: float, folder: Path) -> None:
+def _prepare(path: Path, *, upgrade: bool, deadline: float, folder: Path, guarded: bool) -> None:
     connection = connect(str(path), timeout=deadline)
     try:
         tables = _names(connection, "table")
@@ -73,7 +76,8 @@ def _prepare(path: Path, *, upgrade: bool, deadline: float, folder: Path) -> Non
             if not upgrade:
                 raise SchemaOutdated(f"{path.name} was made by an older neighborbook")
             _upgrade(connection, path, found[0], folder)
-        _verify_guards(connection, path.name)
+        if guarded:
+            _verify_guards(connection, path.name)
     finally:
         connection.close()
 
@@ -146,6 +150,16 @@ def _blank(folder: Path) -> bytes:
     image = connection.serialize()
     connection.close()
     return image
+
+
+@functools.cache
+def blank_schema(folder: Path = HERE) -> Mapping[tuple[str, str], str]:
+    """Return what the schema of a database says that was made just now, by kind and name."""
+    blank = sqlite3.connect(":memory:")
+    blank.deserialize(_blank(folder))
+    found = schema_of(blank)
+    blank.close()
+    return found
 
 
 def _copy_blank(connection: sqlite3.Connection, folder: Path = HERE) -> None:

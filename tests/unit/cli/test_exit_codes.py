@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from neighborbook import errors
-from neighborbook.cli.failing import exit_code, failure_of
+from neighborbook.cli.failing import DAMAGED, exit_code, failure_of
 from neighborbook.domain.decision import Decision, Verdict
 
 README = Path(__file__).parents[3] / "README.md"
@@ -67,4 +67,4 @@ def test_an_error_ends_a_command_by_its_code_and_is_said_in_both_languages(name:
 
 def test_the_readme_documents_every_code() -> None:
     rows = re.findall(r"^\| (\d) \| (.+) \|$", README.read_text(encoding="utf-8"), re.MULTILINE)
-    assert {int(code) for code, _ in rows} == {0, *CODES.values()}
+    assert {int(code) for code, _ in rows} == {0, *CODES.values(), DAMAGED}

@@ -1,0 +1,1 @@
+"""Keeping a database: audits, backups, and copies to another one."""

@@ -1,0 +1,181 @@
+"""What an audit of a database found: each damage by its own code, with what to do about it."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Mapping
+from types import MappingProxyType
+
+import attrs
+
+from neighborbook.domain.audit_texts import FINDINGS, REMEDIES, REMEDY_OF
+from neighborbook.domain.booking import Booking
+from neighborbook.domain.claim import Claim
+from neighborbook.domain.closure import Closure
+from neighborbook.domain.limit import LimitUse
+
+
+class Damage(enum.StrEnum):
+    """What can be wrong with a database, in the order in which it is looked for."""
+
+    FILE_DAMAGED = "file_damaged"
+    GUARD_MISSING = "guard_missing"
+    GUARD_CHANGED = "guard_changed"
+    SCHEMA_CHANGED = "schema_changed"
+    REFERENCE_BROKEN = "reference_broken"
+    CENTER_REVISION = "center_revision"
+    CATALOG_UNREADABLE = "catalog_unreadable"
+    ROW_UNREADABLE = "row_unreadable"
+    STATE_IMPOSSIBLE = "state_impossible"
+    LAPSE_INCOMPLETE = "lapse_incomplete"
+    LOCAL_START = "local_start"
+    DETAILS_UNREADABLE = "details_unreadable"
+    OFFERING_UNKNOWN = "offering_unknown"
+    RESOURCE_UNKNOWN = "resource_unknown"
+    LINKS_DISAGREE = "links_disagree"
+    CLAIM_MISSING = "claim_missing"
+    CLAIM_UNASKED = "claim_unasked"
+    CLAIM_PERIOD = "claim_period"
+    CLAIM_LAPSE = "claim_lapse"
+    CLAIM_ROOM_TYPE = "claim_room_type"
+    CLAIM_OF_VOID = "claim_of_void"
+    CLAIM_OF_NOBODY = "claim_of_nobody"
+    BLOCKS_DISAGREE = "blocks_disagree"
+    OVER_CAPACITY = "over_capacity"
+    LIMIT_USE_OF_NOBODY = "limit_use_of_nobody"
+    LIMIT_USE_OF_VOID = "limit_use_of_void"
+    LIMIT_USE_AT = "limit_use_at"
+    LIMIT_USE_LAPSE = "limit_use_lapse"
+    LIMIT_USE_AMOUNT = "limit_use_amount"
+    LIMIT_EXCEEDED = "limit_exceeded"
+    VERSION_UNTOLD = "version_untold"
+    CHANGE_OF_NOTHING = "change_of_nothing"
+    LOG_GAP = "log_gap"
+    LOG_ALTERED = "log_altered"
+    LOG_PAYLOAD = "log_payload"
+    LOG_UNSEALED = "log_unsealed"
+    LOG_ANCHOR = "log_anchor"
+    NOTICE_OF_NOTHING = "notice_of_nothing"
+    KEY_OF_NOTHING = "key_of_nothing"
+
+
+def _facts(given: Mapping[str, int | str]) -> Mapping[str, int | str]:
+    return MappingProxyType(dict(given))
+
+
+@attrs.frozen(kw_only=True)
+class Finding:
+    """One damage: what it is, where, and what to do.
+
+    Attributes:
+        code: what is wrong; each kind of damage has its own.
+        table, id: the row, or what else of the database; ids of bookings are theirs.
+        facts: what was found and what would be right, as numbers and ids; nothing that a person
+            wrote.
+        remedy: what to do, in English; ``text`` says it in Chinese too.
+    """
+
+    code: Damage
+    table: str
+    id: str = ""
+    facts: Mapping[str, int | str] = attrs.field(factory=dict, converter=_facts)
+    remedy: str = attrs.field(init=False)
+
+    @remedy.default
+    def _remedy(self) -> str:
+        return REMEDIES[REMEDY_OF[self.code.value]][0]
+
+    def __str__(self) -> str:
+        return self.text()
+
+    def text(self, language: str = "en") -> str:
+        """Say it in English (``en``) or Chinese (``zh``).
+
+        >>> found = Finding(code=Damage.LOG_GAP, table="change", id="7", facts={"position": 7})
+        >>> found.text("zh").partition("。")[0]
+        'log_gap change 7：变更记录缺少第 7 号'
+        """
+        which = 1 if language.lower().startswith("zh") else 0
+        said = FINDINGS[self.code.value][which].format_map(_Known(self.facts))
+        remedy = REMEDIES[REMEDY_OF[self.code.value]][which]
+        where = " ".join(part for part in (self.code.value, self.table, self.id) if part)
+        return f"{where}：{said}。{remedy}" if which else f"{where}: {said}. {remedy}"
+
+
+class _Known(dict[str, "int | str"]):
+    """Facts by name; what is not known is said as a dash."""
+
+    def __missing__(self, name: str) -> str:
+        return "-"
+
+
+@attrs.frozen(kw_only=True)
+class Audit:
+    """What ``check`` found in one center, in one consistent reading.
+
+    Attributes:
+        at: when, UTC seconds.
+        bookings, claims, limit_uses, changes, closures, notices, keys: how many rows were judged.
+        position, hash: the head of the change log; kept outside, they show later that the log
+            still holds what it held (``anchor``). Position 0: nothing was sealed yet.
+        findings: every damage, at most ``MOST_FINDINGS``; more: how many are left out.
+    """
+
+    center: str
+    at: int
+    bookings: int = 0
+    claims: int = 0
+    limit_uses: int = 0
+    changes: int = 0
+    closures: int = 0
+    notices: int = 0
+    keys: int = 0
+    position: int = 0
+    hash: str = ""
+    findings: tuple[Finding, ...] = ()
+    more: int = 0
+
+    @property
+    def clean(self) -> bool:
+        """Whether nothing was found."""
+        return not self.findings
+
+    @property
+    def head(self) -> str:
+        """The head of the change log as ``anchor`` takes it: ``POSITION:HASH``."""
+        return f"{self.position}:{self.hash}"
+
+    def __str__(self) -> str:
+        counted = (
+            f"{self.center}: {self.bookings} bookings, {self.claims} claims, {self.limit_uses} "
+            f"limit uses, {self.changes} changes up to position {self.position}"
+        )
+        found = len(self.findings) + self.more
+        lines = [f"{counted}; {found} found" if found else f"{counted}; nothing is wrong"]
+        lines.extend(map(str, self.findings))
+        return "\n".join([*lines, f"and {self.more} more"] if self.more else lines)
+
+
+MOST_FINDINGS = 1000
+"""How many findings an audit keeps: a database that is broken everywhere must not fill memory."""
+
+
+@attrs.frozen(kw_only=True)
+class Dossier:
+    """All rows that name one owner: a booking, a closure, or nobody.
+
+    Attributes:
+        booking, closure: ``None`` if there is none of this id, or it cannot be read.
+        unreadable: tables of which a row of this owner cannot be read.
+        links: (role, name, start_at) of its rows in ``booking_link``.
+        versions: of its changes, in the order of writing.
+    """
+
+    id: str
+    booking: Booking | None = None
+    closure: Closure | None = None
+    claims: tuple[Claim, ...] = ()
+    limit_uses: tuple[LimitUse, ...] = ()
+    links: tuple[tuple[str, str, int], ...] = ()
+    versions: tuple[int, ...] = ()
+    unreadable: tuple[str, ...] = ()

@@ -1,0 +1,115 @@
+"""Everything of a center, page by page in the order of a key, for an audit."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from neighborbook.storage import tables as t
+from neighborbook.storage.statements import (
+    CENTER,
+    FIRST,
+    MOST,
+    Query,
+    number,
+    read_columns,
+    text,
+)
+from neighborbook.storage.tables import Number
+
+LOWEST = -(1 << 62)
+
+
+def _page(
+    table: sa.Table, order: tuple[sa.Column[Any], ...], columns: list[sa.ColumnElement[Any]]
+) -> Query:
+    """Select columns, then those of the order, of rows after the one whose order is given."""
+    given: list[Any] = [
+        number(f"after_{n}") if isinstance(column.type, type(Number)) else text(f"after_{n}")
+        for n, column in enumerate(order)
+    ]
+    ordered = sa.tuple_(*order) if len(order) > 1 else order[0]
+    after = sa.tuple_(*given) if len(given) > 1 else given[0]
+    return Query(
+        sa.select(*columns, *[c.label(f"by_{n}") for n, c in enumerate(order)])
+        .where(table.c.center == CENTER, ordered > after)
+        .order_by(*order)
+        .limit(MOST)
+        .offset(FIRST)
+    )
+
+
+def first_of(order: int, numbers: tuple[int, ...]) -> tuple[int | str, ...]:
+    """Return what stands before every row, for an order with numbers at these places."""
+    return tuple(LOWEST if n in numbers else "" for n in range(order))
+
+
+_booking, _claim, _use = t.booking.c, t.claim.c, t.limit_use.c
+_link, _change, _closure = t.booking_link.c, t.change.c, t.closure.c
+_notice, _key = t.outbox.c, t.idempotency_key.c
+
+BOOKINGS = _page(t.booking, (_booking.id,), read_columns(t.booking))
+CLOSURES = _page(t.closure, (_closure.id,), read_columns(t.closure))
+CLAIMS = _page(t.claim, (_claim.owner, _claim.n), read_columns(t.claim))
+LIMIT_USES = _page(t.limit_use, (_use.owner, _use.n), read_columns(t.limit_use))
+LINKS = _page(
+    t.booking_link,
+    (_link.booking, _link.role, _link.name),
+    [_link.role, _link.name, _link.start_at],
+)
+VERSIONS = _page(t.change, (_change.booking, _change.seq), [_change.version])
+CLAIMS_BY_LEAF = _page(
+    t.claim,
+    (_claim.leaf, _claim.kind, _claim.reach_start, _claim.owner, _claim.n),
+    read_columns(t.claim),
+)
+
+
+def _booking_of(column: sa.Column[str], what: sa.Column[Any]) -> sa.ColumnElement[Any]:
+    named = t.booking.alias("named")
+    return (
+        sa.select(named.c[what.name])
+        .where(named.c.center == CENTER, named.c.id == column)
+        .scalar_subquery()
+    )
+
+
+LIMIT_USES_BY_KEY = _page(
+    t.limit_use,
+    (_use.key, _use.at, _use.owner, _use.n),
+    [
+        *read_columns(t.limit_use),
+        _booking_of(_use.owner, _booking.overridden),
+        _booking_of(_use.owner, _booking.approved),
+    ],
+)
+NOTICES = _page(
+    t.outbox,
+    (_notice.id,),
+    [_notice.booking, _notice.version, _booking_of(_notice.booking, _booking.version)],
+)
+_closed = t.closure.alias("closed")
+KEYS = _page(
+    t.idempotency_key,
+    (_key.actor, _key.key),
+    [
+        _key.answer,
+        sa.func.coalesce(
+            _booking_of(_key.answer, _booking.id),
+            sa.select(_closed.c.id)
+            .where(_closed.c.center == CENTER, _closed.c.id == _key.answer)
+            .scalar_subquery(),
+        ),
+    ],
+)
+_waiting = t.change.alias("waiting")
+_everything: sa.ColumnElement[Any] = sa.func.count()
+UNSEALED = Query(
+    sa.select(_everything, sa.func.min(_waiting.c.at))
+    .select_from(_waiting)
+    .where(_waiting.c.center == CENTER, _waiting.c.position.is_(None))
+)
+HASH_AT = Query(
+    sa.select(_change.hash).where(_change.center == CENTER, _change.position == number("position"))
+)

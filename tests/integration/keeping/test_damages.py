@@ -1,0 +1,165 @@
+"""Whatever somebody does to a database behind its back, an audit finds it, by its own code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from neighborbook.domain.audit import Damage, Finding
+from neighborbook.domain.audit_texts import FINDINGS, REMEDY_OF
+from tests.integration.keeping.planting import Book, filled
+
+CLAIM = "UPDATE claim SET {} WHERE owner = '{{confirmed}}'"
+BOOKING = "UPDATE booking SET {} WHERE id = '{{confirmed}}'"
+USE = "UPDATE limit_use SET {} WHERE owner = '{{confirmed}}'"
+COPY_OF_BICYCLE = (
+    "INSERT INTO claim (center, owner, n, leaf, kind, start_at, end_at, before, after, amount, "
+    "layout, capacity, lapses_at, held, room_type, accepted) SELECT center, '{owner}', 7, leaf, "
+    "kind, start_at, end_at, before, after, amount, layout, capacity, lapses_at, held, room_type, "
+    "accepted + 1 FROM claim WHERE owner = '{{bicycle}}'"
+)
+
+PLANTED: dict[str, tuple[str, ...]] = {
+    "claim_missing": ("DELETE FROM claim WHERE owner = '{confirmed}'",),
+    "claim_unasked": (CLAIM.format("before = 600"),),
+    "claim_period": (CLAIM.format("end_at = end_at + 60"),),
+    "claim_lapse": (CLAIM.format("lapses_at = 1800000000"),),
+    "claim_room_type": (CLAIM.format("room_type = 'disco'"),),
+    "claim_of_void": ("UPDATE claim SET owner = '{cancelled}' WHERE owner = '{bicycle}'",),
+    "claim_of_nobody": (COPY_OF_BICYCLE.format(owner="nobody"),),
+    "over_capacity": (
+        (
+            "UPDATE claim SET start_at = b.start_at, end_at = b.end_at FROM booking AS b "
+            "WHERE b.id = '{both}' AND owner = '{confirmed}'"
+        ),
+    ),
+    "blocks_disagree": ("DELETE FROM claim WHERE owner = '{closure}'",),
+    "limit_use_of_nobody": (USE.format("owner = 'nobody'"),),
+    "limit_use_of_void": (USE.format("owner = '{cancelled}', kept_when_late = 0"),),
+    "limit_use_at": (USE.format("at = at - 1"),),
+    "limit_use_lapse": (USE.format("lapses_at = 1900000000"),),
+    "limit_use_amount": (USE.format("amount = 60"),),
+    "limit_exceeded": (USE.format("amount = amount + 72000"),),
+    "state_impossible": ("UPDATE booking SET lapses_at = NULL WHERE id = '{held}'",),
+    "lapse_incomplete": ("UPDATE booking SET lapses_to = NULL WHERE id = '{held}'",),
+    "local_start": (BOOKING.format("local_start = '2026-12-01T10:30'"),),
+    "details_unreadable": (BOOKING.format("details = 'half', details_version = 1"),),
+    "row_unreadable": (BOOKING.format("chosen = 'half a tr'"),),
+    "offering_unknown": (BOOKING.format("offering = 'ballroom'"),),
+    "resource_unknown": (BOOKING.format("resource = 'Z'"),),
+    "links_disagree": ("DELETE FROM booking_link WHERE booking = '{both}'",),
+    "catalog_unreadable": ("UPDATE catalog_item SET body = 'half' WHERE id = 'AB'",),
+    "center_revision": ("UPDATE center SET revision = 0",),
+    "version_untold": (BOOKING.format("version = version + 1"),),
+    "change_of_nothing": (
+        "UPDATE change SET version = 9 WHERE booking = '{held}'",
+        "UPDATE booking SET version = 1 WHERE id = '{held}'",
+    ),
+    "log_gap": ("DELETE FROM change WHERE position = 3",),
+    "log_altered": ("UPDATE change SET at = at - 60 WHERE position = 3",),
+    "log_payload": (
+        (
+            "UPDATE change_payload SET reason = 'sun' "
+            "WHERE change = (SELECT id FROM change WHERE position = 3)"
+        ),
+    ),
+    "log_unsealed": (
+        (
+            "UPDATE change SET position = NULL, hash = NULL, at = at - 100000 "
+            "WHERE position = (SELECT max(position) FROM change)"
+        ),
+    ),
+    "notice_of_nothing": ("UPDATE outbox SET version = 99 WHERE booking = '{both}'",),
+    "key_of_nothing": ("UPDATE idempotency_key SET answer = 'nobody'",),
+}
+"""What is done to the book, by the code under which it must be found."""
+
+ONLY_SQLITE = {"reference_broken", "file_damaged"}
+ELSEWHERE = ONLY_SQLITE | {"guard_missing", "guard_changed", "schema_changed", "log_anchor"}
+
+
+@pytest.fixture
+def book(database_url: str) -> Iterator[Book]:
+    """A book with a morning in it."""
+    book = filled(database_url)
+    yield book
+    book.desk.close_database()
+
+
+def test_an_audit_of_a_sound_book_finds_nothing_and_counts_it(book: Book) -> None:
+    audit = book.desk.check()
+    assert (audit.findings, audit.more) == ((), 0)
+    assert (audit.bookings, audit.closures, audit.keys) == (8, 1, 1)
+    assert audit.position == audit.changes
+
+
+@pytest.mark.parametrize("code", sorted(PLANTED))
+def test_a_planted_damage_is_found_by_its_own_code(book: Book, code: str) -> None:
+    book.damage(*PLANTED[code])
+    found = book.desk.check().findings
+    assert code in {each.code.value for each in found}
+    for each in found:
+        assert str(each).endswith(each.remedy)
+        assert each.text("zh") != str(each)
+
+
+def test_each_kind_of_damage_is_planted_somewhere() -> None:
+    assert set(PLANTED) | ELSEWHERE == {code.value for code in Damage}
+    assert set(FINDINGS) == set(REMEDY_OF) == {code.value for code in Damage}
+
+
+def test_an_audit_writes_nothing(book: Book) -> None:
+    book.desk.book("hall", start="2026-12-20 10:00", length="1h", organizer="acme")
+    before = book.desk.check()
+    assert book.desk.check() == before
+    assert before.changes == before.position + 1
+
+
+def test_a_finding_says_nothing_that_a_person_wrote(book: Book) -> None:
+    book.damage(*(statement for code in sorted(PLANTED) for statement in PLANTED[code]))
+    said = str(book.desk.check())
+    for word in ("Choir", "rain", "paint", "li-wei", "half"):
+        assert word not in said
+
+
+def test_of_a_book_broken_everywhere_only_so_many_findings_are_kept(
+    book: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("neighborbook.desk.keeping.auditing.MOST_FINDINGS", 3)
+    book.damage("UPDATE claim SET room_type = 'disco'")
+    audit = book.desk.check()
+    assert len(audit.findings) == 3
+    assert audit.more > 3
+    assert not audit.clean
+
+
+def test_a_log_still_holds_the_head_that_was_kept_outside(book: Book) -> None:
+    head = book.desk.check().head
+    book.desk.book("hall", start="2026-12-20 10:00", length="1h", organizer="acme")
+    book.desk.settle()
+    assert book.desk.check(anchor=head).findings == ()
+    assert book.desk.check().head != head
+
+
+def test_a_log_whose_end_was_cut_off_does_not_hold_it_any_more(book: Book) -> None:
+    head = book.desk.check().head
+    position = head.partition(":")[0]
+    book.damage(
+        "DELETE FROM change_payload WHERE change IN "
+        f"(SELECT id FROM change WHERE position = {position})",
+        f"DELETE FROM change WHERE position = {position}",
+    )
+    assert Damage.LOG_ANCHOR.value in book.codes(anchor=head)
+    assert Damage.LOG_ANCHOR.value not in book.codes()
+
+
+def test_what_was_lost_of_many_is_named_one_by_one(book: Book) -> None:
+    book.damage("DELETE FROM claim WHERE owner IN ('{confirmed}', '{both}')")
+    lost = [each for each in book.desk.check().findings if each.code is Damage.CLAIM_MISSING]
+    assert {(each.id, each.facts["leaf"]) for each in lost} == {
+        (book.confirmed, "A"),
+        (book.both, "A"),
+        (book.both, "B"),
+    }
+    assert isinstance(lost[0], Finding)
