@@ -155,6 +155,8 @@ PHRASES: Mapping[str, str] = MappingProxyType(
         "at most {most}": "至多{most}",
         "a list of plugins: modules or objects": "插件列表：模块或对象",
         "POSITION:HASH, as check --head prints it": "POSITION:HASH，即 check --head 的输出",
+        "a database without this center": "不含此中心的数据库",
+        "another database than the source": "与来源不同的数据库",
         "a path, or postgresql://…": "路径，或 postgresql://…",
         "an object of JSON": "JSON对象",
         "a path, or the text of a center file": "路径，或中心文件的文本",

@@ -53,6 +53,7 @@ from neighborbook.domain.limit import LimitUse
 
 if TYPE_CHECKING:
     from neighborbook.storage.inspecting import Inspection
+    from neighborbook.storage.receiving import Receiver
 
 
 @attrs.frozen(kw_only=True)
@@ -361,6 +362,10 @@ class Store(Protocol):
 
     def inspecting(self, center: str) -> AbstractContextManager[Inspection]:
         """Open one consistent reading of everything in a center, as ``frozen`` does."""
+        ...
+
+    def receiving(self) -> AbstractContextManager[Receiver]:
+        """Open one transaction that receives whole centers; who writes waits for it."""
         ...
 
     def create_center(self, center: str) -> None:

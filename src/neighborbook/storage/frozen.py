@@ -13,6 +13,7 @@ from neighborbook.storage.abc import Key, Reader, Transaction, Wanted
 
 if TYPE_CHECKING:
     from neighborbook.storage.inspecting import Inspection
+    from neighborbook.storage.receiving import Receiver
 
 
 @attrs.frozen(kw_only=True)
@@ -51,6 +52,10 @@ class FrozenStore:
 
     def inspecting(self, center: str) -> AbstractContextManager[Inspection]:
         """Refuse: an audit takes a moment of its own."""
+        self._refuse()
+
+    def receiving(self) -> AbstractContextManager[Receiver]:
+        """Refuse: what is past cannot be written."""
         self._refuse()
 
     def create_center(self, center: str) -> None:

@@ -17,13 +17,15 @@ import attrs
 from neighborbook.domain.audit import Dossier, Finding
 from neighborbook.domain.claim import Claim, ClaimKind
 from neighborbook.domain.limit import LimitUse
+from neighborbook.errors import NotFound
 from neighborbook.storage import rows
 from neighborbook.storage.abc import CatalogItem
 from neighborbook.storage.channel import Channel
 from neighborbook.storage.log import Flaw, first_hash, flaws
-from neighborbook.storage.queries import on_changes, on_entry
+from neighborbook.storage.queries import on_changes, on_entry, on_everything
 from neighborbook.storage.queries import on_inspection as ask
 from neighborbook.storage.statements import Query, Row, Value
+from neighborbook.storage.tables import metadata
 
 PAGE = 1000
 
@@ -50,6 +52,18 @@ class Inspection(Protocol):
     """One consistent reading of everything in a center; nothing of it is held at once."""
 
     revision: int
+
+    def centers(self) -> tuple[str, ...]:
+        """Return the ids of all centers in the same moment, sorted."""
+        ...
+
+    def of(self, center: str) -> Inspection:
+        """Return the reading of another center in the same moment."""
+        ...
+
+    def rows_of(self, table: str) -> Iterator[list[Row]]:
+        """Yield the rows of a table of ``on_everything`` as they are kept, page by page."""
+        ...
 
     def catalog(self) -> tuple[CatalogItem, ...]:
         """Return the catalog as it is kept."""
@@ -109,7 +123,23 @@ class StoredInspection:
         self._channel = channel
         self._center = center
         self._schema = schema
-        self.revision = channel.revision
+        found = self._rows(on_everything.CENTER_ROW)
+        if not found:
+            raise NotFound(kind="center", id=center)
+        self.revision = found[0][0]
+
+    def centers(self) -> tuple[str, ...]:
+        return tuple([center for (center,) in self._rows(on_entry.CENTERS)])
+
+    def of(self, center: str) -> StoredInspection:
+        return StoredInspection(self._channel, center, self._schema)
+
+    def rows_of(self, table: str) -> Iterator[list[Row]]:
+        order = on_everything.order_of(metadata.tables[table])
+        numbers = tuple(n for n, column in enumerate(order) if ask.is_number(column))
+        first = ask.first_of(len(order), numbers)
+        for page in self._by_page(on_everything.PAGES[table], first):
+            yield [row[: -len(order)] for row in page]
 
     def catalog(self) -> tuple[CatalogItem, ...]:
         return tuple([rows.to_catalog_item(row) for row in self._rows(on_entry.CATALOG)])
@@ -180,11 +210,16 @@ class StoredInspection:
             yield row[-order], table, row[:-order]
 
     def _pages(self, query: Query, first: tuple[Value, ...]) -> Iterator[Row]:
+        for page in self._by_page(query, first):
+            yield from page
+
+    def _by_page(self, query: Query, first: tuple[Value, ...]) -> Iterator[list[Row]]:
         after = first
         while True:
             given = {f"after_{n}": value for n, value in enumerate(after)}
             page = self._rows(query, most=PAGE, **given)
-            yield from page
+            if page:
+                yield page
             if len(page) < PAGE:
                 return
             after = tuple(page[-1][-len(first) :])

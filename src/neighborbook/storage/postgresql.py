@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import TYPE_CHECKING
 
 import attrs
@@ -32,6 +32,7 @@ from neighborbook.storage.postgresql_channel import (
 from neighborbook.storage.postgresql_lending import forget
 from neighborbook.storage.postgresql_inspection import flaws_of_postgresql
 from neighborbook.storage.queries import on_entry
+from neighborbook.storage.receiving import Receiver, receiving_postgresql
 from neighborbook.storage.session import StoredReader, StoredTransaction, calls_for
 from neighborbook.storage.statements import Value
 
@@ -171,6 +172,9 @@ class PostgresStore:
             )
         finally:
             channel.close()
+
+    def receiving(self) -> AbstractContextManager[Receiver]:
+        return receiving_postgresql(self.engine, self.schema)
 
     def create_center(self, center: str) -> None:
         until = time.monotonic() + self.deadline

@@ -14,6 +14,7 @@ from neighborbook.storage.frozen import FrozenStore
 from neighborbook.storage.inspecting import Inspection, StoredInspection
 from neighborbook.storage.one_at_a_time import OneAtATime
 from neighborbook.storage.queries import on_entry
+from neighborbook.storage.receiving import Receiver, SqliteReceiver
 from neighborbook.storage.session import StoredReader, StoredTransaction
 from neighborbook.storage.sqlite_channel import SqliteChannel
 from neighborbook.storage.sqlite_connections import Connections
@@ -77,6 +78,19 @@ class SqliteStore:
             channel.begin(BEGIN_READING, until)
             channel.enter(center, None)
             yield StoredInspection(channel, center, lambda: flaws_of_sqlite(copy))
+
+    @contextmanager
+    def receiving(self) -> Iterator[Receiver]:
+        until = time.monotonic() + self.deadline
+        with self._once.inside(), self.connections.writing(until) as connection:
+            try:
+                connection.execute(BEGIN)
+                yield SqliteReceiver(connection)
+            except sqlite3.Error as error:
+                raise translated(error) from error
+            finally:
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
 
     def create_center(self, center: str) -> None:
         with self._writing(self.deadline) as channel:

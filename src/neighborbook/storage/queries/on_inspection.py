@@ -21,12 +21,12 @@ from neighborbook.storage.tables import Number
 LOWEST = -(1 << 62)
 
 
-def _page(
+def page_of(
     table: sa.Table, order: tuple[sa.Column[Any], ...], columns: list[sa.ColumnElement[Any]]
 ) -> Query:
-    """Select columns, then those of the order, of rows after the one whose order is given."""
+    """Return a query of columns, then those of the order, of rows after the one that is given."""
     given: list[Any] = [
-        number(f"after_{n}") if isinstance(column.type, type(Number)) else text(f"after_{n}")
+        number(f"after_{n}") if is_number(column) else text(f"after_{n}")
         for n, column in enumerate(order)
     ]
     ordered = sa.tuple_(*order) if len(order) > 1 else order[0]
@@ -40,6 +40,11 @@ def _page(
     )
 
 
+def is_number(column: sa.Column[Any]) -> bool:
+    """Whether a column holds numbers; the others hold words."""
+    return isinstance(column.type, type(Number))
+
+
 def first_of(order: int, numbers: tuple[int, ...]) -> tuple[int | str, ...]:
     """Return what stands before every row, for an order with numbers at these places."""
     return tuple(LOWEST if n in numbers else "" for n in range(order))
@@ -49,17 +54,17 @@ _booking, _claim, _use = t.booking.c, t.claim.c, t.limit_use.c
 _link, _change, _closure = t.booking_link.c, t.change.c, t.closure.c
 _notice, _key = t.outbox.c, t.idempotency_key.c
 
-BOOKINGS = _page(t.booking, (_booking.id,), read_columns(t.booking))
-CLOSURES = _page(t.closure, (_closure.id,), read_columns(t.closure))
-CLAIMS = _page(t.claim, (_claim.owner, _claim.n), read_columns(t.claim))
-LIMIT_USES = _page(t.limit_use, (_use.owner, _use.n), read_columns(t.limit_use))
-LINKS = _page(
+BOOKINGS = page_of(t.booking, (_booking.id,), read_columns(t.booking))
+CLOSURES = page_of(t.closure, (_closure.id,), read_columns(t.closure))
+CLAIMS = page_of(t.claim, (_claim.owner, _claim.n), read_columns(t.claim))
+LIMIT_USES = page_of(t.limit_use, (_use.owner, _use.n), read_columns(t.limit_use))
+LINKS = page_of(
     t.booking_link,
     (_link.booking, _link.role, _link.name),
     [_link.role, _link.name, _link.start_at],
 )
-VERSIONS = _page(t.change, (_change.booking, _change.seq), [_change.version])
-CLAIMS_BY_LEAF = _page(
+VERSIONS = page_of(t.change, (_change.booking, _change.seq), [_change.version])
+CLAIMS_BY_LEAF = page_of(
     t.claim,
     (_claim.leaf, _claim.kind, _claim.reach_start, _claim.owner, _claim.n),
     read_columns(t.claim),
@@ -75,7 +80,7 @@ def _booking_of(column: sa.Column[str], what: sa.Column[Any]) -> sa.ColumnElemen
     )
 
 
-LIMIT_USES_BY_KEY = _page(
+LIMIT_USES_BY_KEY = page_of(
     t.limit_use,
     (_use.key, _use.at, _use.owner, _use.n),
     [
@@ -84,13 +89,13 @@ LIMIT_USES_BY_KEY = _page(
         _booking_of(_use.owner, _booking.approved),
     ],
 )
-NOTICES = _page(
+NOTICES = page_of(
     t.outbox,
     (_notice.id,),
     [_notice.booking, _notice.version, _booking_of(_notice.booking, _booking.version)],
 )
 _closed = t.closure.alias("closed")
-KEYS = _page(
+KEYS = page_of(
     t.idempotency_key,
     (_key.actor, _key.key),
     [
