@@ -6,6 +6,7 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from pathlib import Path
 
 import attrs
 
@@ -91,6 +92,34 @@ class SqliteStore:
             finally:
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
+
+    def copy_into(self, path: Path) -> None:
+        """Copy the whole database of this moment into a file that is not there yet."""
+        until = time.monotonic() + self.deadline
+        try:
+            with closing(sqlite3.connect(path, isolation_level=None)) as copy:
+                with self._once.inside(), self.connections.writing(until) as connection:
+                    connection.execute("PRAGMA shrink_memory")
+                    _copy(connection, copy)
+                copy.execute("PRAGMA journal_mode = DELETE")
+        except sqlite3.Error as error:
+            raise translated(error) from error
+
+    def replace_by(self, path: Path) -> None:
+        """Put the whole database of a file in the place of this one, in one transaction.
+
+        Whoever has it open sees the new one from then on.
+        """
+        until = time.monotonic() + self.deadline
+        try:
+            with (
+                closing(sqlite3.connect(path, isolation_level=None)) as source,
+                self._once.inside(),
+                self.connections.writing(until) as connection,
+            ):
+                source.backup(connection)
+        except sqlite3.Error as error:
+            raise translated(error) from error
 
     def create_center(self, center: str) -> None:
         with self._writing(self.deadline) as channel:

@@ -64,14 +64,18 @@ def refuse_unfit(path: Path) -> None:
     if path.exists():
         if not path.is_file():
             raise NotOurs(f"{path.name} is not a file")
-        with path.open("rb") as file:
-            magic = file.read(len(_MAGIC))
-        if magic and magic != _MAGIC and not _is_to_be_repaired(path):
+        if path.stat().st_size and not is_sqlite(path) and not _is_to_be_repaired(path):
             raise NotOurs(f"{path.name} is not a SQLite database, or its first page is damaged")
         if not os.access(path, os.W_OK):
             raise ReadOnly(f"the file {path.name} may not be written")
     if not os.access(folder, os.W_OK | os.X_OK):
         raise ReadOnly(f"the folder of {path.name} may not be written")
+
+
+def is_sqlite(path: Path) -> bool:
+    """Whether a file begins like one of SQLite."""
+    with path.open("rb") as file:
+        return file.read(len(_MAGIC)) == _MAGIC
 
 
 def _is_to_be_repaired(path: Path) -> bool:

@@ -1,0 +1,256 @@
+"""Backups: a whole database of one moment in one file, audited before it counts as one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+import attrs
+
+from neighborbook.desk.faults import Faults
+from neighborbook.desk.keeping.auditing import audited
+from neighborbook.desk.keeping.copying import copied
+from neighborbook.domain.audit import Audit, Damage
+from neighborbook.errors import Corrupt, NotOurs, ReadOnly, StorageError
+from neighborbook.storage import backup_files as files
+from neighborbook.storage import open_store
+from neighborbook.storage.abc import Store
+from neighborbook.storage.sqlite import SqliteStore
+
+KEEP = 30
+
+Step = Callable[[Path, str], None]
+
+AFTER_RESTORE: list[Step] = []
+"""What a restored database goes through before anybody can open it, in order.
+
+Each step gets the restored file, still apart, and the address of the database that it is about to
+become: what was decided since the backup, and lies beside that database, is done again here.
+"""
+
+
+@attrs.frozen(kw_only=True)
+class Backup:
+    """A backup that was made.
+
+    Attributes:
+        path: the file; ``sha256`` is also in ``PATH.sha256``.
+        audits: of each center in it.
+        removed: older backups that were removed, since this one is sound.
+    """
+
+    path: str
+    size: int
+    sha256: str
+    audits: tuple[Audit, ...] = ()
+    removed: tuple[str, ...] = ()
+
+    @property
+    def sound(self) -> bool:
+        """Whether nothing in it is damaged."""
+        return not any(map(damaged, self.audits))
+
+
+@attrs.frozen(kw_only=True)
+class Restored:
+    """A database that was restored.
+
+    Attributes:
+        audits: of each center, after everything that was done to it.
+        aside: where the database that was there before lies now, if there was one in a file.
+    """
+
+    backup: str
+    database: str
+    audits: tuple[Audit, ...] = ()
+    aside: str | None = None
+
+
+def damaged(audit: Audit) -> bool:
+    """Whether an audit found damage; changes that wait for their number are none."""
+    return any(found.code is not Damage.LOG_UNSEALED for found in audit.findings)
+
+
+def back_up(database: str, folder: Path, *, now: int, keep: int = KEEP) -> Backup:
+    """Copy a database of this moment into a folder, audit the copy, and remove older ones.
+
+    Others may write meanwhile. SQLite is copied page by page, PostgreSQL row by row into a SQLite
+    file, so that either can be restored into either.
+
+    Args:
+        folder: made if it is missing.
+        now: UTC seconds; the name says it.
+        keep: how many backups of this database stay; none is removed unless this one is sound.
+
+    Raises:
+        Corrupt: the copy is torn; it was removed, and the older ones stay.
+        StorageError: nothing was kept.
+    """
+    faults = Faults()
+    faults.count("keep", keep, 1_000_000)
+    faults.stop()
+    part, backup = _place(database, folder, now)
+    try:
+        _copy(database, part)
+        audits = _audits(part, now)
+        _refuse_torn_copy(audits, backup.name)
+        size, digest = part.stat().st_size, files.publish(part, backup)
+    finally:
+        part.unlink(missing_ok=True)
+    made = Backup(path=str(backup), size=size, sha256=digest, audits=audits)
+    if not made.sound:
+        return made
+    old = files.backups_in(folder, _stem(database))[:-keep]
+    for each in old:
+        files.remove(each)
+    return attrs.evolve(made, removed=tuple(map(str, old)))
+
+
+def _place(database: str, folder: Path, now: int) -> tuple[Path, Path]:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        backup = files.named(folder, _stem(database), _moment(now))
+        part = folder / f".{backup.name}.part"
+        part.unlink(missing_ok=True)
+    except OSError as error:
+        raise ReadOnly(f"{folder.name} cannot be written ({error.strerror})") from error
+    return part, backup
+
+
+def _moment(now: int) -> str:
+    return f"{datetime.fromtimestamp(now, UTC):%Y%m%dT%H%M%SZ}"
+
+
+def _stem(database: str) -> str:
+    """Return by what name a database goes: of its file, or on its server."""
+    _, _, address = database.rpartition("://")
+    name = Path(address.partition("?")[0]).stem
+    return re.sub(r"[^\w.-]", "_", name) or "neighborbook"
+
+
+def _copy(database: str, part: Path) -> None:
+    # One without its guards is copied too: a backup of what is there is better than none.
+    with closing(open_store(database, guarded=False)) as store:
+        if isinstance(store, SqliteStore):
+            store.copy_into(part)
+            return
+        with closing(open_store(part)) as into:
+            copied(store, into)
+    for lock in ("lock", "lock-queue"):
+        part.with_name(f"{part.name}.{lock}").unlink(missing_ok=True)
+    files.bring_up_to_date(part)
+
+
+def _audits(path: Path, now: int) -> tuple[Audit, ...]:
+    audits = []
+    for center in files.centers_in(path):
+        with files.inspecting_file(path, center) as inspection:
+            audits.append(audited(inspection, center, now))
+    return tuple(audits)
+
+
+def _refuse_torn_copy(audits: tuple[Audit, ...], name: str) -> None:
+    if any(found.code is Damage.FILE_DAMAGED for audit in audits for found in audit.findings):
+        raise Corrupt(f"{name} is torn: its pages are damaged", remedy="Take another backup.")
+
+
+def restore(backup: Path, database: str, *, now: int, replace: bool = False) -> Restored:
+    """Make a backup the database again, audited before and after; the backup stays as it is.
+
+    A backup of an older neighborbook is brought up to date on the way. A file that was there is
+    kept beside; a PostgreSQL schema is replaced in one transaction.
+
+    Args:
+        database: where to; a file or a PostgreSQL database, whichever kind it was made of.
+        replace: even if there is something already.
+
+    Raises:
+        Corrupt: the backup is torn, or an audit finds damage in it: nothing was restored.
+        NotOurs: something is there already, and ``replace`` was not given.
+    """
+    files.refuse_torn(backup)
+    remote = "://" in database and not database.startswith("sqlite:")
+    target = backup if remote else Path(database.removeprefix("sqlite:///"))
+    if not remote and target.exists() and not replace:
+        raise _there(target.name)
+    files.refuse_bad_place(target)
+    part = files.copied_beside(backup, target)
+    try:
+        files.bring_up_to_date(part)
+        _refuse_damaged(_audits(part, now), backup.name)
+        for step in AFTER_RESTORE:
+            step(part, database)
+        audits = _audits(part, now)
+        _refuse_damaged(audits, backup.name)
+        aside = None
+        if remote:
+            _into_server(part, database, replace=replace)
+        else:
+            aside = _into_file(part, target, _moment(now))
+    finally:
+        part.unlink(missing_ok=True)
+    where = None if aside is None else str(aside)
+    return Restored(backup=str(backup), database=_shown(database), audits=audits, aside=where)
+
+
+def _there(name: str) -> NotOurs:
+    return NotOurs(
+        f"{name} is there already",
+        remedy="Restore to another place, or give --replace: what is there is kept beside.",
+    )
+
+
+def _shown(database: str) -> str:
+    """Return an address without the password that it may hold."""
+    scheme, found, rest = database.partition("://")
+    return f"{scheme}://{rest.rpartition('@')[2]}" if found else database
+
+
+def _refuse_damaged(audits: tuple[Audit, ...], name: str) -> None:
+    codes = sorted({found.code.value for audit in filter(damaged, audits) for found in
+                    audit.findings})  # fmt: skip
+    if codes:
+        raise Corrupt(
+            f"{name} is damaged ({', '.join(codes)})",
+            remedy="Take another backup; nothing was restored.",
+        )
+
+
+def _into_file(part: Path, target: Path, moment: str) -> Path | None:
+    if not target.exists():
+        files.put_in_place(part, target)
+        return None
+    store = _opened(target)
+    if store is None:
+        aside = files.move_aside(target, moment)
+        files.put_in_place(part, target)
+        return aside
+    with closing(store):
+        if not isinstance(store, SqliteStore):
+            raise StorageError("that is no file")
+        aside = files.free_name(target, moment)
+        store.copy_into(aside)
+        store.replace_by(part)
+    return aside
+
+
+def _opened(target: Path) -> Store | None:
+    """Open what is to be replaced, or nothing if it is so damaged that it does not open."""
+    if not files.is_readable(target):
+        return None
+    try:
+        return open_store(target, guarded=False)
+    except Corrupt:
+        return None
+
+
+def _into_server(part: Path, database: str, *, replace: bool) -> None:
+    with closing(open_store(part)) as source, closing(open_store(database, guarded=False)) as into:
+        if into.centers() and not replace:
+            raise _there("the database")
+        copied(source, into, replacing=replace)
+    for lock in ("lock", "lock-queue"):
+        part.with_name(f"{part.name}.{lock}").unlink(missing_ok=True)
