@@ -157,6 +157,7 @@ PHRASES: Mapping[str, str] = MappingProxyType(
         "POSITION:HASH, as check --head prints it": "POSITION:HASH，即 check --head 的输出",
         "a database without this center": "不含此中心的数据库",
         "another database than the source": "与来源不同的数据库",
+        "a place where nothing is yet, or --replace": "尚无内容的位置，或加 --replace",
         "a path, or postgresql://…": "路径，或 postgresql://…",
         "an object of JSON": "JSON对象",
         "a path, or the text of a center file": "路径，或中心文件的文本",

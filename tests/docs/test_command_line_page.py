@@ -20,6 +20,8 @@ from neighborbook.cli.plugin_list import InstalledPlugin
 from neighborbook.cli.plugin_new import Made
 from neighborbook.desk.boards import Board, BoardRow
 from neighborbook.desk.holidays import Holidays, SpecialDay, StatedHours
+from neighborbook.desk.keeping.backing_up import Backup, Restored
+from neighborbook.desk.keeping.copying import CopiedCenter
 from neighborbook.desk.loading import Loading
 from neighborbook.desk.looking import Changes, Usage
 from neighborbook.desk.settling import Settled
@@ -40,23 +42,11 @@ from neighborbook.errors import Fault
 PAGE = (Path(__file__).parents[2] / "docs" / "reference" / "command-line.md").read_text("utf-8")
 BEFORE, _, JSON = PAGE.partition("## What `--json` prints\n")
 RECORDS = (
-    *(
-        Attendee,
-        Audit,
-        Finding,
-        Board,
-        BoardRow,
-        Booking,
-        Change,
-        Changes,
-        Chosen,
-        Closure,
-        DatedHours,
-        Decision,
-    ),
-    *(Failure, Fault, Feed, Founded, Holidays, InstalledPlugin, Loading, Made, Offering, Option),
-    *(Place, Policy, PrivateLink, Published, Quota, Refusal, Request, Resource, Settled, Slot),
-    *(SpecialDay, StatedHours, Take, TimeRange, Upgrade, Usage),
+    *(Attendee, Audit, Backup, Board, BoardRow, Booking, Change, Changes, Chosen),
+    *(Closure, CopiedCenter, DatedHours, Decision, Failure, Fault, Feed, Finding),
+    *(Founded, Holidays, InstalledPlugin, Loading, Made, Offering, Option, Place),
+    *(Policy, PrivateLink, Published, Quota, Refusal, Request, Resource, Restored),
+    *(Settled, Slot, SpecialDay, StatedHours, Take, TimeRange, Upgrade, Usage),
 )
 CONTEXT = click.Context(neighborbook, info_name="neighborbook")
 

@@ -80,6 +80,18 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
 
 退出码 0：一切正常；6：发现损坏，逐项列出并说明如何处理。
 只读取某一时刻的内容，不写入；SQLite 会先复制到临时文件。""",
+        "backup": "将数据库备份到文件夹，以及从备份恢复。",
+        "backup-to": """将此刻的整个数据库备份成一个文件并检查。
+
+期间他人可继续写入。新备份完好才删除旧备份；退出码 6：已保留，但其中发现损坏。""",
+        "backup-restore": """用备份恢复数据库，前后各检查一次。
+
+残缺或损坏的备份会被拒绝，不作任何更改。请先停止使用该数据库的程序。
+PostgreSQL 中原有内容会被 --replace 清除，请先备份。""",
+        "copy-to": """将所有中心（或 --center 的中心）复制到另一数据库：要么全部，要么全无。
+
+目标中不能已有该中心。请先停止写入：复制期间写入的内容不会带走。
+两边检查会得到相同的变更记录头。""",
         "publish": """将日历、每日安排页和张贴用表写入文件夹，供他人查看。
 
 文件整体替换，且仅在内容有变时才写入。
@@ -112,6 +124,7 @@ OPTIONS: Mapping[str, str] = MappingProxyType(
         "2026-12-01; else today.": "2026-12-01；不写则为今天。",
         "As the room type calls it.": "该类型自己的叫法。",
         "Where it lies.": "文件位置。",
+        "A backup; it stays as it is.": "备份文件，保持不变。",
         "A person or an organization.": "个人或组织。",
         "Its id, as closures lists them.": "编号，见 closures。",
         "Id of a resource, of an offering, or of the center.": "场地、项目或中心的编号。",
@@ -144,6 +157,7 @@ OPTIONS: Mapping[str, str] = MappingProxyType(
         "Only say where this party's calendar lies.": "只说明此方的日历在何处。",
         "Pages of so many days, from today.": "从今天起这么多天的页面。",
         "The folder.": "文件夹。",
+        "Even if there is a database: it is kept beside.": "即使已有数据库；原文件另存在旁边。",
         "For everybody to read.": "所有人可见。",
         "For how long: 10m; else the offering's own.": "暂留多久：10m；不写则用该项目的时长。",
         "For staff.": "仅工作人员可见。",
@@ -190,7 +204,9 @@ OPTIONS: Mapping[str, str] = MappingProxyType(
         "So long before each start, in one's own calendar: 15m. Repeatable.": (
             "每次开始前多久提醒，仅限本人日历：15m。可重复。"
         ),
+        "So many backups of this database stay.": "此数据库保留这么多份备份。",
         "That belong to this party.": "属于此方的。",
+        "The other database; made if it is empty.": "另一数据库；为空则新建。",
         "The same as one VFREEBUSY.": "同上，写成一个 VFREEBUSY。",
         "The token that the last call gave; else from the first.": "上次给出的标记；不写则从头。",
         "Training room:40. Repeatable.": "培训室:40。可重复。",

@@ -56,7 +56,7 @@ SECTIONS = (
         "section_run",
         init="init",
         running="load settle upgrade",
-        keeping="check",
+        keeping="check backup copy-to",
         publish="publish",
         plugins="plugins plugin",
     ),

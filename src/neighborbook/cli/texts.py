@@ -304,6 +304,23 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "{center}: {bookings} bookings, {claims} claims, {changes} changes; {found} found:",
             "{center}：预约 {bookings} 个，占用 {claims} 项，变更 {changes} 项；发现 {found} 处：",
         ),
+        "said_backup": (
+            "Backed up to {path} ({size} bytes), sound; {removed} older ones removed.",
+            "已备份到 {path}（{size} 字节），完好；删除旧备份 {removed} 份。",
+        ),
+        "said_damaged_backup": (
+            "Backed up to {path} ({size} bytes), but damaged; {removed} older ones removed:",
+            "已备份到 {path}（{size} 字节），但有损坏；删除旧备份 {removed} 份：",
+        ),
+        "said_restored": ("{given} was restored from {path}.", "已用 {path} 恢复 {given}。"),
+        "said_restored_aside": (
+            "{given} was restored from {path}; what was there before is {aside}.",
+            "已用 {path} 恢复 {given}；原有内容在 {aside}。",
+        ),
+        "said_copied": (
+            "{center}: {rows} rows copied, {bookings} bookings among them; the log ends at {head}",
+            "{center}：已复制 {rows} 行，其中预约 {bookings} 个；变更记录止于 {head}",
+        ),
         "more_findings": ("and {more} more", "另有 {more} 处"),
         "first_title": ("First meeting", "首次会议"),
         "usage": ("Usage:", "用法："),

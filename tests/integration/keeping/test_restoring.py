@@ -93,7 +93,7 @@ def test_what_is_no_backup_is_refused(tmp_path: Path) -> None:
 
 def test_a_database_that_is_there_is_not_replaced_unasked(book: Book, backup: Path) -> None:
     book.desk.cancel(book.confirmed)
-    with pytest.raises(nb.NotOurs, match="--replace"):
+    with pytest.raises(nb.InvalidRequest, match="--replace"):
         restore(backup, book.url, now=NOW)
     assert book.desk.booking(book.confirmed).state is nb.State.VOID
 
@@ -130,7 +130,7 @@ def test_a_backup_of_either_kind_is_restored_into_the_other(
 ) -> None:
     restore(backup, postgres_url, now=NOW)
     assert audit(postgres_url) == audit(book.url)
-    with pytest.raises(nb.NotOurs, match="--replace"):
+    with pytest.raises(nb.InvalidRequest, match="--replace"):
         restore(backup, postgres_url, now=NOW)
     with nb.open(postgres_url, clock=SetClock(NOW)) as desk:
         desk.cancel(book.confirmed)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
+from neighborbook.cli.helping import Group
 from neighborbook.cli.options import Options, command
 
 
@@ -48,3 +51,107 @@ def check(options: Options, *, head: bool, anchor: str | None) -> None:
         options.tell(audit, "\n".join([options.say(word, **rows), *found]))
     if not audit.clean:
         raise click.exceptions.Exit(DAMAGED)
+
+
+class _Backup(Group):
+    """``backup DIR`` is ``backup to DIR``: that is what one mostly wants."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the words, as of ``to`` unless they name another command."""
+        known = {*self.commands, "--help", "-h"}
+        if args and not known & set(args[:1]):
+            args = ["to", *args]
+        return super().parse_args(ctx, args)
+
+
+@click.group("backup", cls=_Backup)
+def backup() -> None:
+    """Copy the database into a folder, and make such a copy the database again."""
+
+
+@command("backup-to", example="neighborbook --db anping.db backup to backups --keep 30")
+@click.argument(
+    "folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False), help="The folder."
+)
+@click.option(
+    "--keep",
+    type=int,
+    default=30,
+    show_default=True,
+    metavar="N",
+    help="So many backups of this database stay.",
+)
+def backup_to(options: Options, folder: Path, *, keep: int) -> None:
+    """Copy the whole database of this moment into one file, and audit it.
+
+    Others may write meanwhile. Older backups go only when this one is sound; exit code 6: it is
+    kept, but damage was found in it.
+    """
+    from neighborbook.cli.failing import DAMAGED, Missing
+    from neighborbook.desk.clock import SystemClock
+    from neighborbook.desk.keeping.backing_up import back_up, damaged
+
+    if not options.is_there():
+        raise Missing(word="no_database", given=options.shown_database)
+    made = back_up(options.database, folder, now=SystemClock().now(), keep=keep)
+    word = "said_backup" if made.sound else "said_damaged_backup"
+    lines = [options.say(word, path=made.path, size=made.size, removed=len(made.removed))]
+    for audit in filter(damaged, made.audits):
+        lines.extend(f"  {audit.center}: {each.text(options.language)}" for each in audit.findings)
+    options.tell(made, "\n".join(lines))
+    if not made.sound:
+        raise click.exceptions.Exit(DAMAGED)
+
+
+@command(
+    "backup-restore",
+    example="neighborbook --db anping.db backup restore backups/anping-20261201T030000Z.db",
+)
+@click.argument(
+    "file", type=click.Path(path_type=Path, dir_okay=False), help="A backup; it stays as it is."
+)
+@click.option("--replace", is_flag=True, help="Even if there is a database: it is kept beside.")
+def backup_restore(options: Options, file: Path, *, replace: bool) -> None:
+    """Make a backup the database, audited before and after.
+
+    A backup that is torn or damaged is refused, and nothing is changed. Stop what uses the database
+    first. What PostgreSQL held is gone with --replace: back it up before.
+    """
+    from neighborbook.desk.clock import SystemClock
+    from neighborbook.desk.keeping.backing_up import restore
+
+    done = restore(file, options.database, now=SystemClock().now(), replace=replace)
+    word = "said_restored" if done.aside is None else "said_restored_aside"
+    facts = {"path": done.backup, "given": options.shown_database, "aside": done.aside}
+    options.tell(done, options.say(word, **facts))
+
+
+backup.add_command(backup_to, "to")
+backup.add_command(backup_restore, "restore")
+
+
+@command("copy-to", example="neighborbook --db anping.db copy-to postgresql://localhost/anping")
+@click.argument("target", metavar="PATH|URL", help="The other database; made if it is empty.")
+def copy_to(options: Options, target: str) -> None:
+    """Copy every center, or that of --center, into another database: all of it, or nothing.
+
+    The other database must not have the center yet. Stop what writes first: what is written while
+    it runs stays behind. An audit of both sides finds the same head of the log.
+    """
+    from neighborbook.cli.failing import Missing
+    from neighborbook.desk.keeping.copying import copy_to as copied_to
+
+    if not options.is_there():
+        raise Missing(word="no_database", given=options.shown_database)
+    done = copied_to(options.database, target, center=options.center)
+    lines = [
+        options.say(
+            "said_copied",
+            center=each.center,
+            rows=sum(each.rows.values()),
+            bookings=each.rows.get("booking", 0),
+            head=f"{each.position}:{each.hash}",
+        )
+        for each in done
+    ]
+    options.tell(done, "\n".join(lines))

@@ -14,7 +14,7 @@ from neighborbook.desk.faults import Faults
 from neighborbook.desk.keeping.auditing import audited
 from neighborbook.desk.keeping.copying import copied
 from neighborbook.domain.audit import Audit, Damage
-from neighborbook.errors import Corrupt, NotOurs, ReadOnly, StorageError
+from neighborbook.errors import Corrupt, Fault, InvalidRequest, ReadOnly, StorageError
 from neighborbook.storage import backup_files as files
 from neighborbook.storage import open_store
 from neighborbook.storage.abc import Store
@@ -169,7 +169,7 @@ def restore(backup: Path, database: str, *, now: int, replace: bool = False) -> 
 
     Raises:
         Corrupt: the backup is torn, or an audit finds damage in it: nothing was restored.
-        NotOurs: something is there already, and ``replace`` was not given.
+        InvalidRequest: something is there already, and ``replace`` was not given.
     """
     files.refuse_torn(backup)
     remote = "://" in database and not database.startswith("sqlite:")
@@ -196,10 +196,10 @@ def restore(backup: Path, database: str, *, now: int, replace: bool = False) -> 
     return Restored(backup=str(backup), database=_shown(database), audits=audits, aside=where)
 
 
-def _there(name: str) -> NotOurs:
-    return NotOurs(
-        f"{name} is there already",
-        remedy="Restore to another place, or give --replace: what is there is kept beside.",
+def _there(name: str) -> InvalidRequest:
+    expected = "a place where nothing is yet, or --replace"
+    return InvalidRequest(
+        [Fault(path="database", code="INPUT_INVALID", given=name, expected=expected)]
     )
 
 
@@ -250,7 +250,7 @@ def _opened(target: Path) -> Store | None:
 def _into_server(part: Path, database: str, *, replace: bool) -> None:
     with closing(open_store(part)) as source, closing(open_store(database, guarded=False)) as into:
         if into.centers() and not replace:
-            raise _there("the database")
+            raise _there(_shown(database))
         copied(source, into, replacing=replace)
     for lock in ("lock", "lock-queue"):
         part.with_name(f"{part.name}.{lock}").unlink(missing_ok=True)
