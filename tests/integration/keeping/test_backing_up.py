@@ -86,6 +86,7 @@ def test_a_backup_among_writers_is_sound_and_has_all_that_was_promised_before(
     database_url: str, tmp_path: Path
 ) -> None:
     filled(database_url).desk.close_database()
+    made = back_up(database_url, tmp_path / "kept", now=NOW - 1)
     with writers(database_url, 2) as writing:
         for n in range(3):
             waited_for(writing, (n + 1) * 5)
@@ -100,7 +101,7 @@ def test_a_backup_among_writers_is_sound_and_has_all_that_was_promised_before(
         assert all(writer.process.poll() is None for writer in writing)
     restored = restore(Path(made.path), str(tmp_path / "again.db"), now=NOW)
     assert restored.audits[0] == attrs.evolve(made.audits[0], at=NOW)
-    assert [path.suffix for path in (tmp_path / "kept").glob("[!.]*")].count(".db") == 3
+    assert [path.suffix for path in (tmp_path / "kept").glob("[!.]*")].count(".db") == 4
     assert list((tmp_path / "kept").glob(".*")) == []
 
 
