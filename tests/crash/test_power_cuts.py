@@ -18,7 +18,7 @@ from tests.crash.wholeness import (
     Acknowledged,
     asked,
     assert_serves,
-    damages,
+    found_by_audit,
     halves,
     open_after_crash,
     versions,
@@ -71,7 +71,7 @@ def aftermath(address: str, promised: Acknowledged) -> Aftermath:
     try:
         open_after_crash(address).close_database()
         with asked(address) as cursor:
-            broken: object = damages(cursor) or halves(cursor)
+            broken: object = found_by_audit(address) or halves(cursor)
     except Exception as error:  # noqa: BLE001  whatever it is, the book is broken
         return Aftermath(lost=0, broken=repr(error))
     if broken:
