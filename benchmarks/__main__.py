@@ -1,6 +1,6 @@
 """Measure, print, and say by the exit code whether every bound holds.
 
-./dev bench                all but the scale and the footprint, some minutes
+./dev bench                all but the scale, the audit, and the footprint; some minutes
 ./dev bench book           one booking against its bare statements
 ./dev bench libres         accepted bookings per second against libres
 ./dev bench writers        four processes that write one file against one
@@ -9,6 +9,8 @@
 ./dev bench import         importing, and the command line
 ./dev bench scale          a book of 1,000,000 against one of 10,000, and the memory that it takes;
                            building the two takes a quarter of an hour or more, so it is not in all
+./dev bench audit          an audit of a book of 1,000,000: seconds and memory; building it takes
+                           some minutes, so it is not in all
 ./dev bench footprint      disk and memory of a room, a center, and 300 centers: some minutes, and
                            more than ten where the disk is busy, for each booking waits for it
 ./dev bench --json         the same for programs
@@ -18,6 +20,7 @@ from __future__ import annotations
 
 import argparse
 import itertools
+import json
 import sys
 import tempfile
 import time
@@ -27,6 +30,7 @@ import attrs
 
 from benchmarks import footprint
 from benchmarks.against_libres import contests
+from benchmarks.audit import audit_cost
 from benchmarks.book_cost import BookCost, book_costs
 from benchmarks.figures import Figure
 from benchmarks.machine import machine
@@ -44,15 +48,21 @@ def main(arguments: list[str]) -> int:
     """Run what was asked for."""
     parser = argparse.ArgumentParser(
         prog="./dev bench",
-        description="Measure what a booking costs; all is without the scale and the footprint.",
+        description="Measure what a booking costs; all is without scale, audit, and footprint.",
     )
-    parser.add_argument("what", nargs="?", choices=("all", *NAMES, "footprint"), default="all")
+    parser.add_argument(
+        "what", nargs="?", choices=("all", *NAMES, "audit", "footprint"), default="all"
+    )
     parser.add_argument("--json", action="store_true", help="print JSON")
     asked = parser.parse_args(arguments)
     if asked.what == "footprint":
         found = footprint.measure()
         print(footprint.as_json(found) if asked.json else footprint.as_text(found))
         return 0
+    if asked.what == "audit":
+        cost = audit_cost(1_000_000)
+        print(json.dumps(attrs.asdict(cost)) if asked.json else cost)
+        return 0 if cost.holds else 1
     try:
         with PostgresServer(durable=True) as server:
             report = measure(server, asked.what)

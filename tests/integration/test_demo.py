@@ -91,6 +91,13 @@ def test_uses_never_exceed_a_room(story: str, out: Path) -> None:
                 assert one.end_at <= other.start_at, (one, other)
 
 
+def test_an_audit_of_the_day_finds_nothing(story: str, out: Path) -> None:
+    with nb.open(out / "anping.db") as desk:
+        audit = desk.check()
+    assert list(map(str, audit.findings)) == []
+    assert audit.bookings > 100
+
+
 def test_the_firms_are_of_uneven_size_and_the_same_in_every_run() -> None:
     firms = city(SEED).firms
     assert firms == city(SEED).firms

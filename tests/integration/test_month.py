@@ -223,3 +223,10 @@ def test_a_whole_month_is_the_same_book_on_every_database(
 ) -> None:
     with played_month(CENTER_FILE, database_url) as (desk, _, played):
         _is_the_same(desk, played, whole_book)
+
+
+def test_an_audit_of_the_month_finds_nothing(book: Book) -> None:
+    audit = book.desk.check()
+    assert list(map(str, audit.findings)) == []
+    assert audit.bookings == sum(1 for _ in stored(book.desk))
+    assert audit.position == audit.changes == sum(1 for _ in all_changes(book.desk))

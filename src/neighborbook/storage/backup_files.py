@@ -6,6 +6,7 @@ it. It gets its name last: what has one is whole.
 
 from __future__ import annotations
 
+import glob
 import hashlib
 import os
 import re
@@ -49,6 +50,13 @@ def backups_in(folder: Path, stem: str) -> tuple[Path, ...]:
     return tuple(
         path for _, path in sorted(dated, key=lambda one: (one[0][0], int(one[0][2] or 0)))
     )
+
+
+def sweep(folder: Path, stem: str, before: int) -> None:
+    """Remove what backups of this database left that were cut off long ago."""
+    for part in folder.glob(f".{glob.escape(stem)}-*.part*"):
+        if part.stat().st_mtime < before:
+            part.unlink(missing_ok=True)
 
 
 def remove(backup: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import os
 import sqlite3
 import subprocess
 import sys
@@ -166,6 +167,25 @@ def test_a_database_that_lost_its_guards_is_backed_up_and_told(book: Book, tmp_p
     with contextlib.closing(sqlite3.connect(path)) as file:
         file.execute("DROP TRIGGER claim_after_is_clear_on_insert")
     assert not backed_up(book, tmp_path / "kept").sound
+
+
+def test_one_that_was_cut_off_leaves_no_name_and_is_swept_up_in_the_end(
+    book: Book, tmp_path: Path
+) -> None:
+    code = (
+        "import sys; from pathlib import Path; "
+        "from neighborbook.desk.keeping import backing_up as b; import os; "
+        "b._audits = lambda path, now: os._exit(9); "
+        f"b.back_up({book.url!r}, Path({str(tmp_path / 'kept')!r}), now={NOW})"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 9
+    [left] = (tmp_path / "kept").iterdir()
+    assert left.name.startswith(".")
+    assert backups_in(tmp_path / "kept", "book") == ()
+    os.utime(left, (NOW - 2 * DAY, NOW - 2 * DAY))
+    made = backed_up(book, tmp_path / "kept")
+    kept = sorted(path.name for path in (tmp_path / "kept").iterdir())
+    assert kept == [Path(made.path).name, f"{Path(made.path).name}.sha256"]
 
 
 def test_the_clock_of_a_desk_is_not_needed_to_read_a_backup(book: Book, tmp_path: Path) -> None:

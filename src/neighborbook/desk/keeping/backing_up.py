@@ -14,6 +14,7 @@ from neighborbook.desk.faults import Faults
 from neighborbook.desk.keeping.auditing import audited
 from neighborbook.desk.keeping.copying import copied
 from neighborbook.domain.audit import Audit, Damage
+from neighborbook.domain.offering import DAY
 from neighborbook.errors import Corrupt, Fault, InvalidRequest, ReadOnly, StorageError
 from neighborbook.storage import backup_files as files
 from neighborbook.storage import open_store
@@ -112,6 +113,7 @@ def back_up(database: str, folder: Path, *, now: int, keep: int = KEEP) -> Backu
 def _place(database: str, folder: Path, now: int) -> tuple[Path, Path]:
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        files.sweep(folder, _stem(database), now - DAY)
         backup = files.named(folder, _stem(database), _moment(now))
         part = folder / f".{backup.name}.part"
         part.unlink(missing_ok=True)
