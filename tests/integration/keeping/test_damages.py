@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
+import neighborbook as nb
 from neighborbook.domain.audit import Damage, Finding
 from neighborbook.domain.audit_texts import FINDINGS, REMEDY_OF
 from tests.integration.keeping.planting import Book, filled
@@ -163,3 +164,14 @@ def test_what_was_lost_of_many_is_named_one_by_one(book: Book) -> None:
         (book.both, "B"),
     }
     assert isinstance(lost[0], Finding)
+
+
+def test_a_desk_that_shows_one_moment_says_who_can_audit(book: Book) -> None:
+    with book.desk.frozen() as still, pytest.raises(nb.ReadOnly, match="that it came from"):
+        still.check()
+
+
+def test_only_who_keeps_a_center_audits_it(book: Book) -> None:
+    with pytest.raises(nb.Refused) as refused:
+        book.desk.acting_as("li-wei").check()
+    assert refused.value.refusals[0].allowed == ("administrator",)
