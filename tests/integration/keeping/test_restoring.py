@@ -155,7 +155,7 @@ def test_what_was_decided_since_is_done_again_before_anybody_can_open_it(
             file.execute("UPDATE booking SET title = '' WHERE title = 'Choir'")
             file.commit()
 
-    monkeypatch.setattr(backing_up, "AFTER_RESTORE", [blank])
+    monkeypatch.setattr(backing_up, "AFTER_RESTORE", (blank,))
     restore(backup, book.url, now=NOW, replace=True)
     assert seen == [(False, book.url)]
     assert book.desk.booking(book.confirmed).title == ""
@@ -174,7 +174,7 @@ def test_nothing_is_restored_if_that_fails_or_breaks_something(
         raise nb.StorageError("the ledger cannot be read")
 
     for step in (breaks, fails):
-        monkeypatch.setattr(backing_up, "AFTER_RESTORE", [step])
+        monkeypatch.setattr(backing_up, "AFTER_RESTORE", (step,))
         with pytest.raises(nb.StorageError):
             restore(backup, str(tmp_path / "again.db"), now=NOW)
     assert list(tmp_path.glob("*again*")) == []

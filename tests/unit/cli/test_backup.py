@@ -64,3 +64,12 @@ def test_a_copy_has_the_same_head(run: Run, tmp_path: Path, day: str) -> None:
     refused = run("copy-to", copy)
     assert refused.exit_code == 2
     assert "without this center" in refused.stderr
+
+
+def test_nobody_takes_the_whole_database_in_a_person_s_name(run: Run, tmp_path: Path) -> None:
+    kept, copy = str(tmp_path / "kept"), str(tmp_path / "copy.db")
+    for words in (("backup", kept), ("backup", "restore", kept), ("copy-to", copy)):
+        assert run("--as", "li-wei", *words).exit_code == 2
+        assert run("--public", *words).exit_code == 2
+    assert not (tmp_path / "kept").exists()
+    assert not (tmp_path / "copy.db").exists()

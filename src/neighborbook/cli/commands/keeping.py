@@ -53,6 +53,14 @@ def check(options: Options, *, head: bool, anchor: str | None) -> None:
         raise click.exceptions.Exit(DAMAGED)
 
 
+def _trusted_alone(options: Options) -> None:
+    """Refuse to do in somebody's name what takes the whole database."""
+    if options.party is not None or options.public:
+        raise click.UsageError(
+            "it takes the whole database, so nobody is asked: leave --as and --public out"
+        )
+
+
 class _Backup(Group):
     """``backup DIR`` is ``backup to DIR``: that is what one mostly wants."""
 
@@ -91,6 +99,7 @@ def backup_to(options: Options, folder: Path, *, keep: int) -> None:
     from neighborbook.desk.clock import SystemClock
     from neighborbook.desk.keeping.backing_up import back_up, damaged
 
+    _trusted_alone(options)
     if not options.is_there():
         raise Missing(word="no_database", given=options.shown_database)
     made = back_up(options.database, folder, now=SystemClock().now(), keep=keep)
@@ -120,6 +129,7 @@ def backup_restore(options: Options, file: Path, *, replace: bool) -> None:
     from neighborbook.desk.clock import SystemClock
     from neighborbook.desk.keeping.backing_up import restore
 
+    _trusted_alone(options)
     done = restore(file, options.database, now=SystemClock().now(), replace=replace)
     word = "said_restored" if done.aside is None else "said_restored_aside"
     facts = {"path": done.backup, "given": options.shown_database, "aside": done.aside}
@@ -141,6 +151,7 @@ def copy_to(options: Options, target: str) -> None:
     from neighborbook.cli.failing import Missing
     from neighborbook.desk.keeping.copying import copy_to as copied_to
 
+    _trusted_alone(options)
     if not options.is_there():
         raise Missing(word="no_database", given=options.shown_database)
     done = copied_to(options.database, target, center=options.center)

@@ -25,7 +25,7 @@ KEEP = 30
 
 Step = Callable[[Path, str], None]
 
-AFTER_RESTORE: list[Step] = []
+AFTER_RESTORE: tuple[Step, ...] = ()
 """What a restored database goes through before anybody can open it, in order.
 
 Each step gets the restored file, still apart, and the address of the database that it is about to
