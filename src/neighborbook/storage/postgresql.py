@@ -29,8 +29,8 @@ from neighborbook.storage.postgresql_channel import (
     entered,
     revision_in,
 )
-from neighborbook.storage.postgresql_lending import forget
 from neighborbook.storage.postgresql_inspection import flaws_of_postgresql
+from neighborbook.storage.postgresql_lending import forget
 from neighborbook.storage.queries import on_entry
 from neighborbook.storage.receiving import Receiver, receiving_postgresql
 from neighborbook.storage.session import StoredReader, StoredTransaction, calls_for
