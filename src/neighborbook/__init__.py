@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from neighborbook.domain.seen import Ask, Candidate, Seen
     from neighborbook.domain.slot import Request, Slot
     from neighborbook.domain.text import Text
+    from neighborbook.engine.opening import session
     from neighborbook.errors import (
         Busy,
         CenterFileError,
@@ -93,6 +94,7 @@ _HOMES = {
     "domain.seen": ("Ask", "Candidate", "Seen"),
     "domain.slot": ("Request", "Slot"),
     "domain.text": ("Text",),
+    "engine.opening": ("session",),
     "errors": (
         "Busy",
         "CenterFileError",
@@ -214,6 +216,7 @@ __all__ = [
     "hookimpl",
     "open",
     "place_option",
+    "session",
     "suitable_places",
     "unsuitable",
 ]

@@ -164,8 +164,9 @@ def redact(booking: Booking, audience: Audience, room_type: RoomType | None) -> 
     """
     if room_type is None:
         return _blanked(booking, GONE[audience])
-    allowed = ALLOWED[privacy := privacy_of(booking, room_type)][audience]
+    privacy = privacy_of(booking, room_type)
     try:
+        allowed = _allowed(booking, audience, room_type, privacy)
         return attrs.evolve(
             _blanked(booking, allowed),
             title=_title(booking, privacy, audience, room_type) if "title" in allowed else "",
@@ -175,6 +176,17 @@ def redact(booking: Booking, audience: Audience, room_type: RoomType | None) -> 
     except Exception:  # noqa: BLE001 - a foreign method or class may raise anything
         sealed = ALLOWED[Privacy.SEALED][audience] - {"title", "details", "attendees"}
         return _blanked(booking, sealed)
+
+
+def _allowed(
+    booking: Booking, audience: Audience, room_type: RoomType, privacy: Privacy
+) -> frozenset[str]:
+    """Return what an audience may see; of what is sealed, one's own calendar only if asked for."""
+    allowed = ALLOWED[privacy][audience]
+    sealed = privacy is Privacy.SEALED and room_type.privacy is Privacy.SEALED
+    if sealed and audience is Audience.OWN and room_type.in_own_calendar(booking):
+        return allowed | _ENTRY
+    return allowed
 
 
 def _default(field: attrs.Attribute[object]) -> object:

@@ -144,7 +144,10 @@ class RoomType:
             that a search asks for it once and not for every time. It is believed of a class that
             says so where it writes ``demand`` (or ``layout``), not of one that inherits it.
         checks_in: its people check in where the center says how; who does not come is a no-show.
-        labels: its own words for states: label to state.
+        neutral: what calendars call a booking of which no title may be read; the offering's name if
+            it is empty.
+        labels: its own words for states: label to state. One that stands for ``VOID`` is how a
+            booking ends whose people left before they were served.
         moves: which label may follow which.
         texts: words for its own rules, by rule.
     """
@@ -161,9 +164,21 @@ class RoomType:
     may_overlap: ClassVar[frozenset[str]] = frozenset()
     timeless: ClassVar[bool] = True
     checks_in: ClassVar[bool] = False
+    neutral: ClassVar[Text] = Text()
     labels: ClassVar[Mapping[str, State]] = {}
     moves: ClassVar[frozenset[tuple[str, str]]] = frozenset()
     texts: ClassVar[Mapping[str, Text]] = {}
+
+    def offering_faults(self, offering: Offering, catalog: Catalog) -> Iterable[Fault]:
+        """Yield what is wrong with the settings of an offering, told when its file is loaded.
+
+        Each fault's path begins within the offering: ``"practitioners.dr-lin.rooms"``.
+        """
+        return ()
+
+    def policy_for(self, ask: Ask) -> Policy:
+        """Return the numbers that hold for one request: who walks in needs no notice."""
+        return ask.offering.policy
 
     def faults(self, request: Request, offering: Offering, catalog: Catalog) -> Iterable[Fault]:
         """Yield what the arguments alone show to be impossible, beyond what the core checks."""
@@ -197,6 +212,14 @@ class RoomType:
         """
         return ()
 
+    def prefers(self, ask: Ask, seen: Seen) -> Iterable[str]:
+        """Yield resources that this organizer should rather have, the best first.
+
+        Where several are free they come first; where they are not, nothing is refused. It must not
+        depend on the time that is asked for: a search asks once for all of its times.
+        """
+        return ()
+
     def variations(self, ask: Ask) -> Iterable[Request]:
         """Yield other requests worth offering when this one is refused, the likest first."""
         if ask.request.resource is not None:
@@ -205,6 +228,13 @@ class RoomType:
     def auto_release(self, ask: Ask) -> int | None:
         """Return how many seconds after the start an unused booking is released, or ``None``."""
         return None
+
+    def ends_at(self, booking: Booking, offering: Offering) -> int:
+        """Return the instant at which a booking is over by itself: done, or nobody came.
+
+        Later than its end where people may come late, or wait until they are called.
+        """
+        return booking.end_at
 
     def late_after(self, ask: Ask) -> int:
         """Return the instant after which cancelling is late."""
@@ -217,6 +247,13 @@ class RoomType:
         ``privacy`` says to be ``CARE`` or ``SEALED`` stays so, or gets narrower.
         """
         return self.privacy
+
+    def in_own_calendar(self, booking: Booking) -> bool:
+        """Whether a booking of a ``SEALED`` type stands in its own people's calendars.
+
+        It does not, unless they have asked for that; then under a neutral title, without a place.
+        """
+        return False
 
     def title(self, booking: Booking, audience: Audience) -> str:
         """Return the title that an audience may read; narrower than ``privacy``, never wider."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import TypeVar
 
+import attrs
+
 from neighborbook.center_file.document import SECTIONS, Document, Item, join
 from neighborbook.center_file.findings import Findings, inspect
 from neighborbook.center_file.house import read_center, read_hours
@@ -14,7 +16,7 @@ from neighborbook.center_file.resources import check_parts, read_resource
 from neighborbook.center_file.table import A_SLUG, SLUG, Table
 from neighborbook.domain.catalog import Catalog
 from neighborbook.domain.working_days import working_days
-from neighborbook.errors import CenterFileError
+from neighborbook.errors import CenterFileError, Fault
 from neighborbook.room_type import RoomType
 
 MOST_ENTRIES = 2_000
@@ -80,7 +82,7 @@ def parse(
     root.finish()
     if findings.faults:
         raise CenterFileError(findings.faults, source=source)
-    return Catalog(
+    catalog = Catalog(
         center=found_center,
         resources=resources,
         offerings=offerings,
@@ -90,6 +92,19 @@ def parse(
         ),
         revision=revision,
     )
+    if not lenient and (wrong := _own_faults(catalog, room_types)):
+        raise CenterFileError(wrong, source=source)
+    return catalog
+
+
+def _own_faults(catalog: Catalog, room_types: Mapping[str, RoomType]) -> list[Fault]:
+    """Return what room types find wrong with the settings of their offerings."""
+    return [
+        attrs.evolve(fault, path=f"offering.{offering.id}.{fault.path}")
+        for offering in catalog.offerings.values()
+        if not offering.retired
+        for fault in room_types[offering.room_type].offering_faults(offering, catalog)
+    ]
 
 
 def rebuild(items: Iterable[Item], room_types: Mapping[str, RoomType], *, revision: int) -> Catalog:

@@ -82,6 +82,8 @@ def _book(
         booking = booked(candidate, decision, loaded, seen, id=id, uid=uid)
         claims, uses = rows(candidate, booking, seen)
         act = Act.HOLD if request.mode is Mode.HOLD else Act.BOOK
+        kinds = (act.value, *candidate.demand.effects)
+        told = tuple(notice(house, booking, kind, now) for kind in kinds)
         new = Writes(
             insert=(booking,),
             claims={id: claims},
@@ -89,7 +91,7 @@ def _book(
             changes=(
                 change_row(house, booking, act, caller.actor.key, now, reason=request.override),
             ),
-            notices=() if booking.state is State.HELD else (notice(house, booking, act, now),),
+            notices=() if booking.state is State.HELD else told,
         )
         tx.write(joined((settled(tx, seen, now, house), new)))
         tx.commit()

@@ -15,7 +15,7 @@ import attrs
 
 from neighborbook.desk.calendar_subjects import CalendarOf, Subject, subject_of
 from neighborbook.desk.details import hydrated
-from neighborbook.desk.displacing import Seen, is_to_come, with_moves
+from neighborbook.desk.displacing import Seen, with_moves
 from neighborbook.desk.house import House
 from neighborbook.desk.kept_calendars import Kept
 from neighborbook.desk.listing import every_booking
@@ -24,7 +24,7 @@ from neighborbook.desk.showing import may_know, shown, standing_to
 from neighborbook.desk.taken import Laid, busy_periods, lying
 from neighborbook.desk.uncollected import uncollected
 from neighborbook.desk.vevents import booking_vevent, closure_vevent, location
-from neighborbook.domain.booking import Booking
+from neighborbook.domain.booking import LIVE, Booking
 from neighborbook.domain.closure import Closure, ClosureKind
 from neighborbook.domain.party import Actor, ActorKind, Facts
 from neighborbook.domain.spans import Span
@@ -143,13 +143,18 @@ def calendar(house: House, actor: Actor, of: CalendarOf) -> bytes:
 
 def _made(house: House, asked: _Asked) -> Kept:
     book = _read(house, asked)
-    payload, until = _written(book, asked), _until(book, asked.now)
+    payload, until = _written(book, asked), _until(book, asked)
     return Kept(payload=payload, stamp=book.stamp, made_at=asked.now, until=until)
 
 
-def _until(book: _Book, now: int) -> int | None:
+def _until(book: _Book, asked: _Asked) -> int | None:
     """Return when time alone may change what was made of a book, but for the end of the day."""
-    ends = (owner.end_at for owner in book.laid.owners.values() if is_to_come(owner, now))
+    now, loaded = asked.now, asked.loaded
+    known = {**book.laid.owners, **{booking.id: booking for booking in book.bookings}}
+    lasting = [booking for booking in known.values() if booking.state in LIVE]
+    ends = (
+        at for booking in lasting for at in {booking.end_at, loaded.ends_at(booking)} if at > now
+    )
     lapses = () if book.next_lapse is None else (book.next_lapse,)
     return min((*ends, *lapses), default=None)
 

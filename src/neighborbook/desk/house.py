@@ -19,6 +19,7 @@ from neighborbook.center_file import Document, Item, enabled_plugins, join, rebu
 from neighborbook.codes import Code
 from neighborbook.desk.clock import Clock, Ids, StoppedClock
 from neighborbook.desk.core_rules import CoreRules
+from neighborbook.desk.details import hydrated
 from neighborbook.desk.kept_calendars import KeptCalendars
 from neighborbook.desk.loaded import Loaded, refused
 from neighborbook.domain.booking import Booking
@@ -36,6 +37,7 @@ from neighborbook.errors import (
     NotFound,
 )
 from neighborbook.plugins import PluginSet, Provided, plugin_refusal
+from neighborbook.room_type import RoomType
 from neighborbook.storage.abc import (
     CatalogItem,
     Found,
@@ -247,7 +249,7 @@ class House:
         Raises:
             InvalidRequest: somebody has renamed its offering meanwhile.
         """
-        return Ask(
+        ask = Ask(
             request=request,
             offering=offering_of(loaded, request),
             catalog=loaded.catalog,
@@ -257,6 +259,11 @@ class House:
             failed=caller.provided.failed,
             replaces=caller.replaces,
         )
+        kind = loaded.room_types.get(ask.offering.room_type)
+        if kind is None or type(kind).policy_for is RoomType.policy_for:
+            return ask
+        policy = loaded.told(kind, lambda: kind.policy_for(ask))
+        return attrs.evolve(ask, offering=attrs.evolve(ask.offering, policy=policy))
 
     def plan(self, loaded: Loaded, ask: Ask) -> Plan:
         """Turn a request into what it takes; a room type that raises, or asks too much, refuses."""
@@ -278,7 +285,10 @@ class House:
             claims=found.claims,
             limit_uses=found.limit_uses,
             answers={
-                question: tuple(loaded.as_of(booking, now) for booking in bookings)
+                question: tuple(
+                    hydrated(loaded.room_types.get(one.room_type), loaded.as_of(one, now))
+                    for one in bookings
+                )
                 for question, bookings in found.answers.items()
             },
             closures=found.closures,

@@ -247,6 +247,9 @@ def advance(house: House, verb: Verb, label: str) -> Booking:
             reason = no(Code.STATE, "state", subject=at, allowed=tuple(sorted(onward)))
             raise refused(reason, loaded.catalog.center.zone)
         state = kind.labels[label]
+        if state is State.VOID:
+            left = attrs.evolve(voided(booking, VoidReason.CANCELLED), label=label)
+            return After(booking=left, claims=(), uses=(), fields=("state",), announced=False)
         if state is not booking.state:
             if state in THERE:
                 not_before_its_day(booking, now, loaded)

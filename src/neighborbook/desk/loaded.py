@@ -15,7 +15,7 @@ from neighborbook.domain.catalog import Catalog
 from neighborbook.domain.decision import Decision, Verdict
 from neighborbook.domain.offering import Offering
 from neighborbook.domain.refusal import Refusal
-from neighborbook.domain.seen import Candidate, Seen
+from neighborbook.domain.seen import Ask, Candidate, Seen
 from neighborbook.domain.text import Text
 from neighborbook.engine.admission import admissible, admit
 from neighborbook.engine.as_of import as_of
@@ -86,10 +86,25 @@ class Loaded:
     ) -> tuple[tuple[Candidate, Decision], ...]:
         """Judge candidates of one offering, with the words to say the answer in."""
         judged = admit(
-            candidates, seen, checks=self.plugins.check_booking, room_types=self.room_types
+            candidates,
+            seen,
+            checks=self.plugins.check_booking,
+            room_types=self.room_types,
+            preferred=self.preferred(candidates[0].ask, seen) if candidates else (),
         )
         kind = candidates[0].ask.offering.room_type if candidates else ""
         return tuple((candidate, self.worded(decision, kind)) for candidate, decision in judged)
+
+    def preferred(self, ask: Ask, seen: Seen) -> tuple[str, ...]:
+        """Return the resources that an organizer should rather have, the best first.
+
+        Raises:
+            Refused: with PLUGIN_ERROR, if the room type raises.
+        """
+        kind = self.room_type(ask.offering)
+        if type(kind).prefers is RoomType.prefers:
+            return ()
+        return self.told(kind, lambda: tuple(kind.prefers(ask, seen)))
 
     def admissible(
         self, candidates: Iterable[Candidate], book: Book
@@ -117,7 +132,21 @@ class Loaded:
 
     def as_of(self, booking: Booking, now: int) -> Booking:
         """Return a booking as it stands now."""
-        return by_time(booking, as_of(booking, now, checks_in=self.checks_in(booking.room_type)))
+        checks_in = self.checks_in(booking.room_type)
+        ends_at = self.ends_at(booking)
+        return by_time(booking, as_of(booking, now, checks_in=checks_in, ends_at=ends_at))
+
+    def ends_at(self, booking: Booking) -> int:
+        """Return when a booking is over by itself; at its end, if its room type cannot say."""
+        kind = self.room_types.get(booking.room_type)
+        offering = self.catalog.offerings.get(booking.offering)
+        if kind is None or offering is None or type(kind).ends_at is RoomType.ends_at:
+            return booking.end_at
+        try:
+            return int(kind.ends_at(booking, offering))
+        except Exception as error:  # noqa: BLE001 - a booking must be readable whatever its type says
+            _log.error("room type %s raised %s", kind.name, type(error).__name__)
+            return booking.end_at
 
     def checks_in(self, room_type: str) -> bool:
         """Whether people of a room type check in here, so that missing it can be told."""

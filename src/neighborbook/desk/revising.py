@@ -53,7 +53,9 @@ def by_time(stored: Booking, after: Booking) -> Booking:
     if becomes in (None, was) or (was is None and becomes is Status.CANCELLED):
         return after
     lapsed = stored.lapses_at is not None and after.lapses_at is None
-    at = stored.lapses_at if lapsed and stored.lapses_at is not None else stored.end_at
+    at = stored.lapses_at if lapsed else after.lapsed_at
+    if at is None:
+        at = stored.end_at
     return attrs.evolve(
         after, sequence=stored.sequence + 1, published_at=max(stored.published_at, at)
     )

@@ -176,14 +176,25 @@ def admitted(
     with uncollected():
         with house.store.snapshot(house.center) as reader:
             found = reader.read(wanted_by(sweep.reading() if sweep else plans))
-        book = Book(plans[0].candidate.ask, house.seen(found, loaded, now), loaded.room_types)
-        candidates = sweep.candidates(book) if sweep else (plan.candidate for plan in plans)
+        ask, seen = plans[0].candidate.ask, house.seen(found, loaded, now)
+        book = Book(ask, seen, loaded.room_types, loaded.preferred(ask, seen))
+        candidates = sweep.candidates(book) if sweep else iter(_ranked(plans, starts, book))
         batch = tuple(islice(candidates, BATCH))
     while batch:
         with uncollected():
             listed = [_slot(judged) for judged in loaded.admissible(batch, book)]
             batch = tuple(islice(candidates, BATCH))
         yield from listed
+
+
+def _ranked(plans: Sequence[Plan], starts: Sequence[int], book: Book) -> list[Candidate]:
+    """Return what is to be judged, by start and then by preference."""
+    turn = {start: number for number, start in enumerate(starts)}
+    candidates = [plan.candidate for plan in plans]
+    return sorted(
+        candidates,
+        key=lambda one: (turn[one.start], book.preference(one.demand.legs[0].options[0])),
+    )
 
 
 def _slot(judged: tuple[Candidate, Decision]) -> Slot:

@@ -54,14 +54,14 @@ def booking_vevent(
     gone = booking.published_at < cancelled_since or not booking.sequence or privacy in _SENSITIVE
     if booking.state is State.VOID and gone:
         return None
-    offering = loaded.catalog.offerings.get(booking.offering)
-    neutral = named(offering.name, booking.offering, language) if offering else ""
+    if privacy is Privacy.SEALED:
+        alarms = ()  # a phone that several people share would ring
     return Vevent(
         uid=booking.uid,
         start=booking.start_at,
         end=booking.end_at,
         zone=booking.zone,
-        summary=booking.title or neutral,
+        summary=booking.title or _neutral(booking, loaded, language),
         location=located(booking.resource, privacy),
         description=_description(booking, language),
         standing=stands,
@@ -71,6 +71,15 @@ def booking_vevent(
         last_modified_at=booking.published_at,
         alarms=alarms,
     )
+
+
+def _neutral(booking: Booking, loaded: Loaded, language: str) -> str:
+    """Return what a booking is called of which no title may be read."""
+    kind = loaded.room_types.get(booking.room_type)
+    if kind is not None and kind.neutral:
+        return kind.neutral.in_(_spoken(language))
+    offering = loaded.catalog.offerings.get(booking.offering)
+    return named(offering.name, booking.offering, language) if offering else ""
 
 
 def closure_vevent(

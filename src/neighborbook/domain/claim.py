@@ -64,10 +64,13 @@ class Leg:
     Attributes:
         role: what it is for: ``"place"``, ``"projector"``; named when no option is free.
         options: preferred first; at most 64. A demand has at most 8 legs.
+        parts: leaf and what it is for, where an option bundles several things (a doctor with a
+            room): if one of them is what every option lacks, a joint demand names that.
     """
 
     role: str
     options: tuple[Option, ...]
+    parts: tuple[tuple[str, str], ...] = ()
 
 
 @attrs.frozen(kw_only=True)

@@ -34,7 +34,10 @@ class Demand:
         legs: each is met by exactly one of its options.
         limits: each is used by its amount, if the booking is accepted.
         questions: answered under the lock; ``check`` sees their answers and nothing undeclared.
-        presences: persons who are served and cannot be in two places at once.
+        presences: persons who are served and cannot be in two places at once, besides the
+            attendees of a room type that ``serves_attendees``.
+        effects: kinds of notices that are written along with the booking, besides the usual one:
+            ``"duty_contact"``.
         joint: people ask for a combination (a doctor and a room): a role of which every option
             fails is refused as NO_COMBINATION, without saying which resource is taken.
         refusals: what is known without the book: a layout too small, a missing feature; approvals
@@ -45,5 +48,6 @@ class Demand:
     limits: tuple[Limit, ...] = ()
     questions: tuple[Question, ...] = ()
     presences: tuple[str, ...] = ()
+    effects: tuple[str, ...] = ()
     joint: bool = False
     refusals: tuple[Refusal, ...] = ()

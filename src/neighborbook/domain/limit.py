@@ -20,6 +20,10 @@ class Limit:
         per_leaf: the amount counts once for each leaf of the place that is chosen.
         capacity: how much there is in the window.
         per, days: the window (see ``Per``).
+        within: a window of its own instead of ``per``, ``(start, end)`` in UTC seconds: a doctor's
+            morning.
+        leaf: it weighs on those options alone that take this leaf, and is used only if one of them
+            is chosen; "": on every option.
         code: ``QUOTA`` or ``FULL``.
         over: whether exceeding it is refused or can be asked for.
         kept_when_late: whether a late cancellation leaves it spent.
@@ -37,6 +41,8 @@ class Limit:
     kept_when_late: bool = False
     unit: str = "count"
     per_leaf: bool = False
+    within: tuple[int, int] | None = None
+    leaf: str = ""
 
 
 @attrs.frozen(kw_only=True)

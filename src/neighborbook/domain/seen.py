@@ -15,7 +15,7 @@ from neighborbook.domain.closure import Closure
 from neighborbook.domain.demand import Demand, Question
 from neighborbook.domain.limit import LimitUse
 from neighborbook.domain.offering import Offering
-from neighborbook.domain.party import Actor, Facts
+from neighborbook.domain.party import Actor, ActorKind, Facts
 from neighborbook.domain.slot import Request
 from neighborbook.domain.zones import zone
 
@@ -50,6 +50,24 @@ class Ask:
         old = self.replaces
         return (
             old is not None and old.state is not State.VOID and old.start_at == self.request.start
+        )
+
+    def acts_as(self, role: str) -> bool:
+        """Whether who asks holds a role here now, for this room type; the program holds them all.
+
+        A role that is held in one grid holds for those who live there.
+        """
+        if self.actor.kind is ActorKind.PROGRAM:
+            return True
+        if self.actor.kind is not ActorKind.PERSON:
+            return False
+        known = self.facts_of(self.actor.party)
+        grid = self.facts_of(self.request.organizer).grid
+        return role in known.roles or any(
+            grant.role == role
+            and grant.grid in ("", grid)
+            and grant.holds(self.now, self.offering.room_type)
+            for grant in known.grants
         )
 
     def facts_of(self, party: str) -> Facts:

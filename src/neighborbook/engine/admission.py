@@ -51,9 +51,8 @@ def prepare(ask: Ask, room_type: RoomType) -> Plan:
     """Say what a request takes, purely; called before the transaction and again under its clock."""
     demand = room_type.demand(ask)
     if room_type.serves_attendees:
-        demand = attrs.evolve(
-            demand, presences=tuple(dict.fromkeys(a.party for a in ask.request.attendees))
-        )
+        served = (*demand.presences, *(attendee.party for attendee in ask.request.attendees))
+        demand = attrs.evolve(demand, presences=tuple(dict.fromkeys(served)))
     candidate = with_limits(Candidate(ask=ask, demand=demand))
     takes = [t for leg in demand.legs for option in leg.options for t in option.takes]
     margin = max((ask.catalog.resources[t.leaf].changeover for t in takes), default=0)
@@ -87,10 +86,17 @@ def admit(
     *,
     checks: Checks,
     room_types: Mapping[str, RoomType],
+    preferred: tuple[str, ...] = (),
 ) -> tuple[tuple[Candidate, Decision], ...]:
-    """Judge candidates of one offering in bulk; each comes back with its choice and Decision."""
-    by_the_book = _by_the_book(candidates, seen, room_types)
-    return _judged(by_the_book, seen, checks)
+    """Judge candidates of one offering in bulk; each comes back with its choice and Decision.
+
+    Args:
+        preferred: resources that are chosen first where several are free.
+    """
+    if not candidates:
+        return ()
+    book = Book(candidates[0].ask, seen, room_types, preferred)
+    return _judged(_by_the_book(candidates, book), seen, checks)
 
 
 def admissible(
@@ -131,13 +137,8 @@ def still_fits(candidate: Candidate, seen: Seen, room_types: Mapping[str, RoomTy
 Judged = list[tuple[Candidate, list[Refusal]]]
 
 
-def _by_the_book(
-    candidates: Sequence[Candidate], seen: Seen, room_types: Mapping[str, RoomType]
-) -> Judged:
+def _by_the_book(candidates: Sequence[Candidate], book: Book) -> Judged:
     """Return each candidate with its choice, and what demand and book say against it."""
-    if not candidates:
-        return []
-    book = Book(candidates[0].ask, seen, room_types)
     judged: Judged = []
     for candidate in candidates:
         assignment = book.assign(candidate)
@@ -225,7 +226,8 @@ def _forbids_override(refusal: Refusal) -> bool:
 
 def _is_barred(refusal: Refusal) -> bool:
     not_theirs = refusal.code == Code.NOT_ALLOWED and refusal.subject in {Right.BOOK, Right.CHANGE}
-    return not_theirs or (refusal.code == Code.NOT_MEMBER and refusal.rule == "member")
+    not_hers = refusal.code == Code.NOT_MEMBER and refusal.rule == "member"
+    return not_theirs or not_hers or refusal.code == Code.NOT_AUTHORIZED_FOR
 
 
 def claims_of(

@@ -9,17 +9,23 @@ from neighborbook.domain.booking import Booking, State, VoidReason
 ENDS_BY_ITSELF = frozenset({State.CONFIRMED, State.ARRIVED, State.ACTIVE})
 
 
-def as_of(booking: Booking, now: int, *, checks_in: bool = False) -> Booking:
+def as_of(
+    booking: Booking, now: int, *, checks_in: bool = False, ends_at: int | None = None
+) -> Booking:
     """Return the booking as it stands at an instant, whatever the database has settled.
 
     At the very instant of ``lapses_at`` it has lapsed. A booking whose end has passed is done, or
     ``no_show`` where people check in (``checks_in``) and nobody came.
+
+    Args:
+        ends_at: when it is over by itself, where that is not its end.
     """
     if booking.lapses_at is not None and booking.lapses_at <= now:
         booking = lapsed(booking)
-    if booking.state in ENDS_BY_ITSELF and booking.end_at <= now:
+    over = booking.end_at if ends_at is None else ends_at
+    if booking.state in ENDS_BY_ITSELF and over <= now:
         missed = checks_in and booking.state is State.CONFIRMED and not booking.excused
-        ended = attrs.evolve(booking, lapsed_at=booking.end_at, lapsed_from=booking.state)
+        ended = attrs.evolve(booking, lapsed_at=over, lapsed_from=booking.state)
         if missed:
             return attrs.evolve(ended, state=State.VOID, void_reason=VoidReason.NO_SHOW)
         return attrs.evolve(ended, state=State.DONE)

@@ -2,28 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import attrs
 
 from neighborbook.codes import Code
 from neighborbook.domain.claim import Chosen, Leg, Option, Take, person_leaf
+from neighborbook.domain.party import Actor, ActorKind
 from neighborbook.domain.refusal import Refusal
 from neighborbook.domain.seen import Ask, Candidate, Seen
 from neighborbook.engine.access import asks_for_a_way, closing, way_is_open, ways_in
 from neighborbook.engine.assignment import Assignment, Fits, assign, takes_fit
-from neighborbook.engine.limits import Uses
+from neighborbook.engine.limits import Uses, over
 from neighborbook.engine.occupancy import Clash, Occupancy
 from neighborbook.engine.opening import serves
 from neighborbook.engine.reasons import no
-from neighborbook.room_type import RoomType
+from neighborbook.room_type import Privacy, RoomType
 
 
 class Book:
     """What was seen, made ready for many candidates that share a catalog, a now, and a self."""
 
-    def __init__(self, ask: Ask, seen: Seen, room_types: Mapping[str, RoomType]) -> None:
+    def __init__(
+        self,
+        ask: Ask,
+        seen: Seen,
+        room_types: Mapping[str, RoomType],
+        preferred: tuple[str, ...] = (),
+    ) -> None:
         self.seen = seen
+        self._preferred = preferred
         self._catalog = ask.catalog
         self._now = ask.now
         self._self = ask.replaces.id if ask.replaces else None
@@ -54,13 +62,23 @@ class Book:
         return self.occupancy(take.leaf).barred(take, length)
 
     def assign(self, candidate: Candidate) -> Assignment:
-        """Choose an option for each leg: open ones if possible, else any that is free."""
+        """Choose an option for each leg: open ones if possible, else any that is free.
+
+        Options whose leaf has a limit that would be exceeded are no choice.
+        """
+        return self._assigned(candidate, self._full(candidate))
+
+    def _assigned(self, candidate: Candidate, full: Collection[str] = ()) -> Assignment:
         start, end = candidate.start, candidate.end
 
         def fits(take: Take) -> bool:
             return self.occupancy(take.leaf).fits(take, start, end)
 
         reachable = [self._reachable(leg, candidate) for leg in candidate.demand.legs]
+        if full:
+            reachable = [_without(leg, full) for leg in reachable]
+        if self._preferred:
+            reachable = [self._by_preference(leg) for leg in reachable]
         if len(reachable) == 1 and (option := self._first(reachable[0], candidate, fits)):
             return Assignment(chosen=(Chosen(role=reachable[0].role, option=option),))
         strict = [self._open(leg, candidate) for leg in reachable]
@@ -82,6 +100,24 @@ class Book:
             return leg
         free = tuple(option for option in leg.options if self.way_is_open(option, candidate))
         return leg if len(free) == len(leg.options) else attrs.evolve(leg, options=free)
+
+    def _full(self, candidate: Candidate) -> Mapping[str, Refusal]:
+        """Return the leaves of which a limit of their own would be exceeded, with the reason."""
+        return {
+            limit.leaf: refusal
+            for limit in candidate.demand.limits
+            if limit.leaf
+            for refusal in over(limit, candidate, self.uses)
+        }
+
+    def _by_preference(self, leg: Leg) -> Leg:
+        """Put what this organizer had before first, where all else is equal."""
+        return attrs.evolve(leg, options=tuple(sorted(leg.options, key=self.preference)))
+
+    def preference(self, option: Option) -> int:
+        """Return how much an option is preferred: the lower the better."""
+        known = option.resource in self._preferred
+        return self._preferred.index(option.resource) if known else len(self._preferred)
 
     def way_is_open(self, option: Option, candidate: Candidate) -> bool:
         """Whether every way to an option is open in the time of a candidate."""
@@ -106,6 +142,10 @@ class Book:
             return ()
         if shut := self._ways_shut(candidate):
             return shut
+        if full := self._full(candidate):
+            assignment = self._assigned(candidate)
+            if assignment.met:
+                return _by_rule(full.values())
         if not assignment.failing:
             roles = " + ".join(leg.role for leg in demand.legs)
             return (no(Code.NO_COMBINATION, "combination", subject=roles),)
@@ -114,11 +154,25 @@ class Book:
             if leg.role not in assignment.failing:
                 continue
             if demand.joint:
-                found = [no(Code.NO_COMBINATION, "combination", subject=leg.role)]
+                lacking = self._lacking(leg, candidate)
+                found = [no(Code.NO_COMBINATION, "combination", subject=lacking)]
             else:
                 found = self._clashes(self._reachable(leg, candidate), candidate)
             reasons.update({(r.code, r.rule, r.subject): r for r in found})
         return tuple(reasons.values())
+
+    def _lacking(self, leg: Leg, candidate: Candidate) -> str:
+        """Return what every option of a leg lacks: the room, if each doctor has none; else all."""
+        parts = dict(leg.parts)
+        lacks = [
+            {
+                parts.get(take.leaf, leg.role)
+                for take in option.takes
+                if self.clash(take, candidate.start, candidate.end) is not None
+            }
+            for option in leg.options
+        ]
+        return " + ".join(sorted(set.intersection(*lacks) if lacks else ())) or leg.role
 
     def _ways_shut(self, candidate: Candidate) -> tuple[Refusal, ...]:
         """Name the closed ways that keep every option of some leg from being reached."""
@@ -166,10 +220,20 @@ class Book:
             and claim.start < candidate.end
             and candidate.start < claim.end
             and not self._may_overlap(candidate.ask.offering.room_type, claim.room_type)
+            and self._weighs(claim.room_type, party, candidate.ask.actor)
             for party in candidate.demand.presences
             for claim in self.seen.claims.get(person_leaf(party), ())
         ):
             yield no(Code.CONFLICT_PERSON, "person")
+
+    def _weighs(self, room_type: str, party: str, actor: Actor) -> bool:
+        """Whether where somebody is may be told: what is SEALED weighs for that person alone.
+
+        Else a clerk who books a doctor for somebody would learn of a talk with a counselor.
+        """
+        kind = self._room_types.get(room_type)
+        sealed = kind is not None and kind.privacy is Privacy.SEALED
+        return not sealed or actor.kind is ActorKind.PROGRAM or actor.party == party
 
     def _may_overlap(self, one: str, other: str) -> bool:
         named = (self._room_types.get(one), other), (self._room_types.get(other), one)
@@ -185,3 +249,15 @@ def clash_refusal(clash: Clash, take: Take) -> Refusal:
         return no(Code.CONFLICT_RESOURCE, rule, subject=clash.leaf, earliest_at=clash.free_at)
     code = Code.INSUFFICIENT if clash.left else Code.FULL
     return no(code, "pool", subject=clash.leaf, asked=take.amount, left=clash.left)
+
+
+def _without(leg: Leg, full: Collection[str]) -> Leg:
+    """Leave out the options that take one of these leaves."""
+    free = tuple(o for o in leg.options if not any(take.leaf in full for take in o.takes))
+    return attrs.evolve(leg, options=free)
+
+
+def _by_rule(refusals: Iterable[Refusal]) -> tuple[Refusal, ...]:
+    """Return one refusal for each rule: the one that leaves most."""
+    most = sorted(refusals, key=lambda one: one.left or 0)
+    return tuple({one.rule: one for one in most}.values())

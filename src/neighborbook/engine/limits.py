@@ -26,6 +26,8 @@ FOREVER = 1 << 40
 
 def window(limit: Limit, at: int, now: int, zone_key: str) -> tuple[int, int]:
     """Return ``[start, end)``: every use that could weigh on one at ``at`` has its own in it."""
+    if limit.within is not None:
+        return limit.within
     where = zone(zone_key)
     if limit.per is Per.DAY:
         span = day_span(day_of(at, where), where)
@@ -49,7 +51,7 @@ def window(limit: Limit, at: int, now: int, zone_key: str) -> tuple[int, int]:
 
 def resets_at(limit: Limit, at: int, now: int, zone_key: str) -> int | None:
     """Return when a window of the calendar ends, or ``None`` for one that goes along with time."""
-    if limit.per not in (Per.DAY, Per.WEEK, Per.MONTH, Per.YEAR):
+    if limit.within is not None or limit.per not in (Per.DAY, Per.WEEK, Per.MONTH, Per.YEAR):
         return None
     return window(limit, at, now, zone_key)[1]
 
@@ -62,7 +64,7 @@ def used(limit: Limit, uses: Iterable[LimitUse], at: int, now: int, zone_key: st
     """
     start, end = window(limit, at, now, zone_key)
     near = [use for use in uses if start <= use.at < end]
-    if limit.per is not Per.ROLLING:
+    if limit.within is not None or limit.per is not Per.ROLLING:
         return sum(use.amount for use in near)
     length = limit.days * DAY
     firsts = {use.at for use in near if use.at <= at} | {at}
@@ -81,12 +83,12 @@ class Uses:
         self._now, self._zone = ask.now, ask.catalog.center.zone
         self._self = ask.replaces.id if ask.replaces else None
         self._live: dict[str, list[LimitUse]] = {}
-        self._known: dict[tuple[str, Per, int, int], int] = {}
+        self._known: dict[tuple[str, Per, int, tuple[int, int] | None, int], int] = {}
         self._sums: dict[tuple[str, int, int], int] = {}
 
     def used(self, limit: Limit, at: int) -> int:
         """Return how much is used in the window that is fullest for a use at ``at``."""
-        asked = (limit.key, limit.per, limit.days, at)
+        asked = (limit.key, limit.per, limit.days, limit.within, at)
         found = self._known.get(asked)
         if found is None:
             found = self._known[asked] = self._sum(limit, at)
@@ -94,7 +96,7 @@ class Uses:
 
     def _sum(self, limit: Limit, at: int) -> int:
         uses = self._of(limit.key)
-        if limit.per is Per.ROLLING:
+        if limit.within is None and limit.per is Per.ROLLING:
             return used(limit, uses, at, self._now, self._zone)
         whole = (limit.key, *window(limit, at, self._now, self._zone))
         found = self._sums.get(whole)
@@ -126,11 +128,25 @@ def within_limits(candidate: Candidate, seen: Seen) -> Iterator[Refusal]:
 
 def exceeded(candidate: Candidate, uses: Uses) -> Iterator[Refusal]:
     """Yield what ``within_limits`` finds, for one who asks about many candidates."""
-    for limit in candidate.demand.limits:
-        taken = uses.used(limit, candidate.start)
-        amount = amount_of(limit, candidate.chosen)
-        if taken + amount > limit.capacity:
-            yield _exceeded(limit, candidate, amount, max(0, limit.capacity - taken))
+    for limit in used_by(candidate):
+        yield from over(limit, candidate, uses)
+
+
+def over(limit: Limit, candidate: Candidate, uses: Uses) -> Iterator[Refusal]:
+    """Say how much is left of a limit, if that is less than a candidate would use of it."""
+    taken = uses.used(limit, candidate.start)
+    amount = amount_of(limit, candidate.chosen)
+    if taken + amount > limit.capacity:
+        yield _exceeded(limit, candidate, amount, max(0, limit.capacity - taken))
+
+
+def used_by(candidate: Candidate) -> tuple[Limit, ...]:
+    """Return the limits that a candidate uses: those of a leaf only if its choice takes it."""
+    limits = candidate.demand.limits
+    if not any(limit.leaf for limit in limits):
+        return limits
+    taken = {take.leaf for choice in candidate.chosen for take in choice.option.takes}
+    return tuple(limit for limit in limits if not limit.leaf or limit.leaf in taken)
 
 
 def _exceeded(limit: Limit, candidate: Candidate, amount: int, left: int) -> Refusal:
@@ -216,7 +232,7 @@ def uses_of(candidate: Candidate, owner: str, lapses_at: int | None) -> tuple[Li
             lapses_at=lapses_at,
             kept_when_late=limit.kept_when_late,
         )
-        for limit in candidate.demand.limits
+        for limit in used_by(candidate)
     }
     return tuple(uses.values())
 

@@ -11,6 +11,7 @@ from neighborbook.domain.catalog import Catalog
 from neighborbook.domain.claim import Option
 from neighborbook.domain.hours import OpeningHours
 from neighborbook.domain.offering import DAY, HOUR, Offering
+from neighborbook.domain.seen import Ask
 from neighborbook.domain.spans import common, union
 from neighborbook.domain.times import Span, day_of, day_span, zone
 from neighborbook.engine.availability import open_spans
@@ -116,6 +117,19 @@ def _serves(
     time: tuple[int, int],
 ) -> bool:
     return _around(catalog, hours, staffed, over_breaks, *time).serves(*around, *time)
+
+
+def session(ask: Ask, resource: str) -> tuple[int, int] | None:
+    """Return the opening of a resource in which a request begins, ``(start, end)``, UTC seconds.
+
+    A doctor's morning, if the resource is the doctor. ``None``: it is closed then.
+    """
+    at = ask.request.start
+    here = opening(ask.catalog, ask.offering, resource, Span(at, at + 1))
+    for span in here.spans:
+        if span.start <= at < span.end:
+            return span.start, span.end
+    return None
 
 
 def opening(catalog: Catalog, offering: Offering, resource: str, window: Span) -> Opening:

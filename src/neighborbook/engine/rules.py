@@ -116,18 +116,12 @@ def horizon(candidate: Candidate, seen: Seen) -> Iterator[Refusal]:
 
 def closed(candidate: Candidate, seen: Seen) -> Iterator[Refusal]:
     """The visible period lies in opening hours; over a break only where policy allows it."""
-    places = _places(candidate)
-    found = [refusal for option in places if (refusal := _closed_at(candidate, option))]
-    if places and len(found) == len(places):
-        yield found[0]
+    yield from _nowhere(candidate, _closed_at)
 
 
 def staff_hours(candidate: Candidate, seen: Seen) -> Iterator[Refusal]:
     """Setup and teardown lie in staffed hours, which may be longer than opening hours."""
-    places = _places(candidate)
-    found = [refusal for option in places if (refusal := _unstaffed_at(candidate, option))]
-    if places and len(found) == len(places):
-        yield found[0]
+    yield from _nowhere(candidate, _unstaffed_at)
 
 
 def offering_closed(candidate: Candidate, seen: Seen) -> Iterator[Refusal]:
@@ -194,18 +188,29 @@ TIME_RULES: tuple[Rule, ...] = (*ANYWHERE, *OF_A_PLACE)
 
 
 def is_served(candidate: Candidate) -> bool:
-    """Whether a place was chosen, and it is open and staffed at that time."""
+    """Whether everything was chosen, and is open and staffed at that time."""
     ask, chosen = candidate.ask, candidate.chosen
-    return bool(chosen) and serves(
-        ask.catalog, ask.offering, chosen[0].option, candidate.start, candidate.end
+    return bool(chosen) and all(
+        serves(ask.catalog, ask.offering, choice.option, candidate.start, candidate.end)
+        for choice in chosen
     )
 
 
-def _places(candidate: Candidate) -> tuple[Option, ...]:
-    """The place chosen, else every one that could have been (the first leg is the place)."""
-    if candidate.chosen:
-        return (candidate.chosen[0].option,)
-    return candidate.demand.legs[0].options if candidate.demand.legs else ()
+def _nowhere(
+    candidate: Candidate, wrong: Callable[[Candidate, Option], Refusal | None]
+) -> Iterator[Refusal]:
+    """Yield what is wrong with something that was chosen; or with every place it could be in.
+
+    A doctor who is not there cannot be chosen, even if the first leg of the demand is open.
+    """
+    legs: list[tuple[Option, ...]] = [(choice.option,) for choice in candidate.chosen]
+    if not legs:  # the first leg is the place
+        legs = [candidate.demand.legs[0].options] if candidate.demand.legs else []
+    for options in legs:
+        found = [refusal for option in options if (refusal := wrong(candidate, option))]
+        if options and len(found) == len(options):
+            yield found[0]
+            return
 
 
 def _closed_at(candidate: Candidate, option: Option) -> Refusal | None:

@@ -130,10 +130,12 @@ class _Possible:
         """Yield starts, each once, and what would be chosen at them.
 
         Nothing is chosen yet where that is more than the first option that is open and free: where
-        several legs contend, or a way must be open, or who overrides may come when it is closed.
+        several legs contend, or a way must be open, or who overrides may come when it is closed,
+        or a place has a limit of its own.
         """
         legs, request = candidate.demand.legs, candidate.ask.request
-        if len(legs) > 1 or request.features or request.override:
+        of_leaves = any(limit.leaf for limit in candidate.demand.limits)
+        if len(legs) > 1 or request.features or request.override or of_leaves:
             yield self._any(candidate), ()
             return
         before: set[int] = set()
