@@ -1,0 +1,70 @@
+"""The rules of a health station in words, by rule."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import neighborbook as nb
+
+
+def _both(en: str, zh: str) -> nb.Text:
+    return nb.Text.of({"en": en, "zh": zh})
+
+
+TEXTS: Mapping[str, nb.Text] = {
+    "online": _both(
+        "What can be booked in advance is taken for this session; the front desk keeps places for "
+        "those who walk in.",
+        "本时段可提前预约的号源已满；现场号请到前台领取。",
+    ),
+    "overbooked": _both(
+        "Nobody else can be squeezed in in this session[ (at most {most})].",
+        "本时段加号已满[（最多{most}个）]。",
+    ),
+    "practitioner": _both(
+        "Nobody gives this service[ in the role {subject}] there.",
+        "此处无人提供该服务[（{subject}）]。",
+    ),
+    "registered": _both(
+        "The patient is not registered yet: register first, then book.",
+        "患者尚未登记，请先登记再预约。",
+    ),
+    "one_a_day": _both(
+        "There is an appointment for this service on that day already.",
+        "当日已有该项目的预约。",
+    ),
+    "once_a_year": _both(
+        "This service is given once in a calendar year.",
+        "该项目每个自然年只提供一次。",
+    ),
+    "follow_up": _both(
+        "A follow-up comes within {most} days after a visit.",
+        "复诊须在就诊后{most}天内。",
+    ),
+    "no_shows": _both(
+        "{most} appointments were missed: until {resets_at} appointments are made at the front "
+        "desk; walking in is always possible.",
+        "已爽约{most}次：{resets_at}之前请到前台预约，现场就诊不受限制。",
+    ),
+    "age": _both(
+        "This service is for people of {least} and older[, and the patient will be {asked}].",
+        "该项目面向{least}岁及以上人群[，届时患者{asked}岁]。",
+    ),
+    "age_unknown": _both(
+        "This service is for people of {least} and older; the date of birth is not known.",
+        "该项目面向{least}岁及以上人群，尚无出生日期。",
+    ),
+    "resident": _both(
+        "This service is for who has lived here for {least} months.",
+        "该项目面向在本社区居住满{least}个月的居民。",
+    ),
+    "service_hours": _both(
+        "This service starts from {earliest_at} and before {latest_at}.",
+        "该项目的开始时间为{earliest_at}至{latest_at}之间。",
+    ),
+    "fasting": _both("Come fasting.", "请空腹前来。"),
+    "staff_only": _both(
+        "Only the front desk can ask for that ({subject}).",
+        "只有前台可以这样登记（{subject}）。",
+    ),
+}

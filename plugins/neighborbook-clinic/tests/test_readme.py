@@ -1,0 +1,52 @@
+"""What the README says is so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import attrs
+
+import neighborbook as nb
+from neighborbook_clinic import Clinic, ClinicDetails, Practitioner, Service, Settings
+
+README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
+TABLES = {"services", "practitioners"}
+
+
+def test_its_center_file_can_be_loaded(opened: Callable[[str], nb.Desk]) -> None:
+    [text] = re.findall(r"```toml\n(.*?)```", README, re.DOTALL)
+    [offering] = opened(text).offerings()
+    assert offering.policy == Clinic.policy
+    assert isinstance(offering.settings, Settings)
+    numbers = attrs.evolve(offering.settings, services=(), practitioners=())
+    assert numbers == Settings()
+
+
+def test_it_names_every_setting_and_every_detail() -> None:
+    classes: tuple[type[attrs.AttrsInstance], ...] = (Settings, Service, Practitioner)
+    names = [field.name for each in classes for field in attrs.fields(each)]
+    names += list(ClinicDetails.__annotations__)
+    assert [name for name in names if f"`{name}`" not in README] == []
+
+
+def test_it_says_every_default_as_the_center_file_would(
+    opened: Callable[[str], nb.Desk], center: str
+) -> None:
+    numbers = README.partition("## Numbers of an offering")[2]
+    rows = re.findall(r"^\| (`.*?) \| (`.*?) \|", numbers, re.MULTILINE)
+    lines = []
+    for names, values in rows:
+        keys, shown = re.findall(r"`(\w+)`", names), re.findall(r"`(.*?)`", values)
+        lines += [f"{key} = {shown[min(n, len(shown) - 1)]}" for n, key in enumerate(keys)]
+    assert len(lines) > 15
+    table = 'room_type = "clinic"\n'
+    [offering] = opened(center.replace(table, table + "\n".join(lines) + "\n")).offerings()
+    assert offering.policy == Clinic.policy
+    assert isinstance(offering.settings, Settings)
+    assert attrs.evolve(offering.settings, services=(), practitioners=()) == Settings()
+
+
+def test_it_names_every_rule() -> None:
+    assert [rule for rule in Clinic.texts if f"`{rule}`" not in README] == []
