@@ -12,7 +12,6 @@ import neighborbook as nb
 from neighborbook_clinic import Clinic, ClinicDetails, Practitioner, Service, Settings
 
 README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
-TABLES = {"services", "practitioners"}
 
 
 def test_its_center_file_can_be_loaded(opened: Callable[[str], nb.Desk]) -> None:

@@ -16,7 +16,7 @@ from neighborbook.desk.showing import closure_shown, may_know, shown
 from neighborbook.desk.taken import Laid, cannot_be_had, lying
 from neighborbook.domain.booking import LIVE, Booking, State
 from neighborbook.domain.closure import Closure
-from neighborbook.domain.party import Actor, Facts
+from neighborbook.domain.party import Actor, ActorKind, Facts
 from neighborbook.domain.resource import Resource
 from neighborbook.domain.times import Span, TimeFault, day_span, parse_date, zone
 from neighborbook.engine.availability import open_spans
@@ -79,7 +79,8 @@ def board(house: House, actor: Actor, day: date | str) -> Board:
         raise InvalidRequest([fault.fault("date")]) from None
     center = loaded.catalog.center
     found = _read(house, loaded, actor, day_span(date_of, zone(center.zone)))
-    given, booked = _given(loaded), frozenset(b.resource for b in found.bookings)
+    given = _given(loaded, published=actor.kind is not ActorKind.PROGRAM)
+    booked = frozenset(booking.resource for booking in found.bookings)
     rows = (
         _row(resource, loaded, found)
         for resource in loaded.catalog.resources.values()
@@ -131,9 +132,14 @@ def _known(laid: Laid, loaded: Loaded, actor: Actor, facts: Facts) -> Laid:
     return Laid(claims=attrs.evolve(laid, owners=owners).of(owners), owners=owners)
 
 
-def _given(loaded: Loaded) -> frozenset[str]:
-    offerings = loaded.catalog.offerings.values()
-    return frozenset(place.resource for offering in offerings for place in offering.places)
+def _given(loaded: Loaded, *, published: bool) -> frozenset[str]:
+    """Return the places of what is offered; what nobody publishes stands on no board by itself."""
+    return frozenset(
+        place.resource
+        for offering in loaded.catalog.offerings.values()
+        if not published or loaded.publishes(offering.id)
+        for place in offering.places
+    )
 
 
 def _row(resource: Resource, loaded: Loaded, day: _Day) -> BoardRow:

@@ -23,7 +23,12 @@ from neighborbook.desk.loaded import Loaded
 from neighborbook.desk.showing import may_know, shown, standing_to
 from neighborbook.desk.taken import Laid, busy_periods, lying
 from neighborbook.desk.uncollected import uncollected
-from neighborbook.desk.vevents import booking_vevent, closure_vevent, location
+from neighborbook.desk.vevents import (
+    booking_vevent,
+    closure_vevent,
+    location,
+    neutral_title,
+)
 from neighborbook.domain.booking import LIVE, Booking
 from neighborbook.domain.closure import Closure, ClosureKind
 from neighborbook.domain.party import Actor, ActorKind, Facts
@@ -255,14 +260,15 @@ def _vevents(book: _Book, asked: _Asked) -> Mapping[str, Rendered]:
 
     said = partial(
         booking_vevent,
-        loaded=loaded,
         language=of.language,
         located=cache(partial(location, loaded=loaded, language=of.language)),
         cancelled_since=since,
         alarms=subject.alarms,
     )
+    stored = {booking.id: booking for booking in book.bookings}
     for entry, privacy in _mine(book, asked):
-        note(entry.id, said(entry, privacy))
+        neutral = neutral_title(stored[entry.id], privacy, loaded, of.language)
+        note(entry.id, said(entry, privacy, neutral=neutral))
     for closure in book.closures:
         of_it = closure.kind is ClosureKind.OFFERING and closure.subject == of.offering
         if of_it or any(take.leaf in subject.leaves for take in closure.takes):

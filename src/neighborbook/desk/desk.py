@@ -135,8 +135,7 @@ class Desk(DeskKeeping):
 
     def offerings(self) -> tuple[Offering, ...]:
         """Return what can be asked for, in the order of the center file."""
-        catalog = self._house.current().catalog
-        return tuple(each for each in catalog.offerings.values() if not each.retired)
+        return looking.offerings(self._house, self._actor)
 
     def resources(self) -> tuple[Resource, ...]:
         """Return what exists, in the order of the center file."""

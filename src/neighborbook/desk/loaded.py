@@ -22,7 +22,7 @@ from neighborbook.engine.as_of import as_of
 from neighborbook.engine.book import Book
 from neighborbook.errors import NeighborbookError, Refused
 from neighborbook.plugins import PluginSet, plugin_refusal, raised_at
-from neighborbook.room_type import RoomType
+from neighborbook.room_type import Privacy, RoomType
 
 T = TypeVar("T")
 _log = logging.getLogger("neighborbook")
@@ -135,6 +135,11 @@ class Loaded:
         checks_in = self.checks_in(booking.room_type)
         ends_at = self.ends_at(booking)
         return by_time(booking, as_of(booking, now, checks_in=checks_in, ends_at=ends_at))
+
+    def publishes(self, offering: str) -> bool:
+        """Whether anybody may learn that it is offered, and when: not of what is SEALED."""
+        kind = self.room_types.get(self.catalog.offerings[offering].room_type)
+        return kind is None or kind.privacy is not Privacy.SEALED
 
     def ends_at(self, booking: Booking) -> int:
         """Return when a booking is over by itself; at its end, if its room type cannot say."""

@@ -26,8 +26,8 @@ from neighborbook.domain.booking import Booking, State
 from neighborbook.domain.change import Change
 from neighborbook.domain.closure import Closure, ClosureKind
 from neighborbook.domain.limit import Limit
-from neighborbook.domain.offering import Quota, Unit
-from neighborbook.domain.party import Actor, Facts
+from neighborbook.domain.offering import Offering, Quota, Unit
+from neighborbook.domain.party import Actor, ActorKind, Facts
 from neighborbook.domain.slot import Request
 from neighborbook.domain.times import format_length
 from neighborbook.engine.limits import quota_limit, resets_at, used, window
@@ -35,6 +35,16 @@ from neighborbook.rights import Right, may, refusal_for, standings
 from neighborbook.storage.abc import BookingFilter, Wanted
 
 MOST_CHANGES = 10_000
+
+
+def offerings(house: House, actor: Actor) -> tuple[Offering, ...]:
+    """Return what can be asked for; what is SEALED is not there for the public."""
+    loaded = house.current()
+    return tuple(
+        each
+        for each in loaded.catalog.offerings.values()
+        if not each.retired and (actor.kind is not ActorKind.PUBLIC or loaded.publishes(each.id))
+    )
 
 
 def booking(house: House, actor: Actor, id: str) -> Booking:

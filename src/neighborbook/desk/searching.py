@@ -15,7 +15,7 @@ from neighborbook.desk.loaded import Loaded
 from neighborbook.desk.uncollected import uncollected
 from neighborbook.domain.decision import Decision, Verdict
 from neighborbook.domain.offering import DAY, Offering
-from neighborbook.domain.party import Actor
+from neighborbook.domain.party import ANYBODY, Actor, ActorKind
 from neighborbook.domain.seen import Ask, Candidate
 from neighborbook.domain.slot import Request, Slot
 from neighborbook.domain.spans import union
@@ -143,6 +143,9 @@ def _if_answered(found: Iterator[Slot]) -> Iterator[Slot]:
 
 
 def _search(house: House, caller: Caller, request: Request, window: Span) -> Iterator[Slot]:
+    anybody = request.organizer == ANYBODY and caller.actor.kind is not ActorKind.PROGRAM
+    if anybody and not house.loaded().publishes(request.offering):
+        return
     found = starts(house, caller, request, window)
     loaded = house.loaded()
     kind = loaded.room_type(offering_of(loaded, request))

@@ -32,7 +32,7 @@ def booking_vevent(
     booking: Booking,
     privacy: Privacy,
     *,
-    loaded: Loaded,
+    neutral: str,
     language: str,
     located: Callable[[str, Privacy], str],
     cancelled_since: int,
@@ -42,6 +42,7 @@ def booking_vevent(
 
     Args:
         privacy: the class of the booking before it was redacted.
+        neutral: what it is called where no title may be read.
         located: ``location`` in this catalog and language.
         cancelled_since: what was cancelled before that instant is gone; what is sensitive is gone
             at once.
@@ -61,7 +62,7 @@ def booking_vevent(
         start=booking.start_at,
         end=booking.end_at,
         zone=booking.zone,
-        summary=booking.title or _neutral(booking, loaded, language),
+        summary=booking.title or neutral,
         location=located(booking.resource, privacy),
         description=_description(booking, language),
         standing=stands,
@@ -73,13 +74,19 @@ def booking_vevent(
     )
 
 
-def _neutral(booking: Booking, loaded: Loaded, language: str) -> str:
-    """Return what a booking is called of which no title may be read."""
+def neutral_title(booking: Booking, privacy: Privacy, loaded: Loaded, language: str) -> str:
+    """Return what a booking is called of which no title may be read.
+
+    Args:
+        booking: as it is stored, not redacted: of what is SEALED not even the kind is left.
+    """
     kind = loaded.room_types.get(booking.room_type)
     if kind is not None and kind.neutral:
         return kind.neutral.in_(_spoken(language))
     offering = loaded.catalog.offerings.get(booking.offering)
-    return named(offering.name, booking.offering, language) if offering else ""
+    if offering is None or privacy is Privacy.SEALED:
+        return ""
+    return named(offering.name, booking.offering, language)
 
 
 def closure_vevent(

@@ -238,7 +238,9 @@ def uses_of(candidate: Candidate, owner: str, lapses_at: int | None) -> tuple[Li
 
 
 def with_limits(candidate: Candidate) -> Candidate:
-    """Return the candidate with the core's own limits added to its demand."""
+    """Return the candidate with the core's own limits added; what takes nothing uses none."""
+    if not candidate.demand.legs:
+        return candidate
     core = core_limits(candidate.ask)
     if not core:
         return candidate

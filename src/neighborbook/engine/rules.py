@@ -125,7 +125,12 @@ def staff_hours(candidate: Candidate, seen: Seen) -> Iterator[Refusal]:
 
 
 def offering_closed(candidate: Candidate, seen: Seen) -> Iterator[Refusal]:
-    """A dated closure of the offering alone makes it CLOSED for that time."""
+    """A dated closure of the offering alone makes it CLOSED for that time.
+
+    What takes nothing (a call for help) needs nothing to be open.
+    """
+    if not candidate.demand.legs:
+        return
     for closure in closures_over(candidate, seen):
         yield no(
             Code.CLOSED,

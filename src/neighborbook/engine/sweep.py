@@ -76,7 +76,9 @@ class Sweep:
         length = self.plans[0].candidate.end - self.plans[0].candidate.start
         possible = _Possible(book, sorted(set(self.starts)), length)
         had: dict[int, list[tuple[_Place, tuple[Chosen, ...]]]] = {s: [] for s in self.starts}
-        for place in map(_Place, self.plans):
+        preferred = [plan.candidate.demand.legs[0].options[0] for plan in self.plans]
+        turn = sorted(range(len(preferred)), key=lambda n: book.preference(preferred[n]))
+        for place in (_Place(self.plans[number]) for number in turn):
             for starts, chosen in possible.choices(place.model):
                 choice = (place, chosen)
                 for start in starts:

@@ -1,0 +1,49 @@
+"""The rules of counseling in words, by rule."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import neighborbook as nb
+
+
+def _both(en: str, zh: str) -> nb.Text:
+    return nb.Text.of({"en": en, "zh": zh})
+
+
+TEXTS: Mapping[str, nb.Text] = {
+    "own_name": _both(
+        "A talk can be asked for in one's own name alone, or for a child by its guardian."
+        "[ In a crisis call {allowed} now.]",
+        "咨询只能由本人预约，未成年人可由监护人预约。[紧急情况请立即拨打{allowed}。]",
+    ),
+    "guardian": _both(
+        "Who is younger than {least} asks together with a guardian.",
+        "未满{least}岁须由监护人预约。",
+    ),
+    "referral": _both(
+        "That somebody is referred is for the staff to say.",
+        "转介须由工作人员登记。",
+    ),
+    "consent": _both(
+        "Please read and agree to the words on confidentiality (version {least}).",
+        "请先阅读并同意保密协议（第{least}版）。",
+    ),
+    "crisis": _both(
+        "You are not alone: call {subject} now, at any hour. Our duty contact has been told and "
+        "will be in touch.",
+        "您并不孤单：请立即拨打{subject}（全天候）。我们的值班人员已收到通知，会尽快与您联系。",
+    ),
+    "intake_first": _both(
+        "The first talk is the intake; others follow when it was had.",
+        "首次为初访，初访完成后再预约后续咨询。",
+    ),
+    "same_counselor": _both(
+        "You are with {subject}; whom you would rather talk to can be told there.",
+        "您的咨询师是{subject}；如需更换，请与咨询师商量。",
+    ),
+    "review": _both(
+        "After {most} talks your counselor looks back with you before there are more.",
+        "咨询满{most}次后，由咨询师与您回顾后再继续预约。",
+    ),
+}

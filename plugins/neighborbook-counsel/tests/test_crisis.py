@@ -1,0 +1,85 @@
+"""Who needs help now gets an answer, whatever is full, closed, or too soon."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+import sqlalchemy as sa
+
+import neighborbook as nb
+import neighborbook_counsel
+
+if TYPE_CHECKING:
+    from conftest import Counseling, Directory, TurnedClock
+
+
+@pytest.fixture
+def full(counseling: Counseling) -> Counseling:
+    """Nothing is free on Tuesday at two."""
+    counseling.book("14:00", "birch", resource="an")
+    assert counseling.acting_as("maple").codes("14:00") == ["NO_COMBINATION"]
+    return counseling
+
+
+def test_in_a_crisis_nothing_is_full(full: Counseling) -> None:
+    decision = full.acting_as("maple").explain("14:00", crisis=True, consent=0)
+    assert decision.verdict == "accepted"
+    assert [one.rule for one in decision.warnings] == ["crisis"]
+    assert "12356" in decision.text("en")
+    assert "12356" in decision.text("zh")
+    assert full.acting_as("maple").book("14:00", crisis=True).state == "confirmed"
+
+
+@pytest.mark.parametrize("start", ["2026-11-23 08:00", "2026-11-28 03:17", "2027-05-01 12:00"])
+def test_in_a_crisis_nothing_is_closed_too_soon_or_too_far(
+    counseling: Counseling, start: str
+) -> None:
+    mine = counseling.acting_as("maple")
+    assert mine.explain(start, crisis=True, length="5m").verdict == "accepted"
+
+
+def test_a_closed_offering_and_a_quota_are_no_answer_to_a_crisis(
+    opened: Callable[[str], nb.Desk], center: str, counseling: Counseling
+) -> None:
+    desk = opened(center + "quota = { amount = 1, per = 'ever' }\napproval = true\n")
+    counseling = type(counseling)(desk)
+    counseling.book("14:00")
+    desk.close("counseling", start="2026-11-24", end="2026-11-25", reason="ill", public_reason="")
+    assert "CLOSED" in counseling.codes("16:00")
+    assert counseling.acting_as("maple").explain("16:00", crisis=True).verdict == "accepted"
+
+
+def test_it_takes_no_place_from_anybody(full: Counseling) -> None:
+    full.acting_as("maple").book("16:00", crisis=True)
+    assert full.codes("16:00", "birch", resource="bai") == []
+    assert full.acting_as("maple").codes("16:00", resource="bai") == []
+
+
+def test_it_is_no_intake(counseling: Counseling, turn: Callable[[str], None]) -> None:
+    counseling.book("2026-11-23 08:00", crisis=True)
+    turn("2026-11-24 08:00")
+    assert counseling.codes("14:00", visit="session") == ["X_INTAKE_FIRST"]
+
+
+def test_the_duty_contact_is_told_with_the_booking(
+    center: str, clock: TurnedClock, directory: Directory, tmp_path: Path
+) -> None:
+    path = tmp_path / "anping.db"
+    plain = center.replace(', "doctor"', "").partition("[offering.doctor]")
+    text = plain[0] + "[offering.counseling]" + plain[2].partition("[offering.counseling]")[2]
+    with nb.open(
+        path, center="anping", clock=clock, plugins=(neighborbook_counsel, directory)
+    ) as desk:
+        desk.load(text)
+        asked = {"start": "2026-11-24 14:00", "length": "50m", "details": {"crisis": True}}
+        mine = desk.acting_as("maple")
+        mine.explain("counseling", **asked)  # type: ignore[arg-type]
+        booking = mine.book("counseling", **asked)  # type: ignore[arg-type]
+    engine = sa.create_engine(f"sqlite:///{path}")
+    with engine.connect() as connection:
+        rows = connection.execute(sa.text("SELECT kind, booking FROM outbox ORDER BY kind")).all()
+    engine.dispose()
+    assert rows == [("book", booking.id), ("duty_contact", booking.id)]
