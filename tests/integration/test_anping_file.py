@@ -10,20 +10,29 @@ from neighborbook.center_file import enabled_plugins, merge, parse, read, rebuil
 from neighborbook.domain.catalog import Catalog
 from neighborbook.domain.offering import DAY, HOUR, Over, Per, Quota, Unit
 from neighborbook.room_type import RoomType
+from neighborbook_clinic import Clinic
+from neighborbook_clinic.settings import settings_of
+from neighborbook_counsel import Counsel
 from neighborbook_meeting_room.room_type import MeetingRoom
 from neighborbook_meeting_room.settings import Settings
 
 FILE = Path(__file__).parents[2] / "examples" / "anping" / "center.toml"
-TYPES: Mapping[str, RoomType] = {"room": RoomType(), "meeting-room": MeetingRoom()}
+TYPES: Mapping[str, RoomType] = {
+    "room": RoomType(),
+    "meeting-room": MeetingRoom(),
+    "clinic": Clinic(),
+    "counsel": Counsel(),
+}
+PLUGINS = ("meeting-room", "clinic", "counsel")
 
 
 @pytest.fixture(scope="module")
 def anping() -> Catalog:
-    return parse(read(FILE), TYPES, plugins=("meeting-room",), source=FILE.name)
+    return parse(read(FILE), TYPES, plugins=PLUGINS, source=FILE.name)
 
 
 def test_the_reference_center_loads(anping: Catalog) -> None:
-    assert enabled_plugins(read(FILE)) == ("meeting-room",)
+    assert enabled_plugins(read(FILE)) == PLUGINS
     assert (anping.center.id, anping.center.zone) == ("anping", "Asia/Shanghai")
     assert {offering.room_type for offering in anping.offerings.values()} == set(TYPES)
 
@@ -50,6 +59,21 @@ def test_the_firms_share_the_training_room_fairly(anping: Catalog) -> None:
     )
     assert (room.policy.notice, room.policy.horizon, room.policy.opens_at) == (2 * HOUR, 30, 480)
     assert room.settings == Settings()
+
+
+def test_six_practitioners_in_four_rooms_give_five_services(anping: Catalog) -> None:
+    station = settings_of(anping.offerings["health-station"])
+    assert len(station.services) == 5
+    assert len(station.practitioners) == 6
+    assert len({room for _, one in station.practitioners for room in one.rooms}) == 4
+    check_up = station.service("check-up")
+    assert check_up is not None
+    assert (check_up.least_age, check_up.yearly, check_up.resident_months) == (65, True, 6)
+
+
+def test_counseling_is_on_the_fifth_floor(anping: Catalog) -> None:
+    places = anping.offerings["counseling"].places
+    assert {anping.resources[place.resource].floor for place in places} == {"5"}
 
 
 def test_the_whole_pitch_is_every_court(anping: Catalog) -> None:

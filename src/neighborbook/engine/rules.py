@@ -202,7 +202,7 @@ def is_served(candidate: Candidate) -> bool:
 
 
 def _nowhere(
-    candidate: Candidate, wrong: Callable[[Candidate, Option], Refusal | None]
+    candidate: Candidate, judge: Callable[[Candidate, Option], Refusal | None]
 ) -> Iterator[Refusal]:
     """Yield what is wrong with something that was chosen; or with every place it could be in.
 
@@ -212,7 +212,7 @@ def _nowhere(
     if not legs:  # the first leg is the place
         legs = [candidate.demand.legs[0].options] if candidate.demand.legs else []
     for options in legs:
-        found = [refusal for option in options if (refusal := wrong(candidate, option))]
+        found = [refusal for option in options if (refusal := judge(candidate, option))]
         if options and len(found) == len(options):
             yield found[0]
             return

@@ -15,7 +15,21 @@ from tests.unit.center_file.test_settings import Meals
 
 TYPES: Mapping[str, RoomType] = {"room": RoomType(), "meals": Meals()}
 ANPING = Path(__file__).parents[3] / "examples" / "anping" / "center.toml"
-PLAIN_ANPING = read(ANPING.read_text(encoding="utf-8").replace('"meeting-room"', '"room"'))
+
+
+def plain_anping() -> Document:
+    """Return the reference center, as far as plain rooms will do."""
+    text = ANPING.read_text(encoding="utf-8").replace('"meeting-room"', '"room"')
+    document = dict(read(text))
+    offerings = document["offering"]
+    assert isinstance(offerings, Mapping)
+    document["offering"] = {
+        id: table for id, table in offerings.items() if table["room_type"] == "room"
+    }
+    return document
+
+
+PLAIN_ANPING = plain_anping()
 
 WORDS = [
     "id",

@@ -109,10 +109,11 @@ def calendars(desk: nb.Desk, folder: Path) -> None:
     """Write the calendar of every room, as everybody may read it, and lint each."""
     chapter("A calendar for every room, to subscribe to")
     folder.mkdir(parents=True, exist_ok=True)
-    rooms = sorted({row.resource.id for row in desk.day(BOARD_DAY).rows})
+    public = desk.acting_as(None)
+    rooms = sorted({row.resource.id for row in public.day(BOARD_DAY).rows})
     size, findings = 0, 0
     for room in rooms:
-        feed = desk.acting_as(None).calendar(resource=room, language="zh")
+        feed = public.calendar(resource=room, language="zh")
         (folder / f"{room}.ics").write_bytes(feed)
         size += len(feed)
         findings += len(lint(feed))
