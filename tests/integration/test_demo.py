@@ -75,7 +75,7 @@ def boards(story: str) -> tuple[str, str]:
 
 def test_every_room_has_a_valid_calendar(story: str, out: Path) -> None:
     feeds = sorted((out / "calendars").glob("*.ics"))
-    assert len(feeds) == 28
+    assert len(feeds) == 22
     for feed in feeds:
         assert lint(feed.read_bytes()) == ()
         assert b"firm-" not in feed.read_bytes()

@@ -120,11 +120,30 @@ def test_the_same_questions_tell_the_patient(
     assert heard[0][1] != heard[1][1]
 
 
-def test_a_search_tells_others_that_a_cell_is_gone_and_not_by_whom(station: Station) -> None:
-    before = station.acting_as(None).starts("general", organizer=None)
+def test_a_search_tells_another_patient_that_a_cell_is_gone_and_not_by_whom(
+    station: Station,
+) -> None:
+    other = station.acting_as("patient-1")
+    before = other.starts("general", organizer="patient-1")
     station.book("10:00", resource="dr-a")
-    after = station.acting_as(None).starts("general", organizer=None)
+    after = other.starts("general", organizer="patient-1")
     assert [one for one in before if one not in after] == ["10:00 dr-a"]
+
+
+def test_the_public_finds_that_there_is_a_station_and_neither_times_nor_practitioners(
+    station: Station,
+) -> None:
+    station.book("10:00", resource="dr-a")
+    public = station.acting_as(None)
+    assert [offering.id for offering in public.desk.offerings()] == ["station"]
+    assert public.starts("general", organizer=None) == []
+    assert public.desk.day("2026-11-24").rows == ()
+
+
+def test_the_program_can_count_what_is_left_for_a_notice_at_the_door(station: Station) -> None:
+    before = len(station.starts("general", organizer=None))
+    station.book("10:00", resource="dr-a")
+    assert len(station.starts("general", organizer=None)) == before - 1
 
 
 def test_calendars_say_when_and_at_which_center_and_nothing_else(station: Station) -> None:

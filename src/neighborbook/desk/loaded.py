@@ -137,9 +137,16 @@ class Loaded:
         return by_time(booking, as_of(booking, now, checks_in=checks_in, ends_at=ends_at))
 
     def publishes(self, offering: str) -> bool:
-        """Whether anybody may learn that it is offered, and when: not of what is SEALED."""
+        """Whether anybody may learn when it is free: not of what is CARE or SEALED."""
+        return self._privacy(offering) not in {Privacy.CARE, Privacy.SEALED}
+
+    def is_sealed(self, offering: str) -> bool:
+        """Whether an offering is not even there for who cannot book it."""
+        return self._privacy(offering) is Privacy.SEALED
+
+    def _privacy(self, offering: str) -> Privacy | None:
         kind = self.room_types.get(self.catalog.offerings[offering].room_type)
-        return kind is None or kind.privacy is not Privacy.SEALED
+        return None if kind is None else kind.privacy
 
     def ends_at(self, booking: Booking) -> int:
         """Return when a booking is over by itself; at its end, if its room type cannot say."""

@@ -43,7 +43,8 @@ def offerings(house: House, actor: Actor) -> tuple[Offering, ...]:
     return tuple(
         each
         for each in loaded.catalog.offerings.values()
-        if not each.retired and (actor.kind is not ActorKind.PUBLIC or loaded.publishes(each.id))
+        if not each.retired
+        and (actor.kind is not ActorKind.PUBLIC or not loaded.is_sealed(each.id))
     )
 
 

@@ -158,6 +158,19 @@ def test_what_is_sealed_is_published_to_nobody(opened: Opened) -> None:
     assert [row.resource.id for row in public.day("2026-12-02").rows] == ["A"]
 
 
+def test_when_care_is_free_is_published_to_nobody(opened: Opened) -> None:
+    class Care(Odd):
+        privacy = nb.Privacy.CARE
+
+    desk, day = opened(OPEN, Care()), {"start": "2026-12-02", "end": "2026-12-03", "length": "1h"}
+    public = desk.acting_as(None)
+    assert [one.id for one in public.offerings()] == ["room"]
+    assert list(public.slots("room", **day)) == []  # type: ignore[arg-type]
+    assert public.day("2026-12-02").rows == ()
+    assert list(desk.acting_as("li-wei").slots("room", **day)) != []  # type: ignore[arg-type]
+    assert list(desk.slots("room", **day)) != []  # type: ignore[arg-type]
+
+
 def test_where_somebody_is_who_is_sealed_weighs_for_that_person_alone(opened: Opened) -> None:
     desk = opened(SEALED + OPEN, Sealed(), Serving())
     asked: Any = {**AT, "attendees": ["li-wei"]}
