@@ -18,6 +18,8 @@ NAME = "clinic"
 AROUND = 400 * DAY
 """How far around now a patient's appointments are looked at: a year, and a while."""
 
+ALL_DAY = (Service().starts_from, Service().starts_until)
+
 MISSED = frozenset({nb.VoidReason.NO_SHOW, nb.VoidReason.RELEASED})
 
 Rule = Callable[[nb.Candidate, nb.Seen, str], Iterator[nb.Refusal]]
@@ -60,8 +62,11 @@ def registered(candidate: nb.Candidate, seen: nb.Seen, patient: str) -> Iterator
 def one_a_day(candidate: nb.Candidate, seen: nb.Seen, patient: str) -> Iterator[nb.Refusal]:
     """A patient has one appointment for a service in a civil day."""
     ask = candidate.ask
+    standing = list(_standing(ask, seen))
+    if not standing:
+        return
     day, service = ask.local(candidate.start).date(), details_of(ask.request.details).service
-    for one in _standing(ask, seen):
+    for one in standing:
         if _service_of(one) == service and ask.local(one.start_at).date() == day:
             yield _no(nb.Code.DUPLICATE, "one_a_day", severity=nb.Severity.HARD)
             return
@@ -70,9 +75,9 @@ def one_a_day(candidate: nb.Candidate, seen: nb.Seen, patient: str) -> Iterator[
 def once_a_year(candidate: nb.Candidate, seen: nb.Seen, patient: str) -> Iterator[nb.Refusal]:
     """A yearly service is given once in a calendar year."""
     ask = candidate.ask
-    year, service = ask.local(candidate.start).year, details_of(ask.request.details).service
     if not _wanted(ask).yearly:
         return
+    year, service = ask.local(candidate.start).year, details_of(ask.request.details).service
     for one in _standing(ask, seen):
         if _service_of(one) == service and ask.local(one.start_at).year == year:
             yield _no(nb.Code.DUPLICATE, "once_a_year", severity=nb.Severity.HARD)
@@ -143,6 +148,8 @@ def resident(candidate: nb.Candidate, seen: nb.Seen, patient: str) -> Iterator[n
 def in_its_hours(candidate: nb.Candidate, seen: nb.Seen) -> Iterator[nb.Refusal]:
     """Some services start in the morning alone: patients come fasting."""
     ask, wanted = candidate.ask, _wanted(candidate.ask)
+    if (wanted.starts_from, wanted.starts_until) == ALL_DAY:
+        return
     wall = ask.local(candidate.start)
     minutes = wall.hour * 60 + wall.minute
     first, last = minutes_of(wanted.starts_from), minutes_of(wanted.starts_until)
@@ -166,12 +173,14 @@ def fasting(candidate: nb.Candidate, seen: nb.Seen) -> Iterator[nb.Refusal]:
 def staff_only(ask: nb.Ask) -> Iterator[nb.Refusal]:
     """Squeezing in, writing down who walks in, and calling it urgent are for the front desk."""
     asked = details_of(ask.request.details)
-    wanted = {
-        "overbook": asked.overbook,
-        Channel.WALK_IN.value: asked.channel is Channel.WALK_IN,
-        Priority.URGENT.value: asked.priority is Priority.URGENT,
-    }
-    for what in (what for what, holds in wanted.items() if holds and not is_staff(ask)):
+    wanted = []
+    if asked.overbook:
+        wanted.append("overbook")
+    if asked.channel is Channel.WALK_IN:
+        wanted.append(Channel.WALK_IN.value)
+    if asked.priority is Priority.URGENT:
+        wanted.append(Priority.URGENT.value)
+    for what in wanted if wanted and not is_staff(ask) else ():
         yield _no(nb.Code.NOT_ALLOWED, "staff_only", severity=nb.Severity.HARD, subject=what)
 
 
