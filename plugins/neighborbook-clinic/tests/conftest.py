@@ -112,7 +112,25 @@ PEOPLE: Mapping[str, nb.Facts] = {
         links=(nb.Link(tie=nb.Tie.MANAGER_OF, other="acme"),),
     ),
     "old-chen": nb.Facts(
-        party="old-chen", born_on=date(1951, 11, 30), resident_since=date(2026, 1, 1)
+        party="old-chen",
+        born_on=date(1951, 11, 30),
+        resident_since=date(2026, 1, 1),
+        grid="7",
+    ),
+    "daughter": nb.Facts(
+        party="daughter", links=(nb.Link(tie=nb.Tie.PROXY_FOR, other="old-chen"),)
+    ),
+    "lapsed": nb.Facts(
+        party="lapsed", links=(nb.Link(tie=nb.Tie.PROXY_FOR, other="old-chen", until_at=1),)
+    ),
+    "cook": nb.Facts(
+        party="cook",
+        links=(nb.Link(tie=nb.Tie.PROXY_FOR, other="old-chen", room_types=frozenset({"meals"})),),
+    ),
+    "grid-7": nb.Facts(party="grid-7", links=(nb.Link(tie=nb.Tie.PROXY_FOR, grid="7"),)),
+    "grid-8": nb.Facts(party="grid-8", links=(nb.Link(tie=nb.Tie.PROXY_FOR, grid="8"),)),
+    "household": nb.Facts(
+        party="household", links=(nb.Link(tie=nb.Tie.MEMBER_OF_HOUSEHOLD, other="old-chen"),)
     ),
     "clerk": nb.Facts(party="clerk", roles=frozenset({"staff"})),
     "dr-zhao": nb.Facts(
@@ -122,10 +140,20 @@ PEOPLE: Mapping[str, nb.Facts] = {
 
 
 class Directory:
-    """Knows who is registered."""
+    """Knows who is registered, and remembers what was asked."""
 
     name = "directory"
     api = 1
+
+    def __init__(self) -> None:
+        self.asked: list[nb.Ask] = []
+
+    @nb.hookimpl
+    def check_booking(
+        self, ask: nb.Ask, candidates: tuple[nb.Candidate, ...], seen: nb.Seen
+    ) -> list[tuple[nb.Candidate, nb.Refusal]]:
+        self.asked.append(ask)
+        return []
 
     @nb.hookimpl
     def provide_facts(self, center: nb.Center, parties: tuple[str, ...]) -> Mapping[str, nb.Facts]:
@@ -151,14 +179,21 @@ def turn(clock: TurnedClock) -> Callable[[str], None]:
 
 
 @pytest.fixture
-def opened(clock: TurnedClock, tmp_path: Path) -> Iterator[Callable[[str], nb.Desk]]:
+def directory() -> Directory:
+    return Directory()
+
+
+@pytest.fixture
+def opened(
+    clock: TurnedClock, directory: Directory, tmp_path: Path
+) -> Iterator[Callable[[str], nb.Desk]]:
     """Open a desk in memory for the center file given."""
     desks: list[nb.Desk] = []
 
     def opening(text: str) -> nb.Desk:
         path = tmp_path / f"center-{len(desks)}.toml"
         path.write_text(text, encoding="utf-8")
-        desk = nb.open(center="anping", clock=clock, plugins=(neighborbook_clinic, Directory()))
+        desk = nb.open(center="anping", clock=clock, plugins=(neighborbook_clinic, directory))
         desks.append(desk)
         desk.load(path)
         return desk

@@ -21,6 +21,7 @@ from neighborbook_clinic.rules import (
     NAME,
     OF_THE_PATIENT,
     OF_THE_TIME,
+    on_behalf,
     question_of,
     seen_before,
     staff_only,
@@ -79,7 +80,7 @@ class Clinic(nb.RoomType):
     def demand(self, ask: nb.Ask) -> nb.Demand:
         """Take practitioner, room and devices, and a cell of the practitioner's session."""
         legs = legs_of(ask)
-        refusals = tuple(staff_only(ask))
+        refusals = (*staff_only(ask), *on_behalf(ask))
         question, patient = question_of(ask), patient_of(ask.request)
         questions = () if question is None else (question,)
         presences = () if patient is None else (patient,)

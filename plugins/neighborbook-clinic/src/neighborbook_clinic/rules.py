@@ -20,6 +20,8 @@ AROUND = 400 * DAY
 
 ALL_DAY = (Service().starts_from, Service().starts_until)
 
+ACTS_FOR = frozenset({nb.Tie.GUARDIAN_OF, nb.Tie.PROXY_FOR})
+
 MISSED = frozenset({nb.VoidReason.NO_SHOW, nb.VoidReason.RELEASED})
 
 Rule = Callable[[nb.Candidate, nb.Seen, str], Iterator[nb.Refusal]]
@@ -182,6 +184,26 @@ def staff_only(ask: nb.Ask) -> Iterator[nb.Refusal]:
         wanted.append(Priority.URGENT.value)
     for what in wanted if wanted and not is_staff(ask) else ():
         yield _no(nb.Code.NOT_ALLOWED, "staff_only", severity=nb.Severity.HARD, subject=what)
+
+
+def on_behalf(ask: nb.Ask) -> Iterator[nb.Refusal]:
+    """Only the patient, a guardian, a proxy, and who works here make an appointment."""
+    patient = patient_of(ask.request)
+    if patient is None or patient == ask.actor.party or is_staff(ask) or _is_tied(ask, patient):
+        return
+    yield _no(nb.Code.NOT_AUTHORIZED_FOR, "on_behalf", severity=nb.Severity.HARD)
+
+
+def _is_tied(ask: nb.Ask, patient: str) -> bool:
+    """Whether who asks may act for a patient now, or for everybody in the patient's grid."""
+    grid = ask.facts_of(patient).grid
+    return any(
+        link.tie in ACTS_FOR
+        and (link.other == patient or (not link.other and bool(grid) and link.grid == grid))
+        and link.grid in ("", grid)
+        and link.holds(ask.now, NAME)
+        for link in ask.facts_of(ask.actor.party).links
+    )
 
 
 OF_THE_PATIENT: tuple[Rule, ...] = (

@@ -25,6 +25,10 @@ TEXTS: Mapping[str, nb.Text] = {
         "Nobody gives this service[ in the role {subject}] there.",
         "此处无人提供该服务[（{subject}）]。",
     ),
+    "on_behalf": _both(
+        "Appointments are made by the patient, a guardian or proxy, or at the front desk.",
+        "预约须由患者本人、监护人或代办人办理，或到前台办理。",
+    ),
     "registered": _both(
         "The patient is not registered yet: register first, then book.",
         "患者尚未登记，请先登记再预约。",
