@@ -146,7 +146,7 @@ class PluginSet:
                 failed.append(call.plugin)
                 continue
             for told in known:
-                facts[told.party] = _joined(facts.get(told.party), told)
+                facts[told.party] = joined(facts.get(told.party), told)
         return Provided(facts=MappingProxyType(facts), failed=tuple(failed))
 
     def check_booking(self, ask: Ask, candidates: tuple[Candidate, ...], seen: Seen) -> Checked:
@@ -308,7 +308,7 @@ def _facts(asked: tuple[str, ...], answers: list[object]) -> list[Facts]:
     return found
 
 
-def _joined(known: Facts | None, told: Facts) -> Facts:
+def joined(known: Facts | None, told: Facts) -> Facts:
     """Join what two plugins know of a party; ``known`` is of the one whose name comes first."""
     if known is None:
         return told
@@ -326,6 +326,10 @@ def _joined(known: Facts | None, told: Facts) -> Facts:
         language=known.language or told.language,
         disabled=known.disabled or told.disabled,
         stated={**told.stated, **known.stated},
+        residents={
+            grid: known.residents.get(grid, frozenset()) | told.residents.get(grid, frozenset())
+            for grid in sorted({*known.residents, *told.residents})
+        },
     )
 
 

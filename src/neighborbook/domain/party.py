@@ -66,6 +66,10 @@ class Tie(enum.StrEnum):
     PROVIDER_OF = "provider_of"
 
 
+BOOKS_FOR_FIRM = frozenset({Tie.EMPLOYEE_OF, Tie.MANAGER_OF})
+"""Ties by which a person books for an organization."""
+
+
 @attrs.frozen(kw_only=True)
 class Term:
     """For how long, for which room types, and for whose people something holds.
@@ -92,13 +96,32 @@ class Term:
         meant = not self.room_types or room_type is None or room_type in self.room_types
         return begun and not ended and meant
 
+    def covers(self, room_type: str | None) -> bool:
+        """Whether it holds for a room type; what is limited to some gives nothing for the center.
+
+        >>> Term(room_types=frozenset({"clinic"})).covers(None), Term().covers(None)
+        (False, True)
+        """
+        return not self.room_types or room_type in self.room_types
+
+    @property
+    def is_everywhere(self) -> bool:
+        """Whether it is limited to no room types and no grid."""
+        return not self.room_types and not self.grid
+
+    @property
+    def is_unlimited(self) -> bool:
+        """Whether it holds always and everywhere."""
+        return self.is_everywhere and self.since_at is None and self.until_at is None
+
 
 @attrs.frozen(kw_only=True)
 class Link(Term):
     """A tie of a party to another one.
 
     Attributes:
-        other: the party at the other end; "" for a proxy for everybody who lives in ``grid``.
+        other: the party at the other end; "" for a proxy for everybody who lives in ``grid``, of
+            whom ``Facts.residents`` tells; of ``PROVIDER_OF``: a resource.
     """
 
     tie: Tie
@@ -118,7 +141,7 @@ class Grant(Term):
 
 @attrs.frozen(kw_only=True)
 class Facts:
-    """What is known of a party at the time of asking, given by ``provide_facts``.
+    """What is known of a party at the time of asking: by the directory and by ``provide_facts``.
 
     Attributes:
         party: opaque id.
@@ -134,6 +157,7 @@ class Facts:
         language: in which the person wants to be written to: ``"en"``, ``"zh"``, or "".
         disabled: nothing is accepted from this person, who has been locked out.
         stated: what else is known, by the words of whoever states it.
+        residents: of grids that its links and grants speak of: who lives there.
     """
 
     party: str
@@ -149,6 +173,34 @@ class Facts:
     language: str = ""
     disabled: bool = False
     stated: Mapping[str, str] = attrs.field(factory=dict)
+    residents: Mapping[str, frozenset[str]] = attrs.field(factory=dict)
+
+    def as_of(self, now: int) -> Facts:
+        """Return what holds at an instant: links and grants that have begun and not ended.
+
+        Whom the person is employed by, or manages, stands among the organizations then; roles that
+        hold everywhere among the roles.
+
+        >>> link = Link(tie=Tie.EMPLOYEE_OF, other="acme", until_at=100)
+        >>> [Facts(party="li", links=(link,)).as_of(now).organizations for now in (99, 100)]
+        [frozenset({'acme'}), frozenset()]
+        """
+        if not self.links and not self.grants:
+            return self
+        links = tuple(link for link in self.links if link.holds(now))
+        grants = tuple(grant for grant in self.grants if grant.holds(now))
+        firms = {one.other for one in links if one.tie in BOOKS_FOR_FIRM and one.is_everywhere}
+        return attrs.evolve(
+            self,
+            links=links,
+            grants=grants,
+            organizations=self.organizations | firms,
+            roles=self.roles | {grant.role for grant in grants if grant.is_everywhere},
+        )
+
+    def lives_in(self, grid: str, party: str) -> bool:
+        """Whether a party is known to live in a grid that a link or grant of this one speaks of."""
+        return party in self.residents.get(grid, frozenset())
 
     def age_on(self, day: date) -> int | None:
         """Return how many birthdays there have been by a civil day; ``None`` if that is not known.

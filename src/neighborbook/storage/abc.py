@@ -50,6 +50,7 @@ from neighborbook.domain.claim import Claim
 from neighborbook.domain.closure import Closure
 from neighborbook.domain.demand import Question
 from neighborbook.domain.limit import LimitUse
+from neighborbook.storage.people_abc import PeopleReader, PeopleWriter
 
 if TYPE_CHECKING:
     from neighborbook.storage.inspecting import Inspection
@@ -192,7 +193,7 @@ class BookingFilter:
     changed_since: int | None = None
 
 
-class Reader(Protocol):
+class Reader(PeopleReader, Protocol):
     """What can be read, inside a transaction or a snapshot."""
 
     @property
@@ -290,7 +291,7 @@ class Reader(Protocol):
         ...
 
 
-class Transaction(Reader, Protocol):
+class Transaction(Reader, PeopleWriter, Protocol):
     """One atomic write of one center, with its scopes locked."""
 
     @property

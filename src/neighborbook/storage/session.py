@@ -17,6 +17,7 @@ from neighborbook.storage import rows
 from neighborbook.storage.abc import BookingFilter, CatalogItem, Found, Key, Notice, Wanted, Writes
 from neighborbook.storage.channel import Call, Channel
 from neighborbook.storage.log import first_broken, first_hash, sealed
+from neighborbook.storage.people import StoredPeople
 from neighborbook.storage.queries import on_bookings, on_changes, on_claims, on_closures, on_entry
 from neighborbook.storage.queries.listing import listing
 from neighborbook.storage.statements import Query, Row, Value
@@ -57,7 +58,7 @@ def calls_for(center: str, wanted: Wanted) -> dict[str, Call]:
     return calls
 
 
-class StoredReader:
+class StoredReader(StoredPeople):
     """A ``Reader`` over a channel."""
 
     def __init__(self, channel: Channel, center: str) -> None:

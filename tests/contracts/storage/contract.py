@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.contracts.storage.frozen import Frozen
 from tests.contracts.storage.listing import Listing
 from tests.contracts.storage.logs import Log
+from tests.contracts.storage.people import People
 from tests.contracts.storage.queueing import Queueing
 from tests.contracts.storage.reads import Reads
 from tests.contracts.storage.round_trips import RoundTrips
@@ -14,6 +15,6 @@ from tests.contracts.storage.writes import Guards, Transactions
 
 
 class StoreContract(
-    RoundTrips, Reads, Listing, Transactions, Guards, Waiting, Queueing, Log, Frozen, Stamps
+    RoundTrips, Reads, Listing, Transactions, Guards, Waiting, Queueing, Log, Frozen, Stamps, People
 ):
     """A store keeps what it was given, waits as it should, and refuses what may not be."""

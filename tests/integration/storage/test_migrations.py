@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from neighborbook.errors import InvariantBroken, SchemaOutdated, TooNew
 from neighborbook.storage import open_store
 from neighborbook.storage.abc import Store, Writes
-from neighborbook.storage.migrations import HERE
+from neighborbook.storage.migrations import HERE, revisions
 from neighborbook.storage.postgresql_opening import open_postgresql
 from neighborbook.storage.sqlite_opening import open_file
 from neighborbook.storage.tables import REVISIONS, metadata
@@ -27,8 +27,8 @@ import sqlalchemy as sa
 from alembic import op
 from neighborbook.storage.tables import claim
 
-revision = "0003"
-down_revision = "0002"
+revision = "{next}"
+down_revision = "{newest}"
 
 def upgrade() -> None:
     if op.get_bind().dialect.name == "sqlite":
@@ -46,12 +46,15 @@ def upgrade() -> None:
     op.add_column("claim", sa.Column("note", sa.Text(), nullable=False, server_default=""))
     {then}
 '''
+NEWEST = revisions()[-1]
+NEXT = f"{int(NEWEST) + 1:04}"
 
 
 def revised(folder: Path, *, then: str = "") -> Path:
     """A neighborbook of the future, with one more revision."""
     shutil.copytree(HERE, folder, ignore=shutil.ignore_patterns("__pycache__"))
-    (folder / "versions" / "0003_note.py").write_text(SECOND.format(then=then))
+    written = SECOND.format(then=then, next=NEXT, newest=NEWEST)
+    (folder / "versions" / f"{NEXT}_note.py").write_text(written)
     return folder
 
 
@@ -173,7 +176,10 @@ def test_an_upgrade_keeps_the_rows_restores_the_guards_and_says_the_way_back(
 
 def test_the_backup_of_a_file_is_the_way_back(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'book.db'}"
-    for expected in ("book.db.before-upgrade-of-0002", "book.db.before-upgrade-of-0002.1"):
+    for expected in (
+        f"book.db.before-upgrade-of-{NEWEST}",
+        f"book.db.before-upgrade-of-{NEWEST}.1",
+    ):
         store = open_store(url)
         store.create_center(CENTER)
         store.close()
@@ -197,7 +203,7 @@ def test_the_backup_of_a_schema_holds_its_rows(postgres_url: str, tmp_path: Path
     engine = sa.create_engine(postgres_url.replace("postgresql:", "postgresql+psycopg:"))
     with engine.connect() as connection:
         kept = connection.exec_driver_sql(
-            "SELECT id FROM public_before_upgrade_of_0002.booking"
+            f"SELECT id FROM public_before_upgrade_of_{NEWEST}.booking"
         ).all()
     engine.dispose()
     assert [tuple(row) for row in kept] == [("b",)]
