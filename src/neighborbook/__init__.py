@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from neighborbook.desk.loading import Loading
     from neighborbook.desk.looking import Changes, Usage
     from neighborbook.desk.opening import centers, open
+    from neighborbook.desk.people.people import People
     from neighborbook.desk.settling import Settled
     from neighborbook.domain.audit import Audit, Damage, Finding
     from neighborbook.domain.booking import Booking, State, VoidReason
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from neighborbook.domain.limit import Limit, LimitUse
     from neighborbook.domain.offering import Offering, Over, Per, Place, Policy, Quota, Unit
     from neighborbook.domain.party import Actor, Attendee, Facts, Grant, Link, Tie
+    from neighborbook.domain.person import Organization, OrganizationKind, Person, Stated
     from neighborbook.domain.refusal import Refusal
     from neighborbook.domain.resource import Resource
     from neighborbook.domain.seen import Ask, Candidate, Seen
@@ -77,6 +79,7 @@ _HOMES = {
     "desk.loading": ("Loading",),
     "desk.looking": ("Changes", "Usage"),
     "desk.opening": ("centers", "open"),
+    "desk.people.people": ("People",),
     "desk.settling": ("Settled",),
     "domain.audit": ("Audit", "Damage", "Finding"),
     "domain.booking": ("Booking", "State", "VoidReason"),
@@ -89,6 +92,7 @@ _HOMES = {
     "domain.limit": ("Limit", "LimitUse"),
     "domain.offering": ("Offering", "Over", "Per", "Place", "Policy", "Quota", "Unit"),
     "domain.party": ("Actor", "Attendee", "Facts", "Grant", "Link", "Tie"),
+    "domain.person": ("Organization", "OrganizationKind", "Person", "Stated"),
     "domain.refusal": ("Refusal",),
     "domain.resource": ("Resource",),
     "domain.seen": ("Ask", "Candidate", "Seen"),
@@ -177,10 +181,14 @@ __all__ = [
     "NotOurs",
     "Offering",
     "Option",
+    "Organization",
+    "OrganizationKind",
     "OutcomeUnknown",
     "Over",
     "PartyBookings",
+    "People",
     "Per",
+    "Person",
     "Place",
     "PluginError",
     "Policy",
@@ -200,6 +208,7 @@ __all__ = [
     "Slot",
     "SpecialDay",
     "State",
+    "Stated",
     "StatedHours",
     "StorageError",
     "Take",

@@ -40,10 +40,12 @@ class Provided:
         facts: by party; who is missing is known to nobody.
         failed: names of the plugins that raised or answered nonsense, sorted. What they would have
             said may be what forbids the booking: who has ``failed`` refuses.
+        keeps_people: the center keeps a directory of its own, which was asked too.
     """
 
     facts: Mapping[str, Facts]
     failed: tuple[str, ...] = ()
+    keeps_people: bool = False
 
 
 @attrs.frozen

@@ -20,11 +20,8 @@ WITHIN = 7 * DAY
 PAGE = 64
 HOPELESS = frozenset(
     {
-        Code.NOT_ALLOWED,
-        Code.NOT_MEMBER,
-        Code.NOT_AUTHORIZED_FOR,
-        Code.PLUGIN_ERROR,
-        Code.KEY_REUSED,
+        *(Code.NOT_ALLOWED, Code.NOT_MEMBER, Code.NOT_AUTHORIZED_FOR),
+        *(Code.PLUGIN_ERROR, Code.KEY_REUSED),
     }
 )
 """Codes that no other time or place would cure."""

@@ -31,6 +31,10 @@ from neighborbook.errors import Refused
 from neighborbook.storage.abc import Key, Transaction, Writes
 
 
+class PeopleCame(Exception):
+    """The first person was registered since this process last looked: facts are asked anew."""
+
+
 def book(house: House, actor: Actor, asked: Asked) -> Booking:
     """Book or hold what is asked for, in one transaction.
 
@@ -48,7 +52,11 @@ def book(house: House, actor: Actor, asked: Asked) -> Booking:
         request = house.understood(lambda loaded: request_of(asked, loaded, actor))
         caller = house.caller(actor, request)
         try:
-            return _book(house, caller, request, id, key, answered)
+            try:
+                return _book(house, caller, request, id, key, answered)
+            except PeopleCame:
+                caller = house.caller(actor, request)
+                return _book(house, caller, request, id, key, answered)
         except Refused as refused:
             raise Refused(with_alternatives(house, caller, request, refused.decision)) from None
 
@@ -70,6 +78,8 @@ def _book(
 
     def work(tx: Transaction, now: int, loaded: Loaded) -> Booking:
         plan = first
+        if loaded.keeps_people and not caller.provided.keeps_people:
+            raise PeopleCame
         if loaded is not known or now != first.candidate.ask.now:
             plan = house.plan(loaded, house.ask(loaded, request, caller, now))
         if not plan.scopes <= scopes:
@@ -107,6 +117,7 @@ def explain(house: House, actor: Actor, asked: Asked) -> Decision:
     Raises:
         InvalidRequest: the arguments alone show that it cannot be.
     """
+    house.current()
     try:
         request = house.understood(lambda loaded: request_of(asked, loaded, actor))
     except Refused as refused:  # nobody can read the words: the plugin is gone, or raises
@@ -122,8 +133,8 @@ def explain(house: House, actor: Actor, asked: Asked) -> Decision:
 
 
 def judge_now(house: House, caller: Caller, request: Request) -> Decision:
-    """Judge a request in one consistent read."""
-    loaded = house.current()
+    """Judge a request in one consistent read, by the catalog that this process knows."""
+    loaded = house.loaded()
     plan = house.plan(loaded, house.ask(loaded, request, caller, house.clock.now()))
     with house.store.snapshot(house.center) as reader:
         seen = house.see(reader, plan, loaded)

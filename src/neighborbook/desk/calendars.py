@@ -114,8 +114,13 @@ class _Asked:
         return (
             (self.loaded.catalog.center.id, self.loaded.catalog.revision, self.today),
             (subject.key, of.language, of.busy, of.freebusy, subject.history, subject.alarms),
-            (self.actor, facts.party, frozenset(facts.roles), frozenset(facts.organizations)),
+            (self.actor, facts.party, facts.roles, facts.organizations),
+            (facts.disabled, facts.links, facts.grants, _grids(facts)),
         )
+
+
+def _grids(facts: Facts) -> Hashable:
+    return tuple((grid, lives) for grid, lives in sorted(facts.residents.items()))
 
 
 def calendar(house: House, actor: Actor, of: CalendarOf) -> bytes:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from neighborbook.codes import Code
 from neighborbook.domain.booking import Booking, State, VoidReason
 from neighborbook.domain.party import ANYBODY
 from neighborbook.domain.refusal import Refusal
 from neighborbook.domain.seen import Ask, Candidate, Seen
+from neighborbook.engine.reasons import no
 from neighborbook.engine.rules import ANYWHERE, OF_A_PLACE, is_served
 from neighborbook.hookspecs import hookimpl
 from neighborbook.plugins import plugin_refusal
@@ -48,12 +50,21 @@ class CoreRules:
 def rights(ask: Ask) -> Iterator[Refusal]:
     """Who asks may book for that organizer, and pass rules if an override is asked for."""
     request = ask.request
-    standing = standings(ask.actor, ask.facts_of(ask.actor.party), organizer=request.organizer)
+    standing = standings(
+        ask.actor,
+        ask.facts_of(ask.actor.party),
+        organizer=request.organizer,
+        room_type=ask.offering.room_type,
+    )
     wanted = _right_for(ask.replaces)
     if request.organizer == ANYBODY:
         wanted = Right.SEE_SLOTS
+    owner = ask.facts_of(request.organizer)
     if not may(wanted, standing):
-        yield refusal_for(wanted, standing, request.organizer)
+        is_person = ask.keeps_people and not owner.organization_kind
+        yield refusal_for(wanted, standing, request.organizer, is_person=is_person)
+    elif owner.disabled:
+        yield no(Code.SUSPENDED, "disabled")
     if request.override and not may(Right.OVERRIDE, standing):
         yield refusal_for(Right.OVERRIDE, standing, request.organizer)
 

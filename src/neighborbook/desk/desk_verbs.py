@@ -11,6 +11,7 @@ from neighborbook.desk.faults import MOST_REASON, Faults, id_of
 from neighborbook.desk.holidays import Holidays, holidays
 from neighborbook.desk.house import House
 from neighborbook.desk.moving import Verb
+from neighborbook.desk.people.people import People
 from neighborbook.domain.booking import Booking
 from neighborbook.domain.change import Act
 from neighborbook.domain.closure import Closure, ClosureKind
@@ -31,6 +32,11 @@ class DeskVerbs:
     def __init__(self, house: House, actor: Actor) -> None:
         self._house = house
         self._actor = actor
+
+    @property
+    def people(self) -> People:
+        """The persons and organizations that the center keeps, in the name of this actor."""
+        return People(self._house, self._actor)
 
     def _verb(
         self,

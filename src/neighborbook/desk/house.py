@@ -20,6 +20,7 @@ from neighborbook.codes import Code
 from neighborbook.desk.clock import Clock, Ids, StoppedClock
 from neighborbook.desk.core_rules import CoreRules
 from neighborbook.desk.details import hydrated
+from neighborbook.desk.directory import as_of, with_directory
 from neighborbook.desk.kept_calendars import KeptCalendars
 from neighborbook.desk.loaded import Loaded, refused
 from neighborbook.domain.booking import Booking
@@ -27,6 +28,7 @@ from neighborbook.domain.offering import Offering
 from neighborbook.domain.party import Actor, Facts
 from neighborbook.domain.seen import Ask, Seen
 from neighborbook.domain.slot import Request
+from neighborbook.domain.times import zone
 from neighborbook.engine.admission import Plan, prepare
 from neighborbook.engine.assignment import oversized
 from neighborbook.engine.reasons import no
@@ -119,12 +121,14 @@ class House:
         """
         with self.store.snapshot(self.center) as reader:
             revision, items = reader.revision, reader.catalog()
+            keeps_people = reader.has_people()
         if not items:
             raise NotFound(kind="center", id=self.center)
         known = self._loaded
         if known is None or known.catalog.revision != revision:
             kept = tuple(as_item(item) for item in items)
-            self._loaded = known = self.kept(kept, revision)
+            loaded = self.kept(kept, revision)
+            self._loaded = known = attrs.evolve(loaded, keeps_people=keeps_people)
             self._complain(known.missing)
         return known
 
@@ -234,10 +238,19 @@ class House:
         return Caller(actor=actor, provided=provided, replaces=replaces)
 
     def facts(self, actor: Actor, parties: Iterable[str]) -> Provided:
-        """Ask the plugins what they know of these parties; before the lock."""
+        """Ask the plugins, and the directory, what they know of these parties; before the lock.
+
+        The directory is read once for all of them, and not at all if the center keeps none.
+        """
         loaded = self.loaded()
-        named = {party for party in (actor.party, *parties) if party}
-        return loaded.plugins.provide_facts(loaded.catalog.center, tuple(sorted(named)))
+        named = tuple(sorted({party for party in (actor.party, *parties) if party}))
+        told = loaded.plugins.provide_facts(loaded.catalog.center, named)
+        now = self.clock.now()
+        if loaded.keeps_people and named:
+            with self.store.snapshot(self.center) as reader:
+                known = reader.known(named)
+            told = with_directory(told, known, now, zone(loaded.catalog.center.zone))
+        return attrs.evolve(told, facts=as_of(told.facts, now))
 
     def actor_facts(self, actor: Actor) -> Facts:
         """Return what is known of the one who calls."""
@@ -255,8 +268,9 @@ class House:
             catalog=loaded.catalog,
             actor=caller.actor,
             now=now,
-            facts=caller.provided.facts,
+            facts=as_of(caller.provided.facts, now),
             failed=caller.provided.failed,
+            keeps_people=caller.provided.keeps_people,
             replaces=caller.replaces,
         )
         kind = loaded.room_types.get(ask.offering.room_type)

@@ -30,10 +30,16 @@ _log = logging.getLogger("neighborbook")
 
 @attrs.frozen(kw_only=True, slots=False)
 class Loaded:
-    """The catalog of one revision, with the plugins that its center file enables."""
+    """The catalog of one revision, with the plugins that its center file enables.
+
+    Attributes:
+        keeps_people: the center keeps a directory of persons; the first one who is registered
+            makes a new revision, so that every process hears of it.
+    """
 
     catalog: Catalog
     plugins: PluginSet
+    keeps_people: bool = False
 
     @property
     def room_types(self) -> Mapping[str, RoomType]:

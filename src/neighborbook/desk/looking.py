@@ -187,6 +187,7 @@ def changes(house: House, actor: Actor, since: str | None, limit: int) -> Change
     after = _position(house, since, faults)
     faults.count("limit", limit, MOST_CHANGES)
     faults.stop()
+    house.current()
     facts = house.actor_facts(actor)
     seal(house)
     with house.store.snapshot(house.center) as reader:
@@ -274,14 +275,19 @@ def usage(house: House, actor: Actor, organizer: str, at: When | None) -> tuple[
     Raises:
         Refused: the actor may not see it.
     """
-    loaded, facts = house.current(), house.actor_facts(actor)
+    loaded = house.current()
     faults, now = Faults(), house.clock.now()
     party("organizer", organizer, faults)
     when = now if at is None else faults.time("at", at, loaded.catalog)
     faults.stop()
+    told = house.facts(actor, (organizer,))
+    facts = told.facts.get(actor.party) or Facts(party=actor.party)
     standing = standings(actor, facts, organizer=organizer)
     if not may(Right.SEE_USAGE, standing):
-        raise refused(refusal_for(Right.SEE_USAGE, standing, organizer), loaded.catalog.center.zone)
+        known = told.facts.get(organizer)
+        is_person = told.keeps_people and not (known and known.organization_kind)
+        no = refusal_for(Right.SEE_USAGE, standing, organizer, is_person=is_person)
+        raise refused(no, loaded.catalog.center.zone)
     key = loaded.catalog.center.zone
     limits = tuple(_limits(loaded, organizer, when))
     windows = [(limit.key, *window(limit, when, now, key)) for _, _, limit in limits]

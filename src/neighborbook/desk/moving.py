@@ -26,7 +26,7 @@ from neighborbook.domain.catalog import Catalog
 from neighborbook.domain.change import Act
 from neighborbook.domain.claim import Claim
 from neighborbook.domain.limit import LimitUse
-from neighborbook.domain.party import Actor, Facts
+from neighborbook.domain.party import Actor, ActorKind, Facts
 from neighborbook.engine.access import asks_for_a_way, ways_in
 from neighborbook.engine.reasons import no
 from neighborbook.errors import NotFound
@@ -120,7 +120,9 @@ def seen_booking(house: House, actor: Actor, id: str) -> tuple[Booking, Facts]:
         NotFound: it does not exist, or may not be seen; both are answered alike.
     """
     with house.store.snapshot(house.center) as reader:
-        found = reader.booking(str(id))
+        found, revision = reader.booking(str(id)), reader.revision
+    if revision != house.loaded().catalog.revision:
+        house.reload()
     facts = house.actor_facts(actor)
     if found is None or not may_read(house.loaded(), actor, facts, found, Right.SEE_BOOKING):
         raise NotFound(kind="booking", id=str(id)[:64])
@@ -142,6 +144,8 @@ def booking_now(house: House, actor: Actor, id: str) -> Booking:
 
 def require(house: House, actor: Actor, right: Right) -> None:
     """Refuse unless the actor holds a right at this center."""
+    if actor.kind is ActorKind.PERSON:
+        house.current()
     standing = standings(actor, house.actor_facts(actor))
     if not may(right, standing):
         raise refused(refusal_for(right, standing, ""), house.loaded().catalog.center.zone)
@@ -222,7 +226,7 @@ def _read_again(
         booking=_as_seen(stored, loaded, now),
         claims=claims,
         uses=uses,
-        facts=facts,
+        facts=facts.as_of(now),
         scopes=frozenset(scopes),
     )
 

@@ -25,6 +25,8 @@ def standing_to(actor: Actor, facts: Facts, booking: Booking) -> frozenset[Stand
         organizer=booking.organizer,
         attendees=booking.attendees,
         author=booking.actor,
+        room_type=booking.room_type,
+        resources={booking.resource, *(choice.option.resource for choice in booking.chosen)},
     )
 
 

@@ -190,12 +190,16 @@ class Facts:
         links = tuple(link for link in self.links if link.holds(now))
         grants = tuple(grant for grant in self.grants if grant.holds(now))
         firms = {one.other for one in links if one.tie in BOOKS_FOR_FIRM and one.is_everywhere}
+        roles = {grant.role for grant in grants if grant.is_everywhere}
+        same = len(links) == len(self.links) and len(grants) == len(self.grants)
+        if same and firms <= self.organizations and roles <= self.roles:
+            return self
         return attrs.evolve(
             self,
             links=links,
             grants=grants,
             organizations=self.organizations | firms,
-            roles=self.roles | {grant.role for grant in grants if grant.is_everywhere},
+            roles=self.roles | roles,
         )
 
     def lives_in(self, grid: str, party: str) -> bool:

@@ -29,6 +29,7 @@ class Ask:
         now: UTC seconds, read once under the lock.
         replaces: the booking that a change would replace, whose own claims do not count.
         failed: plugins that could not say their facts; nothing is accepted without them.
+        keeps_people: the center keeps a directory of its own, in which parties were looked up.
     """
 
     request: Request
@@ -39,6 +40,7 @@ class Ask:
     facts: Mapping[str, Facts] = attrs.field(factory=dict)
     replaces: Booking | None = None
     failed: tuple[str, ...] = ()
+    keeps_people: bool = False
 
     def local(self, instant: int) -> datetime:
         """Return what calendar and clock of the center show at an instant."""

@@ -119,6 +119,15 @@ RULES: Mapping[str, Text] = MappingProxyType(
             "You are not entered as one who books for {subject}.",
             "您未登记为{subject}的预约人。",
         ),
+        "registered": _both(
+            "The id {subject} is taken, if only by somebody who is kept no longer.",
+            "编号{subject}已被使用，可能属于已删除的记录。",
+        ),
+        "authorized": _both(
+            "You are not entered as one who may act for {subject}.",
+            "您未登记为可代{subject}办理的人。",
+        ),
+        "disabled": _both("Nothing is booked for this party at present.", "目前不能为该方预约。"),
         "right": _both(
             "You are not allowed to {subject}[; {allowed} may].",
             "您无权{subject}[，可办理者：{allowed}]。",

@@ -69,11 +69,11 @@ def _facts() -> sa.Select[Any]:
 
 def _links() -> sa.Select[Any]:
     """Links, each with the date of birth of who is at the other end."""
-    other = t.party.alias("other")
+    opposite = t.party.alias("opposite")
     joined = t.party_link.outerjoin(
-        other, sa.and_(other.c.center == _link.center, other.c.id == _link.other)
+        opposite, sa.and_(opposite.c.center == _link.center, opposite.c.id == _link.other)
     )
-    words = (_link.tie, _link.other, _link.room_types, _link.grid, other.c.born_on)
+    words = (_link.tie, _link.other, _link.room_types, _link.grid, opposite.c.born_on)
     return (
         _row("link", _link.party, words, _link.n, _link.since_at, _link.until_at)
         .select_from(joined)
