@@ -54,3 +54,21 @@ def test_changes_of_many_bookings_are_told_in_as_many_statements_as_one(
         assert len(desk.changes(limit=limit).changes) == limit
         costs.append(len(heard))
     assert costs[0] == costs[1]
+
+
+def test_a_center_without_people_never_asks_for_them_and_one_with_people_once_a_booking(
+    desk: Desk, heard: list[str]
+) -> None:
+    costs, asked = [], []
+    for people in (0, 1, 20):
+        for n in range(people):
+            desk.people.register(f"p{people}-{n}", name="Somebody")
+        chen = desk.acting_as("chen")
+        words = {"length": "1h", "organizer": "chen", "attendees": [f"p20-{n}" for n in range(20)]}
+        chen.book("hall", start=f"2026-12-{people + 1:02} 08:00", **words)  # type: ignore[arg-type]
+        heard.clear()
+        chen.book("hall", start=f"2026-12-{people + 1:02} 10:00", **words)  # type: ignore[arg-type]
+        costs.append(len(heard))
+        asked.append(sum("party_fact" in sql for sql in heard))
+    assert asked == [0, 1, 1]
+    assert costs[1] == costs[2] <= costs[0] + 4  # a snapshot of its own
