@@ -16,6 +16,7 @@ from neighborbook import errors
 from neighborbook.codes import Code, Severity, severity_of
 from neighborbook.domain.audit import Damage
 from neighborbook.domain.audit_texts import FINDINGS
+from neighborbook.domain.fields import DAY, FIELDS, KEPT
 from neighborbook.domain.text import Text
 from neighborbook.domain.wording_texts import CODES, REMEDIES, RULES
 from neighborbook.redaction import ALLOWED, DETAILS
@@ -147,6 +148,25 @@ def damages() -> Iterator[str]:
         yield _row([f"`{code.value}`", said])
 
 
+def fields() -> Iterator[str]:
+    """Say of each column that tells of a person what becomes of it."""
+    yield _row(("Column", "Tells of", "Class", "Kept by", "Erasing"))
+    yield _row(("---",) * 5)
+    for one in FIELDS.values():
+        if one.is_personal:
+            name = f"`{one.table}.{one.column}`"
+            said = (one.whose.value, f"`{one.privacy}`", one.keeping.value, one.erasure.value)
+            yield _row((name, *said))
+
+
+def keeping() -> Iterator[str]:
+    """Say for how long each class is kept, if nothing else is said."""
+    yield _row(("Class", "Days"))
+    yield _row(("---",) * 2)
+    for name, seconds in KEPT.items():
+        yield _row((f"`{name.value}`", str(seconds // DAY)))
+
+
 def _row(cells: Iterable[str]) -> str:
     return f"| {' | '.join(cells)} |"
 
@@ -158,6 +178,8 @@ PARTS: dict[str, Callable[..., Iterator[str]]] = {
     "details": details,
     "rights": rights,
     "damages": damages,
+    "fields": fields,
+    "keeping": keeping,
 }
 
 if __name__ == "__main__":

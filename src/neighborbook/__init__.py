@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     from neighborbook.desk.loading import Loading
     from neighborbook.desk.looking import Changes, Usage
     from neighborbook.desk.opening import centers, open
+    from neighborbook.desk.people.erasing import Erasing
+    from neighborbook.desk.people.exporting import PersonExport
     from neighborbook.desk.people.people import People
+    from neighborbook.desk.people.retaining import Retained
     from neighborbook.desk.settling import Settled
     from neighborbook.domain.audit import Audit, Damage, Finding
     from neighborbook.domain.booking import Booking, State, VoidReason
@@ -79,7 +82,10 @@ _HOMES = {
     "desk.loading": ("Loading",),
     "desk.looking": ("Changes", "Usage"),
     "desk.opening": ("centers", "open"),
+    "desk.people.erasing": ("Erasing",),
+    "desk.people.exporting": ("PersonExport",),
     "desk.people.people": ("People",),
+    "desk.people.retaining": ("Retained",),
     "desk.settling": ("Settled",),
     "domain.audit": ("Audit", "Damage", "Finding"),
     "domain.booking": ("Booking", "State", "VoidReason"),
@@ -161,6 +167,7 @@ __all__ = [
     "Decision",
     "Demand",
     "Desk",
+    "Erasing",
     "Facts",
     "Fault",
     "Finding",
@@ -189,6 +196,7 @@ __all__ = [
     "People",
     "Per",
     "Person",
+    "PersonExport",
     "Place",
     "PluginError",
     "Policy",
@@ -199,6 +207,7 @@ __all__ = [
     "Refused",
     "Request",
     "Resource",
+    "Retained",
     "RoomType",
     "SchemaOutdated",
     "Seconds",

@@ -50,6 +50,9 @@ SOURCES: Mapping[str, str] = MappingProxyType(
 PHRASES: Mapping[str, str] = MappingProxyType(
     {
         "a time": "时间",
+        "a path": "路径",
+        "a file that can be read": "可读取的文件",
+        "lengths by class": "按类别的时长",
         "an address such as 'name@example.org'": "地址，如 'name@example.org'",
         "a date from 1900 to today, such as '1958-03-01'": "1900年至今天的日期，如 '1958-03-01'",
         "nothing: an organization has none": "不应提供：组织没有此项",

@@ -37,6 +37,10 @@ class House:
     def new(self) -> dict[str, object]:
         return {"id": f"p{next(self.numbers)}", "name": "New"}
 
+    def passing(self) -> dict[str, object]:
+        self.desk.people.register("passing", name="Passing")
+        return {"id": "passing"}
+
     def tied(self) -> dict[str, object]:
         self.desk.people.link("wang", "guardian_of", "li")
         return {"id": "wang", "tie": "guardian_of", "other": "li"}
@@ -58,6 +62,10 @@ WORDS: Mapping[str, Callable[[House], Mapping[str, object]]] = {
     "unlink": House.tied,
     "grant": lambda house: {"id": "wang", "role": "staff"},
     "revoke": House.granted,
+    "export": lambda house: LI,
+    "erase": House.passing,
+    "reapply_erasures": lambda house: {},
+    "retain": lambda house: {},
     "person": lambda house: LI,
     "organization": lambda house: {"id": "acme"},
     "find": lambda house: {"text": "Li"},

@@ -240,6 +240,10 @@ CALLS: Mapping[str, Call] = {
     "people.person": lambda desk, world: desk.people.person("na"),
     "people.organization": lambda desk, world: desk.people.organization("acme"),
     "people.find": lambda desk, world: desk.people.find("0101"),
+    "people.export": lambda desk, world: desk.people.export(world.organizer),
+    "people.erase": lambda desk, world: desk.people.erase(world.organizer),
+    "people.reapply_erasures": lambda desk, world: desk.people.reapply_erasures(),
+    "people.retain": lambda desk, world: desk.people.retain(),
     "people.hand_over": lambda desk, world: desk.people.hand_over(
         "boss", "colleague", organization="acme"
     ),
@@ -297,6 +301,10 @@ TABLE: Mapping[str, tuple[str, str]] = {
     "people.person": ("+0+000+000", "00+000+000"),
     "people.organization": ("000000+000", "+00000+000"),
     "people.find": ("------+---", "------+---"),
+    "people.export": ("----------", "----------"),
+    "people.erase": ("----------", "----------"),
+    "people.reapply_erasures": ("----------", "----------"),
+    "people.retain": ("----------", "----------"),
     "people.hand_over": ("000000+000", "+00000+000"),
 }
 """Of each call and of each who, how it ends.

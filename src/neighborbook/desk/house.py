@@ -11,6 +11,7 @@ import logging
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TypeVar
 
 import attrs
@@ -83,6 +84,7 @@ class House:
 
     Attributes:
         adopts: no center was named and there is none yet: the first file that is loaded says which.
+        ledger: the file in which erasures are noted, beside a database that is a file.
         calendars: those written out already, for who asks for the same again.
     """
 
@@ -93,6 +95,7 @@ class House:
     extra: tuple[object, ...] = ()
     deadline: float = 5.0
     adopts: bool = False
+    ledger: Path | None = None
     _loaded: Loaded | None = None
     _complained: set[str] = attrs.field(factory=set)
     calendars: KeptCalendars = attrs.field(factory=KeptCalendars, init=False)

@@ -11,6 +11,7 @@ from neighborbook.desk.clock import Clock, Ids, RandomIds, SystemClock
 from neighborbook.desk.desk import Desk
 from neighborbook.desk.faults import Faults
 from neighborbook.desk.house import House
+from neighborbook.desk.people.ledger import LEDGER
 from neighborbook.domain.party import PROGRAM
 from neighborbook.storage import open_store
 from neighborbook.storage.abc import Store
@@ -86,6 +87,7 @@ def open(
         extra=tuple(plugins),
         deadline=deadline,
         adopts=not known,
+        ledger=_ledger(where),
     )
     return Desk(house, PROGRAM)
 
@@ -116,6 +118,14 @@ def open_to_check(
         deadline=deadline,
     )
     return Desk(house, PROGRAM)
+
+
+def _ledger(where: str | None) -> Path | None:
+    """Return where erasures are noted: beside a database that is a file."""
+    if where is None:
+        return None
+    path = where.removeprefix("sqlite:///")
+    return None if "://" in path else Path(f"{path}{LEDGER}")
 
 
 def _the_only(store: Store) -> tuple[str, ...]:

@@ -29,6 +29,7 @@ class Act(enum.StrEnum):
     LOWER = "lower"
     OUTAGE = "outage"
     RAISE = "raise"
+    ERASE = "erase"
 
 
 @attrs.frozen(kw_only=True)

@@ -123,6 +123,10 @@ RULES: Mapping[str, Text] = MappingProxyType(
             "The id {subject} is taken, if only by somebody who is kept no longer.",
             "编号{subject}已被使用，可能属于已删除的记录。",
         ),
+        "to_come": _both(
+            "There are bookings to come: {asked}. Cancel them first.",
+            "还有未开始的预约：{asked}个，请先取消。",
+        ),
         "authorized": _both(
             "You are not entered as one who may act for {subject}.",
             "您未登记为可代{subject}办理的人。",

@@ -91,8 +91,12 @@ def like(text: str) -> str:
     digits = digits_of(text)
     if len(digits) >= LEAST_DIGITS and not any(letter.isalpha() for letter in text):
         return f"%{digits}"
-    escaped = text.casefold().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    return f"%{escaped}%\n%"
+    return f"%{escaped(text.casefold())}%\n%"
+
+
+def escaped(text: str) -> str:
+    """Return a text as it is sought literally by a pattern."""
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
 def digits_of(phone: str) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
+from neighborbook.domain.fields import Keeping
 from neighborbook.domain.person import AnyParty, Known
 
 
@@ -30,6 +31,20 @@ class PeopleReader(Protocol):
         """Return ids of those who have a link to a party or resource, sorted."""
         ...
 
+    def rows_about(
+        self, party: str, bookings: Sequence[str]
+    ) -> Mapping[str, tuple[Mapping[str, int | str | None], ...]]:
+        """Return every row about a party or its bookings, by table, each as column and value."""
+        ...
+
+    def past(self, keeping: Keeping, before: int) -> int:
+        """Return how many rows of a class have been past their time since before an instant."""
+        ...
+
+    def persons_past(self, before: int) -> tuple[str, ...]:
+        """Return ids of persons of whom nothing was heard since, and who hold no role."""
+        ...
+
 
 class PeopleWriter(Protocol):
     """What can be written of the directory."""
@@ -41,4 +56,28 @@ class PeopleWriter(Protocol):
             expected: the version that must be in the database, else ``Stale``; ``None`` for a new
                 party.
         """
+        ...
+
+    def erase_about(
+        self,
+        party: str,
+        new: str,
+        *,
+        bookings: Sequence[str],
+        organized: Sequence[str],
+    ) -> None:
+        """Take out what is not written anew: payloads, notices, keys, links, closures.
+
+        Args:
+            new: what stands where its id stood.
+            bookings: ids of those in which it appears; organized: of those that were its own.
+        """
+        ...
+
+    def forget_scopes(self, party: str) -> None:
+        """Drop the rows for locking whose names hold a party's id; nobody else may be writing."""
+        ...
+
+    def drop_past(self, keeping: Keeping, before: int) -> None:
+        """Drop the rows of a class that have been past their time since before an instant."""
         ...

@@ -16,6 +16,7 @@ from neighborbook.domain.limit import LimitUse
 from neighborbook.storage import rows
 from neighborbook.storage.abc import BookingFilter, CatalogItem, Found, Key, Notice, Wanted, Writes
 from neighborbook.storage.channel import Call, Channel
+from neighborbook.storage.erasing import StoredErasure
 from neighborbook.storage.log import first_broken, first_hash, sealed
 from neighborbook.storage.people import StoredPeople
 from neighborbook.storage.queries import on_bookings, on_changes, on_claims, on_closures, on_entry
@@ -58,7 +59,7 @@ def calls_for(center: str, wanted: Wanted) -> dict[str, Call]:
     return calls
 
 
-class StoredReader(StoredPeople):
+class StoredReader(StoredPeople, StoredErasure):
     """A ``Reader`` over a channel."""
 
     def __init__(self, channel: Channel, center: str) -> None:

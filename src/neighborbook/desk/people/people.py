@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
+from pathlib import Path
 
 import attrs
 
+from neighborbook.desk.asking import Length
 from neighborbook.desk.faults import MOST_REASON, Faults, party
-from neighborbook.desk.people import finding, handing_over, keeping, tying
+from neighborbook.desk.people import (
+    erasing,
+    exporting,
+    finding,
+    handing_over,
+    keeping,
+    retaining,
+    tying,
+)
+from neighborbook.desk.people.erasing import Erasing
+from neighborbook.desk.people.exporting import PersonExport
+from neighborbook.desk.people.retaining import Retained
 from neighborbook.desk.people.ties import Ties
 from neighborbook.desk.people.words import Said, fits_kind, said_of
 from neighborbook.domain.booking import Booking
@@ -233,6 +246,58 @@ class People(Ties):
         return handing_over.hand_over(
             self._house, self._actor, leaver, to, organization=organization, reason=reason
         )
+
+    def export(self, id: str) -> PersonExport:
+        """Return all that is stored about a person, as rows by table; of others, nothing.
+
+        Raises:
+            NotFound: nothing is stored about that id.
+            Refused: NOT_ALLOWED.
+        """
+        return exporting.export(self._house, self._actor, self._id(id))
+
+    def erase(self, id: str, *, reason: str = "", ledger: str | Path | None = None) -> Erasing:
+        """Take a person out of all that is stored: rows, history, notices, keys, free texts.
+
+        Counts and claims stay, under an id that tells nothing. Whoever has bookings of his own to
+        come cancels them first, and hands over what he wrote for others.
+
+        Args:
+            ledger: the file in which it is noted, so that a restored backup repeats it; beside a
+                database that is a file, if not given.
+
+        Raises:
+            InvalidRequest: with every fault of the call.
+            NotFound: nothing is stored about that id.
+            Refused: NOT_ALLOWED, or STATE.
+        """
+        return erasing.erase(self._house, self._actor, id, reason, ledger)
+
+    def reapply_erasures(self, ledger: str | Path | None = None) -> tuple[Erasing, ...]:
+        """Erase again, in a restored database, whom the ledger names.
+
+        Args:
+            ledger: as for ``erase``.
+
+        Raises:
+            InvalidRequest: it is no path.
+            Refused: NOT_ALLOWED.
+        """
+        return erasing.reapply(self._house, self._actor, ledger)
+
+    def retain(
+        self, *, keep: Mapping[str, Length] | None = None, apply: bool = False
+    ) -> tuple[Retained, ...]:
+        """Return how much of each class is past its keeping time; ``apply`` removes it.
+
+        Args:
+            keep: other keeping times, by class: ``{"booking": "1095d"}``.
+
+        Raises:
+            InvalidRequest: with every fault of the call.
+            Refused: NOT_ALLOWED.
+        """
+        return retaining.retain(self._house, self._actor, keep, apply=apply)
 
     @property
     def _today(self) -> date:

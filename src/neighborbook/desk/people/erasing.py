@@ -1,0 +1,173 @@
+"""Erasing a person: counts and claims stay, and nothing says any more whose they were."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import attrs
+
+from neighborbook.codes import Code
+from neighborbook.desk.faults import MOST_REASON, Faults
+from neighborbook.desk.faults import party as read_party
+from neighborbook.desk.house import House
+from neighborbook.desk.listing import pages_of
+from neighborbook.desk.loaded import Loaded, refused
+from neighborbook.desk.people.blanking import Blank, write_blanked
+from neighborbook.desk.people.keeping import facts_for, missing, permitted
+from neighborbook.desk.people.ledger import Erased, note, noted
+from neighborbook.domain.booking import LIVE, Booking
+from neighborbook.domain.party import Actor
+from neighborbook.domain.person import AnyParty, Organization, Person
+from neighborbook.engine.reasons import no
+from neighborbook.rights import Right
+from neighborbook.storage.abc import BookingFilter, Transaction
+
+MOST_PATH = 4096
+
+
+@attrs.frozen(kw_only=True)
+class Erasing:
+    """What erasing somebody did.
+
+    Attributes:
+        party: the id that was given; it is nobody's from now on.
+        bookings: in how many the person was named.
+    """
+
+    party: str
+    bookings: int = 0
+
+
+def erase(house: House, actor: Actor, id: str, reason: str, ledger: str | Path | None) -> Erasing:
+    """Take a person out of everything that is stored, and note it in the ledger.
+
+    Raises:
+        InvalidRequest: with every fault of the call; also if nothing says where the ledger is.
+        NotFound: nothing is stored about that id.
+        Refused: NOT_ALLOWED; or STATE: bookings of the person's own are to come.
+    """
+    faults = Faults()
+    party = read_party("id", id, faults)
+    faults.text("reason", reason, MOST_REASON)
+    where = _ledger(house, ledger, faults)
+    faults.stop()
+    permitted(house, actor, facts_for(house, actor), Right.ERASE_PERSON, "")
+    return _erase(house, actor, party, where, forced=False)
+
+
+def reapply(house: House, actor: Actor, ledger: str | Path | None) -> tuple[Erasing, ...]:
+    """Erase again whom the ledger names, in a database that was restored from before.
+
+    Whose bookings are to come there is erased all the same: it was done once.
+
+    Raises:
+        InvalidRequest: nothing says where the ledger is.
+        Refused: NOT_ALLOWED.
+    """
+    faults = Faults()
+    where = _ledger(house, ledger, faults)
+    faults.stop()
+    permitted(house, actor, facts_for(house, actor), Right.ERASE_PERSON, "")
+    again = _noted(house, where, given=ledger is not None)
+    return tuple(
+        _erase(house, actor, party, None, forced=True) for party in again if _is_left(house, party)
+    )
+
+
+def new_id(house: House) -> str:
+    """Return an id that nobody can have given, and that tells nothing."""
+    return f"~erased-{house.ids.new()[:12]}"
+
+
+def _ledger(house: House, given: object, faults: Faults) -> Path | None:
+    if given is None:
+        return house.ledger
+    if not isinstance(given, str | Path):
+        faults.add("ledger", "INPUT_INVALID", given, "a path")
+        return None
+    return Path(faults.text("ledger", str(given), MOST_PATH, needed=True))
+
+
+def _noted(house: House, ledger: Path | None, *, given: bool) -> tuple[str, ...]:
+    """Return whom a ledger names, each once; one that nobody named need not be there."""
+    if ledger is None:
+        return ()
+    try:
+        return tuple(dict.fromkeys(erased.party for erased in noted(ledger, house.center)))
+    except OSError:
+        if not given:
+            return ()
+    faults = Faults()
+    faults.add("ledger", "INPUT_INVALID", "", "a file that can be read")
+    faults.stop()
+    return ()
+
+
+def _is_left(house: House, party: str) -> bool:
+    """Whether anything but a tombstone is stored about a party."""
+    with house.store.snapshot(house.center) as reader:
+        kept = reader.known((party,)).parties.get(party)
+        named = bool(reader.bookings(BookingFilter(party=party), limit=1))
+    return named or (kept is not None and kept.erased_at is None)
+
+
+def _erase(house: House, actor: Actor, party: str, ledger: Path | None, *, forced: bool) -> Erasing:
+    def work(tx: Transaction, now: int, loaded: Loaded) -> Erasing:
+        kept = tx.known((party,)).parties.get(party)
+        pages = tuple(pages_of(tx, BookingFilter(party=party)))
+        named = tuple(booking for page in pages for booking in page)
+        if not named and (kept is None or kept.erased_at is not None):
+            missing(party)
+        if not forced:
+            _nothing_to_come(named, party, now, loaded)
+        blank = Blank(
+            party=party, new=new_id(house), names=(kept.name, party) if kept else (party,)
+        )
+        _take_out(tx, blank, named)
+        for page in pages:
+            write_blanked(house, tx, page, blank, blank.id(actor.key), now)
+        if kept is not None:
+            tx.save_party(tombstone(kept, now), kept.version)
+        if ledger is not None:
+            note(ledger, Erased(center=house.center, party=party, at=now))
+        tx.commit()
+        return Erasing(party=party, bookings=len(named))
+
+    return house.write(frozenset({f"party:{party}"}), work, exclusive=True)
+
+
+def _take_out(tx: Transaction, blank: Blank, named: tuple[Booking, ...]) -> None:
+    tx.erase_about(
+        blank.party,
+        blank.new,
+        bookings=tuple(each.id for each in named if blank.party in each.parties),
+        organized=tuple(each.id for each in named if each.organizer == blank.party),
+    )
+    tx.forget_scopes(blank.party)
+
+
+def _nothing_to_come(named: tuple[Booking, ...], party: str, now: int, loaded: Loaded) -> None:
+    """Refuse while bookings of the person's own are to come.
+
+    Raises:
+        Refused: STATE, with how many they are.
+    """
+    own = (loaded.as_of(each, now) for each in named if each.organizer == party)
+    left = sum(each.state in LIVE and each.end_at > now for each in own)
+    if left:
+        raise refused(no(Code.STATE, "to_come", asked=left), loaded.catalog.center.zone)
+
+
+def tombstone(party: AnyParty, now: int) -> AnyParty:
+    """Return what is left of a party: that the id was somebody's, and is nobody's."""
+    bare: dict[str, object] = {
+        "id": party.id,
+        "version": party.version + 1,
+        "disabled": True,
+        "created_at": party.created_at,
+        "changed_at": now,
+        "erased_at": now,
+    }
+    if isinstance(party, Organization):
+        return Organization(kind=party.kind, **bare)  # type: ignore[arg-type]
+    return Person(**bare)  # type: ignore[arg-type]

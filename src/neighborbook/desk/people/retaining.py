@@ -1,0 +1,164 @@
+"""What is past its keeping time, by class, and its removal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import attrs
+
+from neighborbook.desk.asking import Length
+from neighborbook.desk.faults import Faults, known
+from neighborbook.desk.house import House
+from neighborbook.desk.listing import pages_of
+from neighborbook.desk.loaded import Loaded
+from neighborbook.desk.people.blanking import Blank, write_blanked
+from neighborbook.desk.people.erasing import erase
+from neighborbook.desk.people.keeping import facts_for, permitted
+from neighborbook.domain.booking import Booking
+from neighborbook.domain.fields import KEPT, Keeping
+from neighborbook.domain.party import Actor
+from neighborbook.domain.person import Organization
+from neighborbook.rights import Right
+from neighborbook.storage.abc import BookingFilter, Reader, Transaction
+from neighborbook.storage.erasing import PAST
+
+PAST_ID = "~past"
+"""What stands, with a number, where somebody's id stood in a booking that was kept its time."""
+
+
+@attrs.frozen(kw_only=True)
+class Retained:
+    """How much of one class is past its keeping time.
+
+    Attributes:
+        keeping: the class: bookings, history, terms, persons, keys, notices.
+        kept: seconds for which it is kept.
+        before: UTC seconds; what is older is past.
+        past: how many rows, bookings, or persons that are.
+        removed: whether they were taken out.
+    """
+
+    keeping: Keeping
+    kept: int
+    before: int
+    past: int
+    removed: bool = False
+
+
+def retain(
+    house: House, actor: Actor, keep: Mapping[str, Length] | None, *, apply: bool
+) -> tuple[Retained, ...]:
+    """Return what is past its keeping time by class; ``apply`` removes it.
+
+    Of a booking that is past nobody's name is left; the booking itself is counted on. Persons who
+    are past are erased.
+
+    Raises:
+        InvalidRequest: with every fault.
+        Refused: NOT_ALLOWED.
+    """
+    faults = Faults()
+    faults.flag("apply", apply)
+    times = _times(keep, faults)
+    faults.stop()
+    permitted(house, actor, facts_for(house, actor), Right.ERASE_PERSON, "")
+    now = house.clock.now()
+    return tuple(
+        _one(house, actor, each, kept, now - kept, apply=apply) for each, kept in times.items()
+    )
+
+
+def _times(keep: object, faults: Faults) -> Mapping[Keeping, int]:
+    times = dict(KEPT)
+    if keep is None:
+        return times
+    if not isinstance(keep, Mapping):
+        faults.add("keep", "INPUT_INVALID", keep, "lengths by class")
+        return times
+    for name, length in keep.items():
+        named = known(name, [each.value for each in KEPT], "keep", "INPUT_INVALID", faults)
+        if named:
+            times[Keeping(named)] = faults.some_time(f"keep.{named}", length)
+    return times
+
+
+def _one(
+    house: House, actor: Actor, keeping: Keeping, kept: int, before: int, *, apply: bool
+) -> Retained:
+    if keeping is Keeping.PERSON:
+        past = _persons(house, actor, before, apply=apply)
+    elif keeping is Keeping.BOOKING:
+        past = _bookings(house, actor, before, apply=apply)
+    else:
+        past = _rows(house, keeping, before, apply=apply)
+    return Retained(
+        keeping=keeping, kept=kept, before=before, past=past, removed=apply and past > 0
+    )
+
+
+def _rows(house: House, keeping: Keeping, before: int, *, apply: bool) -> int:
+    if keeping not in PAST:
+        return 0
+
+    def work(tx: Transaction, now: int, loaded: Loaded) -> int:
+        found = tx.past(keeping, before)
+        if found:
+            tx.drop_past(keeping, before)
+        tx.commit()
+        return found
+
+    if apply:
+        return house.write(frozenset(), work, exclusive=True)
+    with house.store.snapshot(house.center) as reader:
+        return reader.past(keeping, before)
+
+
+def _persons(house: House, actor: Actor, before: int, *, apply: bool) -> int:
+    with house.store.snapshot(house.center) as reader:
+        found = reader.persons_past(before)
+    for id in found if apply else ():
+        erase(house, actor, id, "", None)
+    return len(found)
+
+
+def _bookings(house: House, actor: Actor, before: int, *, apply: bool) -> int:
+    def work(tx: Transaction, now: int, _: Loaded) -> int:
+        found = _past(tx, before)
+        for booking, parties in found:
+            one = booking
+            for number, party in enumerate(parties, 1):
+                blank = Blank(party=party, new=f"{PAST_ID}-{number}")
+                write_blanked(house, tx, (one,), blank, actor.key, now)
+                again = tx.booking(one.id)
+                one = one if again is None else again
+        for party in sorted({party for _, parties in found for party in parties}):
+            tx.forget_scopes(party)
+        tx.commit()
+        return len(found)
+
+    if apply:
+        return house.write(frozenset(), work, exclusive=True)
+    with house.store.snapshot(house.center) as reader:
+        return len(_past(reader, before))
+
+
+def _past(reader: Reader, before: int) -> tuple[tuple[Booking, tuple[str, ...]], ...]:
+    """Return the bookings that ended before an instant, with the persons who are still named."""
+    found = tuple(
+        booking
+        for page in pages_of(reader, BookingFilter(end=before))
+        for booking in page
+        if booking.end_at < before
+    )
+    named = sorted({id for each in found for id in (*each.parties, each.actor)})
+    kept = reader.known(tuple(named)).parties
+    firms = {id for id, party in kept.items() if isinstance(party, Organization)}
+    return tuple(
+        (booking, parties)
+        for booking in found
+        if (parties := tuple(sorted(_persons_in(booking) - firms)))
+    )
+
+
+def _persons_in(booking: Booking) -> set[str]:
+    return {id for id in (*booking.parties, booking.actor) if id and not id.startswith("~")}
