@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from neighborbook.desk.people.exporting import PersonExport
     from neighborbook.desk.people.people import People
     from neighborbook.desk.people.retaining import Retained
+    from neighborbook.desk.people.rolling import Presence, RollCall
     from neighborbook.desk.settling import Settled
     from neighborbook.domain.audit import Audit, Damage, Finding
     from neighborbook.domain.booking import Booking, State, VoidReason
@@ -86,6 +87,7 @@ _HOMES = {
     "desk.people.exporting": ("PersonExport",),
     "desk.people.people": ("People",),
     "desk.people.retaining": ("Retained",),
+    "desk.people.rolling": ("Presence", "RollCall"),
     "desk.settling": ("Settled",),
     "domain.audit": ("Audit", "Damage", "Finding"),
     "domain.booking": ("Booking", "State", "VoidReason"),
@@ -200,6 +202,7 @@ __all__ = [
     "Place",
     "PluginError",
     "Policy",
+    "Presence",
     "Privacy",
     "Quota",
     "ReadOnly",
@@ -208,6 +211,7 @@ __all__ = [
     "Request",
     "Resource",
     "Retained",
+    "RollCall",
     "RoomType",
     "SchemaOutdated",
     "Seconds",

@@ -243,6 +243,7 @@ CALLS: Mapping[str, Call] = {
     "people.export": lambda desk, world: desk.people.export(world.organizer),
     "people.erase": lambda desk, world: desk.people.erase(world.organizer),
     "people.reapply_erasures": lambda desk, world: desk.people.reapply_erasures(),
+    "people.roll_call": lambda desk, world: desk.people.roll_call(),
     "people.retain": lambda desk, world: desk.people.retain(),
     "people.hand_over": lambda desk, world: desk.people.hand_over(
         "boss", "colleague", organization="acme"
@@ -304,6 +305,7 @@ TABLE: Mapping[str, tuple[str, str]] = {
     "people.export": ("----------", "----------"),
     "people.erase": ("----------", "----------"),
     "people.reapply_erasures": ("----------", "----------"),
+    "people.roll_call": ("------+---", "------+---"),
     "people.retain": ("----------", "----------"),
     "people.hand_over": ("000000+000", "+00000+000"),
 }

@@ -122,10 +122,8 @@ def open_to_check(
 
 def _ledger(where: str | None) -> Path | None:
     """Return where erasures are noted: beside a database that is a file."""
-    if where is None:
-        return None
-    path = where.removeprefix("sqlite:///")
-    return None if "://" in path else Path(f"{path}{LEDGER}")
+    file = None if where is None else file_of(where)
+    return None if file is None else file.with_name(f"{file.name}{LEDGER}")
 
 
 def _the_only(store: Store) -> tuple[str, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import attrs
 
 from neighborbook.domain.text import Text
@@ -47,3 +49,15 @@ class Resource:
     def is_composite(self) -> bool:
         """Whether it is made of parts and has no capacity of its own."""
         return bool(self.parts)
+
+
+def floor_order(floor: str) -> tuple[int, int, str]:
+    """Return by what floors are sorted: by number where they are numbers; none comes last.
+
+    >>> sorted(["10F", "", "-1", "Annex", "2"], key=floor_order)
+    ['-1', '2', '10F', 'Annex', '']
+    """
+    numbered = re.fullmatch(r"(-?[0-9]+)[Ff]?", floor.strip())
+    if numbered is not None:
+        return 0, int(numbered[1]), floor
+    return (2, 0, "") if not floor else (1, 0, floor)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
@@ -12,6 +11,7 @@ import attrs
 from neighborbook.desk.boards import Board, BoardRow
 from neighborbook.domain.booking import Booking, State
 from neighborbook.domain.closure import Closure
+from neighborbook.domain.resource import floor_order
 from neighborbook.domain.spans import Span, common, union, without
 from neighborbook.domain.text import Text
 from neighborbook.domain.times import hour_start
@@ -62,7 +62,7 @@ def room_plans(board: Board) -> tuple[RoomPlan, ...]:
         board: of a day, as the public sees it.
     """
     plans = [_plan(row) for row in board.rows]
-    return tuple(sorted(plans, key=lambda plan: _by_floor(plan.floor)))
+    return tuple(sorted(plans, key=lambda plan: floor_order(plan.floor)))
 
 
 def written_on(plan: RoomPlan, zone: ZoneInfo) -> tuple[Line, ...]:
@@ -97,14 +97,6 @@ def hour_by_hour(line: Line, zone: ZoneInfo) -> tuple[Line, ...]:
     return tuple(
         attrs.evolve(line, span=Span(start, end)) for start, end in itertools.pairwise(edges)
     )
-
-
-def _by_floor(floor: str) -> tuple[int, int, str]:
-    """Floors by number where they are numbers; what has no floor comes last."""
-    numbered = re.fullmatch(r"(-?[0-9]+)[Ff]?", floor.strip())
-    if numbered is not None:
-        return 0, int(numbered[1]), floor
-    return (2, 0, "") if not floor else (1, 0, floor)
 
 
 def _plan(row: BoardRow) -> RoomPlan:

@@ -17,11 +17,13 @@ from neighborbook.desk.people import (
     handing_over,
     keeping,
     retaining,
+    rolling,
     tying,
 )
 from neighborbook.desk.people.erasing import Erasing
 from neighborbook.desk.people.exporting import PersonExport
 from neighborbook.desk.people.retaining import Retained
+from neighborbook.desk.people.rolling import RollCall
 from neighborbook.desk.people.ties import Ties
 from neighborbook.desk.people.words import Said, fits_kind, said_of
 from neighborbook.domain.booking import Booking
@@ -298,6 +300,14 @@ class People(Ties):
             Refused: NOT_ALLOWED.
         """
         return retaining.retain(self._house, self._actor, keep, apply=apply)
+
+    def roll_call(self) -> RollCall:
+        """Return who is in the building now, by floor, for staff; print it when the alarm rings.
+
+        Raises:
+            Refused: NOT_ALLOWED.
+        """
+        return rolling.roll_call(self._house, self._actor)
 
     @property
     def _today(self) -> date:
