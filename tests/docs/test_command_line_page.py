@@ -24,6 +24,10 @@ from neighborbook.desk.keeping.backing_up import Backup, Restored
 from neighborbook.desk.keeping.copying import CopiedCenter
 from neighborbook.desk.loading import Loading
 from neighborbook.desk.looking import Changes, Usage
+from neighborbook.desk.people.erasing import Erasing
+from neighborbook.desk.people.exporting import PersonExport
+from neighborbook.desk.people.retaining import Retained
+from neighborbook.desk.people.rolling import Presence, RollCall
 from neighborbook.desk.settling import Settled
 from neighborbook.domain.audit import Audit, Finding
 from neighborbook.domain.booking import Booking
@@ -33,7 +37,8 @@ from neighborbook.domain.closure import Closure
 from neighborbook.domain.decision import Decision
 from neighborbook.domain.hours import DatedHours, TimeRange
 from neighborbook.domain.offering import Offering, Place, Policy, Quota
-from neighborbook.domain.party import Attendee
+from neighborbook.domain.party import Attendee, Grant, Link
+from neighborbook.domain.person import Organization, Person, Stated
 from neighborbook.domain.refusal import Refusal
 from neighborbook.domain.resource import Resource
 from neighborbook.domain.slot import Request, Slot
@@ -47,6 +52,12 @@ RECORDS = (
     *(Founded, Holidays, InstalledPlugin, Loading, Made, Offering, Option, Place),
     *(Policy, PrivateLink, Published, Quota, Refusal, Request, Resource, Restored),
     *(Settled, Slot, SpecialDay, StatedHours, Take, TimeRange, Upgrade, Usage),
+    *(Attendee, Board, BoardRow, Booking, Change, Changes, Chosen, Closure, DatedHours, Decision),
+    *(Failure, Fault, Feed, Founded, Holidays, InstalledPlugin, Loading, Made, Offering, Option),
+    *(Place, Policy, PrivateLink, Published, Quota, Refusal, Request, Resource, Settled, Slot),
+    *(SpecialDay, StatedHours, Take, TimeRange, Upgrade, Usage),
+    *(Erasing, Grant, Link, Organization, Person, PersonExport, Presence, Retained, RollCall),
+    Stated,
 )
 CONTEXT = click.Context(neighborbook, info_name="neighborbook")
 

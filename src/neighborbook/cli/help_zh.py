@@ -65,6 +65,31 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "changes": "显示某个标记之后的变更，每项一次；最后一行是新标记。",
         "usage": "显示某方已用的额度和剩余。",
         "calendar": "输出一个对象的 iCalendar 日历；按查询人可见的范围。",
+        "person": "管理个人和组织：登记、关联、查找、导出、删除。",
+        "person add": """登记个人；写 --organization 则登记组织。
+
+编号由您选定，会出现在预约中：请勿使用姓名或电话号码。""",
+        "person show": "显示所保存的个人或组织信息。",
+        "person find": "按姓名或电话查找个人和组织。",
+        "person change": "更改所保存的信息；空文本表示清除。",
+        "person state": "记录关于某人的另一项信息。",
+        "person disable": "停用某人：不再接受其请求；已有预约保留。",
+        "person enable": "恢复某人。",
+        "person link": "建立与另一方的关系，读作一句话：li-wei guardian_of li-na。",
+        "person unlink": "解除关系。",
+        "person grant": "授予某人在中心的角色。",
+        "person revoke": "收回角色。",
+        "person hand-over": "将某人为组织所做的未来预约转交给同事。",
+        "person export": "以 JSON 输出所保存的某人的全部信息。",
+        "person erase": """从所保存的一切中删除某人；统计和占用保留。
+
+无法撤销。备份中仍有的内容在恢复后再次删除：
+neighborbook person reapply。""",
+        "person reapply": "在恢复的数据库中，再次删除名单上的人。",
+        "retain": """按类别显示超过保存期限的内容；--apply 将其清除。
+
+过期的预约不再留有姓名，但仍计入统计。""",
+        "roll-call": "逐层打印现在馆内的人员，供工作人员使用。",
         "init": """创建一个中心：询问基本情况，写出中心文件和旁边的数据库。
 
 没有用选项给出的内容会逐一询问。不写 FILE 时为 center.toml。
@@ -109,6 +134,41 @@ PostgreSQL 中原有内容会被 --replace 清除，请先备份。""",
 
 OPTIONS: Mapping[str, str] = MappingProxyType(
     {
+        "The id of a person or an organization.": "个人或组织的编号。",
+        "Date of birth: 1958-03-01.": "出生日期：1958-03-01。",
+        "In which they want to be written to.": "希望使用的语言。",
+        "By which they are called.": "联系电话。",
+        "To which mail is sent.": "电子邮箱。",
+        "The part of the neighborhood.": "所属网格。",
+        "Since when they live here.": "何时起居住于此。",
+        "From when it holds; else at once.": "何时起有效；不写则立即。",
+        "From when it no longer holds.": "何时起失效。",
+        "Where erasures are noted; else beside the database file.": (
+            "删除记录的文件；不写则在数据库文件旁。"
+        ),
+        "For this type alone. Repeatable.": "仅限此类型。可重复。",
+        "guardian_of, proxy_for, employee_of, manager_of, provider_of, …": (
+            "guardian_of、proxy_for、employee_of、manager_of、provider_of 等。"
+        ),
+        "To whom, or of what.": "对方或物品。",
+        "staff, approver, administrator, or carer.": "staff、approver、administrator 或 carer。",
+        "How they are called.": "名称。",
+        "It is an organization: member, community, or center.": (
+            "是组织：member、community 或 center。"
+        ),
+        "Who manages it. Repeatable.": "管理人。可重复。",
+        "A part of the name, or the last digits of the phone.": "姓名的一部分，或电话末几位。",
+        "How they are called now.": "新名称。",
+        "What it is about: residency.": "内容：residency。",
+        "What is known; an empty text takes it back.": "已知信息；空文本表示撤回。",
+        "Where it is known from.": "信息来源。",
+        "Who leaves.": "离开的人。",
+        "Who goes on.": "接手的人。",
+        "For which it was booked.": "为哪个组织预约。",
+        "Another keeping time for a class: booking=1095d. Repeatable.": (
+            "某类别的其他保存期限：booking=1095d。可重复。"
+        ),
+        "Remove what is past its time.": "清除已过期的内容。",
         "2026-12-01 14:00, local to the center.": "2026-12-01 14:00，中心当地时间。",
         "2h, 90m.": "2h、90m。",
         "08:00-20:00, or mon-fri 08:00-20:00; sat 09:00-17:00.": (

@@ -52,6 +52,7 @@ SECTIONS = (
         reading="booking bookings history changes usage",
         calendar="calendar",
     ),
+    _section("section_people", people="person retain roll-call"),
     _section(
         "section_run",
         init="init",

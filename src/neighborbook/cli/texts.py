@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from neighborbook.cli.texts_of_failures import FAILURES
+from neighborbook.cli.texts_people import PEOPLE_TEXTS
 
 TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         **FAILURES,
+        **PEOPLE_TEXTS,
         "loaded": (
             "{center}: {added} added, {changed} changed, {retired} retired",
             "{center}：新增{added}项，修改{changed}项，停用{retired}项",

@@ -15,6 +15,7 @@ from neighborbook.desk.people.ledger import LEDGER
 from neighborbook.domain.party import PROGRAM
 from neighborbook.storage import open_store
 from neighborbook.storage.abc import Store
+from neighborbook.storage.opening import file_of
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine

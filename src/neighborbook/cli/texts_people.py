@@ -1,0 +1,52 @@
+"""What the command line says of people, in English and Chinese, by name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+PEOPLE_TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "section_people": ("People", "人员"),
+        "party": ("person or organization", "个人或组织"),
+        "link": ("tie", "关系"),
+        "role": ("role", "角色"),
+        "person": ("person", "个人"),
+        "organization": ("organization", "组织"),
+        "version_of": ("version {version}", "版本{version}"),
+        "disabled": ("locked out", "已停用"),
+        "born_on": ("born on", "出生日期"),
+        "resident_since": ("lives here since", "入住日期"),
+        "language": ("language", "语言"),
+        "phone": ("phone", "电话"),
+        "email": ("email", "邮箱"),
+        "grid": ("grid", "网格"),
+        "disabled_reason": ("why", "原因"),
+        "holds_until": ("until {when}", "至{when}"),
+        "holds_for": ("for {what}", "仅限{what}"),
+        "said_erase": (
+            "Erased: {party}; named in {count} bookings, which are counted on.",
+            "已删除：{party}；涉及{count}个预约，仍计入统计。",
+        ),
+        "col_class": ("CLASS", "类别"),
+        "col_before": ("BEFORE", "早于"),
+        "col_past": ("PAST", "已过期"),
+        "col_removed": ("REMOVED", "已清除"),
+        "yes": ("yes", "是"),
+        "keeping_booking": ("names in bookings", "预约中的姓名"),
+        "keeping_history": ("who did what, and why", "操作人和原因"),
+        "keeping_term": ("facts, ties and roles that have ended", "已结束的信息、关系和角色"),
+        "keeping_person": ("persons not heard of since", "此后无往来的个人"),
+        "keeping_key": ("remembered answers", "记住的答复"),
+        "keeping_notice": ("notices that nobody fetched", "无人取走的通知"),
+        "roll_head": (
+            "In the building at {when}: {there} checked in, {more} more expected",
+            "{when} 在馆：已登记{there}人，另预计{more}人",
+        ),
+        "roll_floor": ("Floor {floor}", "{floor}层"),
+        "roll_no_floor": ("No floor given", "未注明楼层"),
+        "roll_there": ("checked in", "已登记"),
+        "roll_expected": ("expected", "预计"),
+        "roll_nobody": ("Nobody is expected in the building.", "馆内预计无人。"),
+    }
+)
