@@ -76,7 +76,7 @@ def provide_facts(center: Center, parties: tuple[str, ...]) -> Mapping[str, Fact
     Called before the lock, so a directory or a file may be asked; it may still be slow for
     nobody but the one who asks. Roles, grants, organizations, and links of several plugins are
     united, and one that says so disables; of everything else the first one wins, plugins taken in
-    the order of their names.
+    the order of their names. The center's own directory is joined likewise, and wins before all.
 
     A plugin that raises is not passed over: the request is refused (``PLUGIN_ERROR``), for what
     it did not say may be what forbids the booking.

@@ -170,3 +170,20 @@ def test_nobody_at_the_desk_ties_or_promotes_herself(desk: nb.Desk) -> None:
             call()
         assert no.value.decision.codes == ("NOT_ALLOWED",)
     assert people.link("worker", "proxy_for", "elder", until="2027-01-01").links
+
+
+def test_asking_for_an_elder_every_hour_tells_nothing_of_the_elders_day(
+    desk: nb.Desk,
+) -> None:
+    desk.book("visit", start=at(10), length="1h", organizer="elder", attendees=["elder"])
+    for who in ("zhao", "li-wei", "worker", "other"):
+        asking = desk.acting_as(who)
+        told = set()
+        for hour in range(8, 14):
+            words = {"start": at(hour), "length": "1h", "override": "please"}
+            for whom in ("elder", "nobody"):
+                answer = asking.explain("hall", organizer=whom, **words)  # type: ignore[arg-type]
+                told.add(answer.text().replace(whom, "…"))
+        assert len(told) == 1
+        found = asking.slots("hall", start=DAY, end="2026-12-02", length="1h", organizer="elder")
+        assert list(found) == []
