@@ -124,8 +124,8 @@ RULES: Mapping[str, Text] = MappingProxyType(
             "编号{subject}已被使用，可能属于已删除的记录。",
         ),
         "to_come": _both(
-            "There are bookings to come: {asked}. Cancel them first.",
-            "还有未开始的预约：{asked}个，请先取消。",
+            "Bookings of its own are to come[ ({asked})], and must be cancelled first.",
+            "尚有未开始的预约[（{asked}个）]，须先取消。",
         ),
         "authorized": _both(
             "You are not entered as one who may act for {subject}.",
