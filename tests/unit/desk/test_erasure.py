@@ -150,7 +150,8 @@ def test_an_erased_person_is_nowhere_but_in_a_tombstone(
     with pytest.raises(nb.Refused):
         desk.people.register("canary-na", name="Again")
     for booking in desk.bookings():
-        assert desk.history(booking.id)[-1].act is nb.Act.ERASE
+        last = desk.history(booking.id)[-1]
+        assert (last.act, last.reason) == (nb.Act.ERASE, "asked for")
     desk.settle()
     with desk._house.store.snapshot("center") as reader:
         assert reader.broken_link() is None

@@ -48,7 +48,7 @@ class Blank:
             organizer=self.id(old.organizer),
             actor=self.id(old.actor),
             attendees=tuple(attendees),
-            title="" if its_own or self._named_in(old.title) else old.title,
+            title="" if its_own or self.is_named_in(old.title) else old.title,
             override_reason="",
             details=_nothing(old) if its_own else old.details,
         )
@@ -63,14 +63,26 @@ class Blank:
         """Return a use of a limit, which counts on under the new id."""
         return attrs.evolve(use, key="/".join(map(self.id, use.key.split("/"))))
 
-    def _named_in(self, text: str) -> bool:
+    def is_named_in(self, text: str) -> bool:
+        """Whether a text names the person."""
         return any(name and name.casefold() in text.casefold() for name in self.names)
 
 
 def write_blanked(
-    house: House, tx: Transaction, page: tuple[Booking, ...], blank: Blank, actor: str, now: int
+    house: House,
+    tx: Transaction,
+    page: tuple[Booking, ...],
+    blank: Blank,
+    actor: str,
+    now: int,
+    reason: str = "",
 ) -> None:
-    """Write bookings without the person: the same claims and counts, under the new id."""
+    """Write bookings without the person: the same claims and counts, under the new id.
+
+    Args:
+        reason: why, for the history, unless it names the person.
+    """
+    why = "" if blank.is_named_in(reason) else reason
     owners = tuple(booking.id for booking in page)
     claims, uses = tx.claims_of(owners), tx.limit_uses_of(owners)
     tx.write(
@@ -81,7 +93,15 @@ def write_blanked(
             claims={id: tuple(map(blank.claim, laid)) for id, laid in claims.items() if laid},
             limit_uses={id: tuple(map(blank.use, spent)) for id, spent in uses.items() if spent},
             changes=tuple(
-                change_row(house, attrs.evolve(old, version=old.version + 1), Act.ERASE, actor, now)
+                change_row(
+                    house,
+                    attrs.evolve(old, version=old.version + 1),
+                    Act.ERASE,
+                    actor,
+                    now,
+                    BLANKED,
+                    why,
+                )
                 for old in page
             ),
         )

@@ -48,11 +48,11 @@ def erase(house: House, actor: Actor, id: str, reason: str, ledger: str | Path |
     """
     faults = Faults()
     party = read_party("id", id, faults)
-    faults.text("reason", reason, MOST_REASON)
+    why = faults.text("reason", reason, MOST_REASON)
     where = _ledger(house, ledger, faults)
     faults.stop()
     permitted(house, actor, facts_for(house, actor), Right.ERASE_PERSON, "")
-    return _erase(house, actor, party, where, forced=False)
+    return _erase(house, actor, party, where, why, forced=False)
 
 
 def reapply(house: House, actor: Actor, ledger: str | Path | None) -> tuple[Erasing, ...]:
@@ -69,9 +69,8 @@ def reapply(house: House, actor: Actor, ledger: str | Path | None) -> tuple[Eras
     faults.stop()
     permitted(house, actor, facts_for(house, actor), Right.ERASE_PERSON, "")
     again = _noted(house, where, given=ledger is not None)
-    return tuple(
-        _erase(house, actor, party, None, forced=True) for party in again if _is_left(house, party)
-    )
+    left = [party for party in again if _is_left(house, party)]
+    return tuple(_erase(house, actor, party, None, "", forced=True) for party in left)
 
 
 def new_id(house: House) -> str:
@@ -111,7 +110,9 @@ def _is_left(house: House, party: str) -> bool:
     return named or (kept is not None and kept.erased_at is None)
 
 
-def _erase(house: House, actor: Actor, party: str, ledger: Path | None, *, forced: bool) -> Erasing:
+def _erase(
+    house: House, actor: Actor, party: str, ledger: Path | None, reason: str, *, forced: bool
+) -> Erasing:
     def work(tx: Transaction, now: int, loaded: Loaded) -> Erasing:
         kept = tx.known((party,)).parties.get(party)
         pages = tuple(pages_of(tx, BookingFilter(party=party)))
@@ -125,7 +126,7 @@ def _erase(house: House, actor: Actor, party: str, ledger: Path | None, *, force
         )
         _take_out(tx, blank, named)
         for page in pages:
-            write_blanked(house, tx, page, blank, blank.id(actor.key), now)
+            write_blanked(house, tx, page, blank, blank.id(actor.key), now, reason)
         if kept is not None:
             tx.save_party(tombstone(kept, now), kept.version)
         if ledger is not None:
