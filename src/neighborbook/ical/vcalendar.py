@@ -12,7 +12,9 @@ from neighborbook.ical.moments import duration
 from neighborbook.ical.vevent import Rendered, Vevent, render_vevent
 from neighborbook.ical.vtimezone import vtimezone
 
-_PRODID = "-//neighborbook//neighborbook//EN"
+PRODID = "-//neighborbook//neighborbook//EN"
+"""By which others tell whose work a calendar is (RFC 5545, 3.7.3)."""
+
 _NOT_IN_LANGUAGE = re.compile(r"[^A-Za-z0-9-]")
 # A calendar must hold some component; one without bookings tells its zone, as of 2026.
 _ANY_INSTANT = 1_767_225_600
@@ -82,7 +84,7 @@ def head(calendar: Vcalendar) -> bytes:
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
-        f"PRODID:{_PRODID}",
+        f"PRODID:{PRODID}",
         "CALSCALE:GREGORIAN",
         f"NAME;LANGUAGE={language}:{name}" if language else f"NAME:{name}",
         f"X-WR-CALNAME:{name}",

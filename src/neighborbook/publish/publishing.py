@@ -11,10 +11,11 @@ from pathlib import Path
 import attrs
 
 from neighborbook.desk.desk import Desk
-from neighborbook.desk.faults import Faults
+from neighborbook.desk.faults import MOST_TOLD, Faults
 from neighborbook.domain.times import zone
+from neighborbook.ical.vcalendar import PRODID
 from neighborbook.publish.day_plan import RoomPlan, room_plans
-from neighborbook.publish.folder import UNFINISHED, Folder, Written
+from neighborbook.publish.folder import UNFINISHED, Folder, Written, failure
 from neighborbook.publish.links import Links
 from neighborbook.publish.pages import (
     Link,
@@ -34,11 +35,19 @@ PRIVATE = "private"
 OWNED = ("rooms", "offerings", PRIVATE, "days", "sheets")
 """Folders that hold nothing but what was published."""
 
+INDEX = "index.html"
+
 _PUBLISHED = re.compile(
     r"(rooms|offerings)/[^/]+\.ics|private/([0-9a-f]+\.ics|index\.html)"
-    r"|(days|sheets)/\d{4}-\d\d-\d\d[^/]*\.html"
+    r"|(days|sheets)/\d{4}-\d\d-\d\d[^/]*\.html|index\.html"
 )
 """Names of what any run may have written."""
+
+_MARKS = (b'<meta name="generator" content="neighborbook">', f"PRODID:{PRODID}".encode())
+"""One of them stands in the head of every page and calendar that a run has written."""
+
+_HEAD = 512
+"""So many octets of a file hold its mark."""
 
 HIDDEN = frozenset({Privacy.CARE, Privacy.SEALED})
 """Of such offerings nothing stands on any wall."""
@@ -73,7 +82,7 @@ def publish(desk: Desk, root: Path, how: Publishing) -> Written:
         root: the folder; made if it is missing.
 
     Raises:
-        InvalidRequest: somebody else keeps files where published ones would be removed.
+        InvalidRequest: somebody else keeps files where published ones would be written or removed.
         FolderError: it cannot be written; every file that is there is whole.
         StorageError: the book cannot be read.
     """
@@ -90,12 +99,30 @@ def _folder(root: Path) -> Folder:
 
 
 def _refuse_strangers(folder: Folder) -> None:
-    """Refuse a folder in which something would be removed that was never published."""
+    """Refuse a folder in which something would be replaced or removed that no run has written."""
     faults = Faults()
-    for name, path in sorted(folder.found()):
-        if not _PUBLISHED.fullmatch(name) and not path.name.startswith(UNFINISHED):
-            faults.add("folder", "INPUT_INVALID", name, "a folder in which nobody else keeps files")
-            faults.stop()
+    for name, path in sorted((*folder.found(), (INDEX, folder.root / INDEX))):
+        if not path.name.startswith(UNFINISHED) and not _is_published(name, path):
+            given = PRIVATE if is_private(name) else name
+            expected = "a folder in which nobody else keeps files"
+            faults.add("folder", "INPUT_INVALID", given, expected)
+        if len(faults.found) >= MOST_TOLD:
+            break
+    faults.stop()
+
+
+def _is_published(name: str, path: Path) -> bool:
+    """Whether a file is one that a run has written, or is not there any more."""
+    if not _PUBLISHED.fullmatch(name):
+        return False
+    try:
+        with path.open("rb") as file:
+            head = file.read(_HEAD)
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+        return True  # what is in the way is said when it is written
+    except OSError as error:
+        raise failure(path.parent, error) from error
+    return head == NO_LISTING or any(mark in head for mark in _MARKS)
 
 
 def is_private(name: str) -> bool:
@@ -146,7 +173,7 @@ def _files(still: Desk, how: Publishing) -> Iterator[tuple[str, bytes]]:
         sheets.append(link)
         yield link.file, page
     yield (
-        "index.html",
+        INDEX,
         index_page(
             still.center.name,
             days=days,

@@ -156,6 +156,28 @@ def test_a_folder_of_somebody_else_is_left_as_it_is(run: Run, public: Path) -> N
     assert (public / "private/.htaccess").exists()
 
 
+@pytest.mark.parametrize("name", ["index.html", "rooms/hall.ics", "days/2020-01-01.html"])
+def test_a_file_that_no_run_has_written_is_neither_replaced_nor_removed(
+    run: Run, public: Path, name: str
+) -> None:
+    mine = public / name
+    mine.parent.mkdir(parents=True, exist_ok=True)
+    mine.write_text("<!doctype html><title>My own page</title>", encoding="ascii")
+    failed = run("--json", "publish", str(public))
+    assert failed.exit_code == 2
+    assert [each["given"] for each in json.loads(failed.stdout)["faults"]] == [name]
+    assert mine.read_text(encoding="ascii").endswith("My own page</title>")
+    assert [path for path in public.rglob("*") if path.is_file()] == [mine]
+
+
+def test_what_lies_under_a_name_that_is_a_secret_is_not_told(run: Run, public: Path) -> None:
+    damaged = public / f"private/{'a' * 40}.ics"
+    damaged.parent.mkdir(parents=True)
+    damaged.write_bytes(b"")
+    failed = run("publish", str(public))
+    assert (failed.exit_code, "aaaa" in failed.output) == (2, False)
+
+
 def test_so_many_days_are_published_as_by_the_library() -> None:
     (days,) = (each for each in command.params if each.name == "days")
     assert days.default == publishing.DAYS
