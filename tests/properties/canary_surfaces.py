@@ -141,7 +141,7 @@ class Reader:
         yield Surface(name="changes, told", data=told.encode())
         shut = desk.closures()
         yield self.read("closures", lambda: shut)
-        told = "\n".join(closure_text(each, names, "en") for each in shut)
+        told = "\n".join(closure_text(each, names, "en", {}) for each in shut)
         yield Surface(name="closures, told", data=told.encode())
         for closure in shut:
             yield self.read("affected", lambda id=closure.id: desk.affected(id))  # type: ignore[misc]

@@ -134,14 +134,38 @@ def _each(bookings: Iterable[Booking], names: Names, language: str) -> list[str]
     return [f"  {booking_text(booking, names, language)}" for booking in bookings]
 
 
-def closure_text(closure: Closure, names: Names, language: str) -> str:
-    """Return a closure as one line: what is shut, when, and why."""
+def how_much(closure: Closure, capacities: Mapping[str, int], language: str) -> str:
+    """Return how many of a pool a closure takes; nothing where it takes all there is.
+
+    Args:
+        capacities: of resources that are no composites, by id.
+    """
+    if closure.amount is None:
+        return ""
+    capacity = capacities.get(closure.subject)
+    if capacity is None:
+        return say("shut_of_each", language, amount=closure.amount)
+    if closure.amount >= capacity:
+        return ""
+    return say("shut_of_pool", language, amount=closure.amount, capacity=capacity)
+
+
+def capacities_of(resources: Iterable[Resource]) -> Mapping[str, int]:
+    """Return how many there are of each resource that is no composite, by id."""
+    return {each.id: each.capacity for each in resources if each.capacity is not None}
+
+
+def closure_text(
+    closure: Closure, names: Names, language: str, capacities: Mapping[str, int]
+) -> str:
+    """Return a closure as one line: what is shut, how much of it, when, and why."""
     when = period(closure.start_at, closure.end_at, closure.zone, language)
     what = names.get(closure.subject, closure.subject)
     if closure.kind is ClosureKind.OUTAGE:
         what = say("outage", language)
     why = "; ".join(each for each in (closure.reason, closure.public_reason) if each)
-    line = f"{when}  {what}" + (f"  ({why})" if why else "")
+    some = how_much(closure, capacities, language)
+    line = f"{when}  {what}" + (f": {some}" if some else "") + (f"  ({why})" if why else "")
     return f"{closure.id}  {line}" if closure.id else line
 
 

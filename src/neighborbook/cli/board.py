@@ -11,7 +11,16 @@ from collections.abc import Iterator
 
 import attrs
 
-from neighborbook.cli.as_text import Names, padded, period, resource_name, state_text, width
+from neighborbook.cli.as_text import (
+    Names,
+    capacities_of,
+    how_much,
+    padded,
+    period,
+    resource_name,
+    state_text,
+    width,
+)
 from neighborbook.cli.words import say
 from neighborbook.desk.boards import Board, BoardRow
 from neighborbook.domain.booking import Booking, State
@@ -112,10 +121,9 @@ def _sign(row: BoardRow, instant: int) -> str:
     if any(b.needs_move for b in here):
         return "!"
     occupied = any(cell.overlaps(span) for span in row.occupied)
-    # Part of a pool that is closed leaves the rest.
-    if occupied and any(c.start_at < cell.end and cell.start < c.end_at for c in row.closures):
+    if occupied and _is_shut(row, cell):
         return "x"
-    if (row.resource.capacity or 1) > 1 and here:
+    if row.capacity > 1 and here:
         return str(len(here)) if len(here) < 10 else "+"
     if here:
         return _taken(here)
@@ -123,6 +131,12 @@ def _sign(row: BoardRow, instant: int) -> str:
         return "~"
     opened = any(cell.overlaps(span) for span in row.opens)
     return "." if opened else " "
+
+
+def _is_shut(row: BoardRow, cell: Span) -> bool:
+    """Whether closures take it all: part of a pool that is closed leaves the rest."""
+    here = (c for c in row.closures if c.start_at < cell.end and cell.start < c.end_at)
+    return sum(map(row.shut_by, here)) >= row.capacity
 
 
 def _taken(here: list[Booking]) -> str:
@@ -138,6 +152,7 @@ def _says_more(booking: Booking) -> bool:
 
 def _known(board: Board, names: Names, language: str) -> Iterator[str]:
     """Yield what is known beyond the grid: whose bookings, why something is shut, exact times."""
+    many = capacities_of(row.resource for row in board.rows)
     closures = {c.id: c for row in board.rows for c in row.closures}
     bookings = {b.id: b for row in board.rows for b in row.bookings if _says_more(b)}
     around = [line for row in board.rows if (line := _around(row, board, names, language))]
@@ -147,7 +162,8 @@ def _known(board: Board, names: Names, language: str) -> Iterator[str]:
         when = _when(closure.start_at, closure.end_at, board, language)
         why = closure.reason or closure.public_reason
         place = names.get(closure.subject, closure.subject)
-        yield f"{when}  {place}: {say('shut', language)}" + (f" ({why})" if why else "")
+        shut = how_much(closure, many, language) or say("shut", language)
+        yield f"{when}  {place}: {shut}" + (f" ({why})" if why else "")
     for booking in sorted(bookings.values(), key=lambda each: (each.start_at, each.resource)):
         when = _when(booking.start_at, booking.end_at, board, language)
         place = names.get(booking.resource, booking.resource)

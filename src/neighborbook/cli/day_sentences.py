@@ -61,23 +61,45 @@ def _sentences(row: BoardRow, name: str, speaker: Speaker) -> Iterator[str]:
         yield speaker.say("is_open", name=name, hours=speaker.hours(*row.opens))
     else:
         yield speaker.say("is_closed", name=name)
+    if row.capacity > 1:
+        yield from _taken(row, speaker)
     for booking in row.bookings:
+        if row.capacity > 1 and not (booking.title or booking.organizer):
+            continue  # it is among those that were counted
         when = speaker.hours(Span(booking.start_at, booking.end_at))
-        yield speaker.say("is_taken", hours=when, what=_what(booking, speaker.language))
+        word = "of_these" if row.capacity > 1 else "is_taken"
+        yield speaker.say(word, hours=when, what=_what(booking, speaker.language))
     for closure in row.closures:
-        yield _closed(closure, row.resource.capacity or 1, speaker)
-    if (row.resource.capacity or 1) > 1 or not row.opens:
-        return  # of a pool something is left while some of it is taken
-    free = without(union(row.opens), row.occupied)
-    yield speaker.say("is_free", hours=speaker.hours(*free)) if free else speaker.say("is_full")
+        yield _closed(closure, row, speaker)
+    if not row.opens:
+        return
+    free = without(union(row.opens), union((*row.occupied, *_booked(row))))
+    if free:
+        yield speaker.say("is_free", hours=speaker.hours(*free))
+    elif not without(union(row.opens), row.occupied):  # of a pool something may be left
+        yield speaker.say("is_full")
 
 
-def _closed(closure: Closure, capacity: int, speaker: Speaker) -> str:
+def _booked(row: BoardRow) -> tuple[Span, ...]:
+    """When some of a pool is booked, or in setup or teardown."""
+    return tuple(each.span for each in row.pool if each.taken)
+
+
+def _taken(row: BoardRow, speaker: Speaker) -> Iterator[str]:
+    """Say how many of a pool are taken, once for each number."""
+    for taken in sorted({each.taken for each in row.pool} - {0}):
+        spans = union(each.span for each in row.pool if each.taken == taken)
+        hours = speaker.hours(*spans)
+        yield speaker.say("some_taken", taken=taken, capacity=row.capacity, hours=hours)
+
+
+def _closed(closure: Closure, row: BoardRow, speaker: Speaker) -> str:
     why = closure.reason or closure.public_reason
     when = speaker.hours(Span(closure.start_at, closure.end_at))
-    amount = capacity if closure.amount is None else closure.amount
-    word = "is_shut" if amount >= capacity else "is_partly_shut"  # of a pool the rest is left
-    return speaker.say(f"{word}_because" if why else word, hours=when, why=why, amount=amount)
+    facts = {"amount": row.shut_by(closure), "capacity": row.capacity}
+    whole = facts["amount"] >= facts["capacity"]
+    word = "is_shut" if whole else "is_partly_shut"  # of a pool the rest is left
+    return speaker.say(f"{word}_because" if why else word, hours=when, why=why, **facts)
 
 
 def _what(booking: Booking, language: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 import attrs
@@ -13,7 +13,7 @@ from neighborbook.desk.house import House
 from neighborbook.desk.listing import every_booking
 from neighborbook.desk.loaded import Loaded
 from neighborbook.desk.showing import closure_shown, may_know, shown
-from neighborbook.desk.taken import Laid, cannot_be_had, lying
+from neighborbook.desk.taken import Laid, cannot_be_had, in_a_pool, lying
 from neighborbook.domain.booking import LIVE, Booking, State
 from neighborbook.domain.closure import Closure
 from neighborbook.domain.party import Actor, ActorKind, Facts
@@ -27,6 +27,20 @@ from neighborbook.storage.abc import BookingFilter
 
 
 @attrs.frozen(kw_only=True)
+class PoolTime:
+    """A time in which some of a pool cannot be had.
+
+    Attributes:
+        taken: how many are booked, or in setup or teardown.
+        shut: how many are closed; what is booked all the same must move and counts in both.
+    """
+
+    span: Span
+    taken: int = 0
+    shut: int = 0
+
+
+@attrs.frozen(kw_only=True)
 class BoardRow:
     """One resource on the day board.
 
@@ -37,6 +51,7 @@ class BoardRow:
         closures: that lie on it, without their inner reason unless the reader may see it.
         occupied: when it cannot be had, UTC seconds: booked, in setup or teardown, or closed; a
             pool only when nothing of it is left.
+        pool: of a pool, when how many of it cannot be had, by time; else empty.
     """
 
     resource: Resource
@@ -44,6 +59,16 @@ class BoardRow:
     bookings: tuple[Booking, ...] = ()
     closures: tuple[Closure, ...] = ()
     occupied: tuple[Span, ...] = ()
+    pool: tuple[PoolTime, ...] = ()
+
+    @property
+    def capacity(self) -> int:
+        """How many can be had at once when nothing is taken: more than one is a pool."""
+        return self.resource.capacity or 1
+
+    def shut_by(self, closure: Closure) -> int:
+        """Return how many of it a closure takes, all of them where it says no number."""
+        return min(closure.amount or self.capacity, self.capacity)
 
 
 @attrs.frozen(kw_only=True)
@@ -158,4 +183,12 @@ def _row(resource: Resource, loaded: Loaded, day: _Day) -> BoardRow:
         occupied=tuple(
             clipped for each in occupied if (clipped := each.clipped(day.span)) is not None
         ),
+        pool=tuple(_pool(resource, day)),
     )
+
+
+def _pool(resource: Resource, day: _Day) -> Iterator[PoolTime]:
+    for span, taken, shut in in_a_pool(resource, day.laid.claims, day.now):
+        clipped = span.clipped(day.span)
+        if clipped is not None:
+            yield PoolTime(span=clipped, taken=taken, shut=shut)

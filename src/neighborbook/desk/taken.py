@@ -14,6 +14,7 @@ from neighborbook.domain.booking import Booking
 from neighborbook.domain.claim import Claim, ClaimKind
 from neighborbook.domain.closure import Closure, ClosureKind
 from neighborbook.domain.offering import Offering
+from neighborbook.domain.resource import Resource
 from neighborbook.domain.spans import Span, common, union
 from neighborbook.engine.occupancy import Occupancy, reach
 from neighborbook.ical.busy import BusyPeriod
@@ -102,6 +103,17 @@ def cannot_be_had(
         here = union(span for leaf in leaves for span in full(leaf))
         found = here if found is None else common(found, here)
     return found or ()
+
+
+def in_a_pool(
+    resource: Resource, claims: Mapping[str, Sequence[Claim]], now: int
+) -> tuple[tuple[Span, int, int], ...]:
+    """Return when how many of a pool are taken and closed; of what is no pool, nothing."""
+    capacity = resource.capacity or 1
+    if capacity == 1:
+        return ()
+    laid = claims.get(resource.id, ())
+    return Occupancy(resource.id, laid, capacity=capacity, now=now).levels()
 
 
 def busy_periods(

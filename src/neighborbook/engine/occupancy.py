@@ -20,11 +20,11 @@ search does, gets the times at which nothing can begin reckoned once (``barred``
 
 from __future__ import annotations
 
+import itertools
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import accumulate
 
 import attrs
 
@@ -126,7 +126,7 @@ class Occupancy:
 
     @cached_property
     def _ends_by_then(self) -> list[int]:
-        return list(accumulate((claim.end + claim.after for claim in self._claims), max))
+        return list(itertools.accumulate((claim.end + claim.after for claim in self._claims), max))
 
     def clash(self, take: Take, start: int, end: int) -> Clash | None:
         """Return why a take for ``[start, end)`` does not fit, or ``None`` if it does."""
@@ -201,6 +201,31 @@ class Occupancy:
             elif since is not None and level <= most:
                 found.append(Span(since, instant))
                 since = None
+        return tuple(found)
+
+    def levels(self) -> tuple[tuple[Span, int, int], ...]:
+        """Return when how much is in use, with buffers, and how much is blocked; else both are 0.
+
+        >>> nine = Claim(owner="a", leaf="P", start=9, end=11)
+        >>> ten = Claim(owner="c", leaf="P", start=10, end=12, amount=2, kind=ClaimKind.BLOCK)
+        >>> for span, used, blocked in Occupancy("P", (nine, ten), capacity=6, now=0).levels():
+        ...     print(span.start, span.end, used, blocked)
+        9 10 1 0
+        10 11 1 2
+        11 12 0 2
+        """
+        steps: dict[int, list[int]] = defaultdict(lambda: [0, 0])
+        for claim in self._claims:
+            low, high = reach(claim)
+            which = 1 if claim.kind is ClaimKind.BLOCK else 0
+            steps[low][which] += claim.amount
+            steps[high][which] -= claim.amount
+        moments = [instant for instant in sorted(steps) if steps[instant] != [0, 0]]
+        found, used, blocked = [], 0, 0
+        for instant, following in itertools.pairwise(moments):
+            used, blocked = used + steps[instant][0], blocked + steps[instant][1]
+            if used or blocked:
+                found.append((Span(instant, following), used, blocked))
         return tuple(found)
 
     def _clash(self, asked: Claim, in_the_way: Sequence[Claim], left: int) -> Clash:

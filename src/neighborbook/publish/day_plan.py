@@ -15,7 +15,7 @@ from neighborbook.domain.resource import floor_order
 from neighborbook.domain.spans import Span, common, union, without
 from neighborbook.domain.text import Text
 from neighborbook.domain.times import hour_start
-from neighborbook.publish.words import WORDS
+from neighborbook.publish.words import WORDS, both, of_many
 
 HOUR = 3600
 LEAST = 15 * 60
@@ -29,11 +29,13 @@ class Line:
     Attributes:
         kind: ``busy``, ``requested``, ``closed``, ``free``; on a sheet also ``asked``.
         text: what may be read by everybody.
+        counted: it says of a pool how many are left.
     """
 
     span: Span
     kind: str
     text: Text
+    counted: bool = False
 
 
 @attrs.frozen(kw_only=True)
@@ -67,15 +69,21 @@ def room_plans(board: Board) -> tuple[RoomPlan, ...]:
 
 def written_on(plan: RoomPlan, zone: ZoneInfo) -> tuple[Line, ...]:
     """Return the lines of a room in which a free time has a line to write on for each hour."""
-    return tuple(piece for line in plan.lines for piece in hour_by_hour(line, zone))
+    pieces = (piece for line in plan.lines for piece in hour_by_hour(line, zone))
+    return tuple(sorted(pieces, key=_in_order))
 
 
 def on_request(lines: tuple[Line, ...]) -> tuple[Line, ...]:
     """Return the lines of a room that must be asked for: free times send to the desk."""
-    return tuple(
-        attrs.evolve(line, kind="asked", text=WORDS["ask_desk"]) if line.kind == "free" else line
-        for line in lines
-    )
+    return tuple(_asked(line) if line.kind == "free" else line for line in lines)
+
+
+def _asked(line: Line) -> Line:
+    asks = WORDS["ask_desk"]
+    if line.counted:
+        en, zh = line.text.in_("en"), line.text.in_("zh")
+        asks = Text.of({"en": f"{en}; please ask the desk", "zh": f"{zh}，请咨询前台"})
+    return attrs.evolve(line, kind="asked", text=asks)
 
 
 def hour_by_hour(line: Line, zone: ZoneInfo) -> tuple[Line, ...]:
@@ -99,9 +107,14 @@ def hour_by_hour(line: Line, zone: ZoneInfo) -> tuple[Line, ...]:
     )
 
 
+def _in_order(line: Line) -> tuple[int, bool, int, str]:
+    """By time; what lies over free times stands before them."""
+    return line.span.start, line.kind == "free", line.span.end, line.kind
+
+
 def _plan(row: BoardRow) -> RoomPlan:
-    taken = sorted((*_booked(row), *_shut(row)), key=lambda line: (line.span, line.kind))
-    lines = sorted((*taken, *_free(row)), key=lambda line: (line.span, line.kind))
+    left = _left(row) if row.capacity > 1 else _free(row)
+    lines = sorted((*_booked(row), *_shut(row), *left), key=_in_order)
     resource = row.resource
     return RoomPlan(
         id=resource.id,
@@ -115,17 +128,12 @@ def _plan(row: BoardRow) -> RoomPlan:
 
 
 def _booked(row: BoardRow) -> Iterator[Line]:
-    pool = (row.resource.capacity or 1) > 1
     for booking in row.bookings:
-        if pool and not booking.title:
-            continue  # one of many is no news; that none is left stands in ``occupied``
+        if row.capacity > 1 and not booking.title:
+            continue  # one of many is no news; how many are left is
         yield Line(
             span=Span(booking.start_at, booking.end_at), kind=_kind(booking), text=_text(booking)
         )
-    if pool:
-        shut = union(Span(closure.start_at, closure.end_at) for closure in row.closures)
-        for span in without(union(row.occupied), shut):
-            yield Line(span=span, kind="busy", text=WORDS["busy"])
 
 
 def _kind(booking: Booking) -> str:
@@ -140,11 +148,38 @@ def _shut(row: BoardRow) -> Iterator[Line]:
     """When the room would be open and is not."""
     for closure in row.closures:
         for span in common(union(row.opens), [Span(closure.start_at, closure.end_at)]):
-            yield Line(span=span, kind="closed", text=_why(closure))
+            yield Line(span=span, kind="closed", text=_why(closure, row))
 
 
-def _why(closure: Closure) -> Text:
-    return Text.of(closure.public_reason) if closure.public_reason else WORDS["closed"]
+def _why(closure: Closure, row: BoardRow) -> Text:
+    shut, why = row.shut_by(closure), closure.public_reason
+    if shut < row.capacity:
+        some = of_many("some_closed", shut, row.capacity)
+        return Text.of(f"{both(some)} ({why})") if why else some
+    return Text.of(why) if why else WORDS["closed"]
+
+
+def _left(row: BoardRow) -> Iterator[Line]:
+    """When how many of a pool are left, while it is open; that it is closed is told beside it."""
+    if row.resource.retired:
+        return
+    for span, taken, shut in _dealt(row):
+        left = max(0, row.capacity - taken - shut)
+        if left:
+            text = of_many("some_free", left, row.capacity)
+            yield Line(span=span, kind="free", text=text, counted=True)
+        elif shut < row.capacity:
+            yield Line(span=span, kind="busy", text=WORDS["busy"])
+
+
+def _dealt(row: BoardRow) -> Iterator[tuple[Span, int, int]]:
+    """Yield all open times of a pool, and how many are taken and shut in each."""
+    opens = union(row.opens)
+    for each in row.pool:
+        for span in common(opens, [each.span]):
+            yield span, each.taken, each.shut
+    for span in without(opens, union(each.span for each in row.pool)):
+        yield span, 0, 0
 
 
 def _free(row: BoardRow) -> Iterator[Line]:

@@ -33,6 +33,7 @@ class _ShownLine:
     kind: str
     time: str
     text: str
+    counted: bool
 
 
 @attrs.frozen(kw_only=True)
@@ -140,6 +141,7 @@ def _room(plan: RoomPlan, lines: Iterable[Line], day: date, zone: ZoneInfo) -> _
                 kind=line.kind,
                 time=_time(line.span, day, zone),
                 text=both(line.text),
+                counted=line.counted,
             )
             for line in lines
         ),

@@ -18,6 +18,8 @@ WORDS: Mapping[str, Text] = MappingProxyType(
         "requested": _both("Requested", "待确认"),
         "closed": _both("Closed", "关闭"),
         "free": _both("Free", "空闲"),
+        "some_free": _both("{some} of {all} free", "{all}个中余{some}个"),
+        "some_closed": _both("{some} of {all} closed", "{all}个中{some}个关闭"),
         "not_open": _both("Not open", "不开放"),
         "retired": _both("No longer given", "已停用"),
         "rooms": _both("Rooms", "场地"),
@@ -53,6 +55,16 @@ WEEKDAYS: tuple[Text, ...] = (
     _both("Saturday", "星期六"),
     _both("Sunday", "星期日"),
 )
+
+
+def of_many(word: str, some: int, every: int) -> Text:
+    """Return how many of a pool are so.
+
+    >>> both(of_many("some_free", 4, 6))
+    '6个中余4个 4 of 6 free'
+    """
+    said = WORDS[word]
+    return _both(*(said.in_(tag).format(some=some, all=every) for tag in ("en", "zh")))
 
 
 def both(text: Text) -> str:

@@ -142,6 +142,18 @@ def test_part_of_a_pool_that_is_closed_is_told_and_leaves_the_rest() -> None:
     assert lines[-1].startswith("08:00–10:00  自行车: closed")
 
 
+def test_of_a_pool_closed_in_part_is_told_how_many_even_where_the_rest_is_taken() -> None:
+    part = attrs.evolve(a_closure("pool"), amount=2)
+    row = a_row("pool", a_booking(8, 10), capacity=3, shut=part, occupied=(MORNING,))
+    lines = shown(row)
+    assert "11111111........" in lines[1]
+    assert lines[-1] == "08:00–10:00  自行车: 2 of 3 closed (repair)"
+    assert "3个中2个关闭" in shown(row, language="zh")[-1]
+    center = attrs.evolve(part, kind=ClosureKind.CENTER, subject="corner")
+    lines = shown(a_row("pool", capacity=3, shut=center))
+    assert lines[-1] == "08:00–10:00  corner: 2 of each closed (repair)"
+
+
 def test_a_day_on_which_nothing_is_open_says_so() -> None:
     assert shown() == ["2026-12-01", "Nothing is open on this day."]
 

@@ -102,7 +102,9 @@ def test_a_day_in_sentences_says_what_is_open_taken_closed_and_free(run: Run, da
         "It is closed from 14:00 to 15:00: repair. "
         "Nothing is booked from 08:00 to 10:00 and from 12:00 to 14:00 and from 15:00 to 20:00."
     )
-    assert told[3].strip() == "Bicycles is open from 08:00 to 20:00."
+    assert told[3].strip() == (
+        "Bicycles is open from 08:00 to 20:00. Nothing is booked from 08:00 to 20:00."
+    )
     chinese = run("--lang", "zh", "--public", "day", day, "--sentences").stdout
     assert "书房开放08:00至20:00。10:00至12:00已占用：已确认。" in chinese
     assert "acme" not in chinese
@@ -128,10 +130,28 @@ def test_setup_is_not_told_as_free_and_part_of_a_pool_not_as_closed(
     assert run("load", str(center_file)).exit_code == 0
     booked(run, day)
     times = ("--start", f"{day} 14:00", "--end", f"{day} 15:00")
-    assert run("close", "bicycles", *times, "--amount", "2").exit_code == 0
+    closed = run("close", "bicycles", *times, "--amount", "2")
+    assert closed.stdout.rstrip().endswith("14:00–15:00  Bicycles: 2 of 3 closed")
+    assert "Bicycles: 2 of 3 closed" in run("closures").stdout
     told = run("day", day, "--sentences").stdout
     assert "Nothing is booked from 08:00 to 09:30 and from 12:00 to 20:00." in told
-    assert "2 of them cannot be had from 14:00 to 15:00." in told
+    assert "2 of 3 closed from 14:00 to 15:00." in told
+
+
+def test_of_a_pool_is_said_once_how_many_are_taken_and_when_none_is(run: Run, day: str) -> None:
+    for start, end, who in (("13", "15", "acme"), ("14", "16", "li"), ("17", "18", "acme")):
+        times = ("--start", f"{day} {start}:00", "--end", f"{day} {end}:00")
+        assert run("book", "bicycle", *times, "--organizer", who).exit_code == 0
+    told = run("--public", "day", day, "--sentences").stdout.split("\n\n")[3].strip()
+    assert told == (
+        "Bicycles is open from 08:00 to 20:00. "
+        "1 of 3 taken from 13:00 to 14:00 and from 15:00 to 16:00 and from 17:00 to 18:00. "
+        "2 of 3 taken from 14:00 to 15:00. "
+        "Nothing is booked from 08:00 to 13:00 and from 16:00 to 17:00 and from 18:00 to 20:00."
+    )
+    known = run("day", day, "--sentences").stdout
+    assert "One of them from 14:00 to 16:00: li, confirmed." in known
+    assert "It is taken" not in known
 
 
 def test_a_room_that_is_no_longer_offered_says_so_in_sentences(

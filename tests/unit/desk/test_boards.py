@@ -81,6 +81,21 @@ def test_a_pool_is_occupied_when_nothing_of_it_is_left(opened: Opened) -> None:
     assert times(row(desk, "bikes").occupied) == ["11:00-12:00"]
 
 
+def test_a_pool_tells_when_how_many_are_taken_and_closed(opened: Opened) -> None:
+    desk = opened(ROOMS)
+    booked(desk, "bikes", "10:00", "12:00")
+    part = desk.close("bikes", start="2026-12-02 11:00", end="2026-12-03 11:00", amount=1)
+    here = row(desk, "bikes")
+    assert [(each.taken, each.shut) for each in here.pool] == [(1, 0), (1, 1), (0, 1)]
+    assert times(tuple(each.span for each in here.pool)) == [
+        "10:00-11:00",
+        "11:00-12:00",
+        "12:00-00:00",
+    ]
+    assert (here.capacity, here.shut_by(part)) == (2, 1)
+    assert row(desk, "A").pool == ()
+
+
 def test_a_closed_room_is_occupied(opened: Opened) -> None:
     desk = opened(ROOMS)
     closure = desk.close("B", start="2026-12-02 10:00", end="2026-12-02 12:00")

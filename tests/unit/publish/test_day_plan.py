@@ -2,14 +2,14 @@ from __future__ import annotations
 
 from datetime import date
 
-from neighborbook.desk.boards import Board, BoardRow
+from neighborbook.desk.boards import Board, BoardRow, PoolTime
 from neighborbook.domain.booking import Booking, State
 from neighborbook.domain.closure import Closure, ClosureKind
 from neighborbook.domain.resource import Resource
 from neighborbook.domain.spans import Span
 from neighborbook.domain.text import Text
 from neighborbook.domain.times import zone
-from neighborbook.publish.day_plan import Line, hour_by_hour, room_plans
+from neighborbook.publish.day_plan import Line, hour_by_hour, on_request, room_plans, written_on
 from neighborbook.publish.words import WORDS
 
 HOUR = 3600
@@ -98,13 +98,73 @@ def test_a_closure_is_told_with_its_public_reason_while_the_room_would_be_open()
     ]
 
 
-def test_of_a_pool_only_that_none_is_left_is_told() -> None:
-    pool = row(capacity=3, bookings=(booking(8, 9), booking(9, 10)), occupied=(hours(9, 10),))
+def taken(first: float, last: float, many: int, shut: int = 0) -> PoolTime:
+    return PoolTime(span=hours(first, last), taken=many, shut=shut)
+
+
+def test_of_a_pool_is_told_how_many_are_left() -> None:
+    pool = row(
+        capacity=3,
+        bookings=(booking(8, 9), booking(9, 10)),
+        pool=(taken(8, 9, 1), taken(9, 10, 3)),
+    )
     assert lines_of(pool) == [
-        (8, 9, "free", "Free"),
+        (8, 9, "free", "2 of 3 free"),
         (9, 10, "busy", "Taken"),
-        (10, 12, "free", "Free"),
+        (10, 12, "free", "3 of 3 free"),
     ]
+
+
+def partly(*, amount: int | None = 2, why: str = "") -> Closure:
+    return Closure(
+        id="c",
+        center="anping",
+        kind=ClosureKind.RESOURCE,
+        subject="A",
+        start_at=9 * HOUR,
+        end_at=11 * HOUR,
+        public_reason=why,
+        amount=amount,
+    )
+
+
+def test_a_pool_that_is_closed_in_part_says_how_many_and_how_many_are_left() -> None:
+    rest = (taken(9, 10, 1, 2), taken(10, 11, 0, 2))
+    assert lines_of(row(capacity=6, closures=(partly(),), pool=rest)) == [
+        (8, 9, "free", "6 of 6 free"),
+        (9, 11, "closed", "2 of 6 closed"),
+        (9, 10, "free", "3 of 6 free"),
+        (10, 11, "free", "4 of 6 free"),
+        (11, 12, "free", "6 of 6 free"),
+    ]
+    told = lines_of(row(capacity=6, closures=(partly(why="felt"),), pool=rest))
+    assert told[1][3] == "6个中2个关闭 2 of 6 closed (felt)"
+
+
+def test_a_pool_that_is_closed_as_a_whole_has_nothing_left_and_nothing_to_sign() -> None:
+    gone = row(capacity=6, closures=(partly(amount=None),), pool=(taken(9, 11, 1, 6),))
+    assert [kind for _, _, kind, _ in lines_of(gone)] == ["free", "closed", "free"]
+
+
+def test_lines_to_write_on_stand_in_order_with_what_is_closed() -> None:
+    shut = row(closures=(partly(),), occupied=(hours(9, 11),), capacity=1)
+    pool = row(closures=(partly(),), capacity=6, pool=(taken(9, 11, 0, 2),))
+    rooms = room_plans(Board(day=date(1970, 1, 1), zone="UTC", rows=(shut, pool)))
+    first, second = ([line.span.start / HOUR for line in written_on(room)] for room in rooms)
+    assert first == [8, 9, 11]
+    assert second == [8, 9, 9, 10, 11]
+
+
+def test_a_pool_that_must_be_asked_for_says_how_many_are_left_all_the_same() -> None:
+    [plan] = room_plans(
+        Board(day=date(1970, 1, 1), zone="UTC", rows=(row(capacity=3, pool=(taken(8, 12, 1),)),))
+    )
+    [line] = on_request(plan.lines)
+    assert (line.kind, line.text.in_("en"), line.text.in_("zh")) == (
+        "asked",
+        "2 of 3 free; please ask the desk",
+        "3个中余2个，请咨询前台",
+    )
 
 
 def test_a_floor_that_only_looks_like_a_number_comes_after_those_that_are_one() -> None:

@@ -113,12 +113,12 @@ def reopen(options: Options, closure_id: str, *, key: str | None) -> None:
 @click.option("--end", metavar="TIME", help="Only what lies earlier.")
 def closures(options: Options, *, start: str | None, end: str | None) -> None:
     """List what is closed at the desk, with the ids that reopen and affected take."""
-    from neighborbook.cli.as_text import closure_text, names_of
+    from neighborbook.cli.as_text import capacities_of, closure_text, names_of
 
     with options.desk() as desk:
         found = options.acting(desk).closures(start=start, end=end)
-        names = names_of(desk, options.language)
-    lines = [closure_text(each, names, options.language) for each in found]
+        names, many = names_of(desk, options.language), capacities_of(desk.resources())
+    lines = [closure_text(each, names, options.language, many) for each in found]
     options.tell(found, "\n".join(lines or [options.say("no_closures")]))
 
 
@@ -141,10 +141,10 @@ def outage(options: Options, *, start: str, end: str, reason: str, key: str | No
 
 
 def _tell(options: Options, desk: Desk, closure: Closure, word: str) -> None:
-    from neighborbook.cli.as_text import booking_text, closure_text, names_of
+    from neighborbook.cli.as_text import booking_text, capacities_of, closure_text, names_of
 
-    names = names_of(desk, options.language)
-    lines = [f"{options.say(word)} {closure_text(closure, names, options.language)}"]
+    names, many = names_of(desk, options.language), capacities_of(desk.resources())
+    lines = [f"{options.say(word)} {closure_text(closure, names, options.language, many)}"]
     if closure.displaces:
         lines.append(options.say("needs_move"))
         lines += [f"  {booking_text(each, names, options.language)}" for each in closure.displaces]
