@@ -26,6 +26,7 @@ exclude_patterns = ["*.py"]
 
 myst_enable_extensions = ["colon_fence", "deflist"]
 myst_heading_anchors = 4
+smartquotes = False  # in a table of options, ``--start`` is to be read as it is typed
 
 autodoc_member_order = "bysource"
 autodoc_typehints_format = "short"

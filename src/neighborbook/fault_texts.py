@@ -157,7 +157,7 @@ PHRASES: Mapping[str, str] = MappingProxyType(
         "a Slot with a start and an end after it": "结束晚于开始的 Slot",
         "a token that changes() has returned": "changes() 返回的令牌",
         "a token up to {token}": "不超过 {token} 的令牌",
-        "a mapping or {kind}": "映射或 {kind}",
+        "a mapping (an object of JSON), or {kind}": "映射（JSON对象）或 {kind}",
         "a text": "文本",
         "a text that is not empty": "非空文本",
         "one line without control characters": "不含控制字符的一行文本",
@@ -285,6 +285,7 @@ PHRASES: Mapping[str, str] = MappingProxyType(
         "a file that does not exist yet; nothing is written over": (
             "尚不存在的文件；不会覆盖任何内容"
         ),
+        "a file that can be written ({why})": "可写入的文件（{why}）",
         "a file that can be made there ({why})": "可在该处生成的文件（{why}）",
         "a database that does not hold a center {center} yet, or another --id": (
             "尚无中心{center}的数据库，或另一个 --id"

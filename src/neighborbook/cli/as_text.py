@@ -164,8 +164,8 @@ def closure_text(
     if closure.kind is ClosureKind.OUTAGE:
         what = say("outage", language)
     why = "; ".join(each for each in (closure.reason, closure.public_reason) if each)
-    some = how_much(closure, capacities, language)
-    line = f"{when}  {what}" + (f": {some}" if some else "") + (f"  ({why})" if why else "")
+    partly = how_much(closure, capacities, language)
+    line = f"{when}  {what}" + (f": {partly}" if partly else "") + (f"  ({why})" if why else "")
     return f"{closure.id}  {line}" if closure.id else line
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Concatenate, ParamSpec
 
 import attrs
@@ -30,7 +30,7 @@ class Wish:
     attendees: tuple[str, ...] = ()
     resource: str | None = None
     features: tuple[str, ...] = ()
-    details: Mapping[str, object] | None = None
+    details: object = None
 
 
 _OFFERING = "Its id, as offerings lists them."
@@ -75,24 +75,18 @@ def _wishes(function: Callable[Concatenate[Options, Wish, P], None]) -> Callable
     return declared
 
 
-def read_details(given: str | None) -> Mapping[str, object] | None:
+def read_details(given: str | None) -> object:
     """Read what a room type asks, given as JSON.
 
-    Raises:
-        InvalidRequest: it is no object of JSON.
+    What is no JSON is left as it was written: the desk names it with all else that is wrong.
     """
     if given is None:
         return None
     try:
-        found = json.loads(given)
+        found: object = json.loads(given)
     except ValueError:
-        found = None
-    if not isinstance(found, dict):
-        fault = Fault(
-            path="details", code="INPUT_INVALID", given=given[:60], expected="an object of JSON"
-        )
-        raise InvalidRequest([fault])
-    return found
+        return given
+    return given if found is None else found
 
 
 def needed(wish: Wish, *names: str) -> None:

@@ -202,6 +202,8 @@ def with_words(base: Request, asked: Asked, loaded: Loaded, faults: Faults) -> R
         kind = loaded.room_types.get(catalog.offerings[base.offering].room_type)
         if kind is not None:
             changes["details"] = _details(base, asked, kind, faults)
+    elif isinstance(asked.details, str):  # whatever the offering was meant to be
+        faults.add("details", "INPUT_INVALID", asked.details, "an object of JSON")
     return attrs.evolve(base, **changes)  # type: ignore[arg-type]
 
 

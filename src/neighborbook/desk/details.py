@@ -92,7 +92,8 @@ def structure(kind: RoomType, given: object, faults: Faults) -> object:
     if given is None:
         given = {}
     if not isinstance(given, Mapping):
-        faults.add("details", "INPUT_INVALID", given, f"a mapping or {kind.details.__name__}")
+        expected = f"a mapping (an object of JSON), or {kind.details.__name__}"
+        faults.add("details", "INPUT_INVALID", given, expected)
         return None
     attrs.resolve_types(kind.details)  # annotations may be text
     fields = [field.name for field in attrs.fields(kind.details)]

@@ -24,6 +24,7 @@ MOST_HEADCOUNT = 100_000
 MOST_ATTENDEES = 500
 MOST_FEATURES = 100
 MOST_TOLD = 50
+MOST_LISTED = 20
 LAST = 7_289_654_400
 """The end of the year 2200, and some hours: no time that can be written lies later."""
 
@@ -173,7 +174,9 @@ def known(given: object, among: Collection[str], path: str, code: str, faults: F
     if given not in among:
         close = difflib.get_close_matches(given[:MOST_ID], among, n=1)
         meant = f"; did you mean {close[0]!r}?" if close else ""
-        faults.add(path, code, given, f"one of {', '.join(sorted(among)[:20])}{meant}")
+        listed = ", ".join(sorted(among)[:MOST_LISTED])
+        more = ", …" if len(among) > MOST_LISTED else ""
+        faults.add(path, code, given, f"one of {listed}{more}{meant}")
         return ""
     return str.__str__(given)
 

@@ -154,8 +154,8 @@ def _shut(row: BoardRow) -> Iterator[Line]:
 def _why(closure: Closure, row: BoardRow) -> Text:
     shut, why = row.shut_by(closure), closure.public_reason
     if shut < row.capacity:
-        some = of_many("some_closed", shut, row.capacity)
-        return Text.of(f"{both(some)} ({why})") if why else some
+        partly = of_many("some_closed", shut, row.capacity)
+        return Text.of(f"{both(partly)} ({why})") if why else partly
     return Text.of(why) if why else WORDS["closed"]
 
 

@@ -150,6 +150,26 @@ def test_explain_says_yes_and_no_by_its_exit_code_and_writes_nothing(run: Run, d
     assert run(*words, "--start", f"{day} 10:00").exit_code == 0
 
 
+@pytest.mark.parametrize("offering", ["meeting", "nix"])
+def test_all_that_is_wrong_with_a_wish_is_named_at_once(run: Run, offering: str) -> None:
+    failed = run(
+        *("--json", "book", offering, "--start", "2026-02-30", "--length", "1x"),
+        *("--organizer", "acme", "--headcount", "0", "--details", "{"),
+    )
+    assert failed.exit_code == 2
+    told = {each["path"] for each in json.loads(failed.stdout)["faults"]}
+    assert told - {"offering"} == {"start", "length", "headcount", "details"}
+
+
+def test_an_id_that_is_one_of_many_is_told_that_there_are_more(run: Run, center_file: Path) -> None:
+    many = "".join(f"[offering.o{n}]\nplaces = ['hall']\n" for n in range(19))
+    center_file.write_text(center_file.read_text("utf-8") + many, "utf-8")
+    assert run("load", str(center_file)).exit_code == 0
+    words = ("book", "meetin", "--start", "2026-12-01", "--length", "1h", "--organizer", "acme")
+    assert ", …; did you mean 'meeting'?" in run(*words).stderr
+    assert ", …；是否指'meeting'？" in run("--lang", "zh", *words).stderr
+
+
 def test_details_that_are_no_object_are_a_fault(run: Run, day: str) -> None:
     failed = run(
         *("explain", "meeting", "--start", f"{day} 10:00", "--length", "1h"),
@@ -193,6 +213,16 @@ def test_a_calendar_is_valid_on_stdout_and_in_a_file(run: Run, day: str, tmp_pat
     assert (
         "VCALENDAR" in json.loads(run("--json", "calendar", "--party", "acme").stdout)["calendar"]
     )
+
+
+def test_a_calendar_that_cannot_be_written_is_said_in_both_languages(
+    run: Run, tmp_path: Path
+) -> None:
+    words = ("calendar", "--resource", "study", "-o", str(tmp_path / "nowhere/s.ics"))
+    failed = run("--json", *words)
+    assert failed.exit_code == json.loads(failed.stdout)["exit_code"] == 2
+    assert "expected a file that can be written (No such file or directory)" in failed.stderr
+    assert "可写入的文件" in run("--lang", "zh", *words).stderr
 
 
 def test_a_calendar_can_be_busy_times_alone_and_ring(run: Run, day: str) -> None:

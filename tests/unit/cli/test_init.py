@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import shlex
+import subprocess
+import sys
 import tomllib
 from importlib.metadata import EntryPoints
 from pathlib import Path
@@ -104,6 +107,36 @@ def test_without_anybody_to_ask_every_fault_is_named_at_once(here: Path) -> None
     assert failed.exit_code == 2
     for path in ("name", "id", "zone", "country", "hours", "room"):
         assert f"\n  {path}: INPUT_" in failed.stderr
+    assert not list(here.iterdir())
+
+
+@pytest.mark.parametrize("asks", [(), ("--yes",)])
+def test_a_place_that_will_not_do_hides_nothing_else_that_is_wrong(
+    here: Path, asks: tuple[str, ...]
+) -> None:
+    wrong = ("--name", "x", "--zone", "Nowhere", "--country", "XX", "--hours", "8", "--room", "A")
+    failed = called("--json", "init", "nowhere/center.toml", *wrong, *asks)
+    assert failed.exit_code == 2
+    told = [each["path"] for each in json.loads(failed.stdout)["faults"]]
+    assert told == ["file", "zone", "country", "hours", "room"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no terminal to be played")
+def test_who_ends_the_questions_hears_how_else_it_can_be_said(here: Path) -> None:
+    import pty
+
+    ours, theirs = pty.openpty()
+    words = ["--lang", "zh", "init", *GIVEN, "--hours", "08:00-20:00", "--id", "corner"]
+    program = [sys.executable, "-m", "neighborbook.cli", *words]
+    os.write(ours, b"\x04")  # the end of what is typed
+    done = subprocess.run(
+        program, check=False, stdin=theirs, capture_output=True, text=True, timeout=60
+    )
+    os.close(ours)
+    os.close(theirs)
+    assert done.returncode == 2
+    assert "room：缺少，应为：以 --room 给出" in done.stderr
+    assert "Aborted" not in done.stderr
     assert not list(here.iterdir())
 
 

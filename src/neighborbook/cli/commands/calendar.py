@@ -8,6 +8,7 @@ import attrs
 import click
 
 from neighborbook.cli.options import Options, command
+from neighborbook.errors import Fault, InvalidRequest
 
 
 @attrs.frozen(kw_only=True)
@@ -73,7 +74,10 @@ def calendar(
         try:
             output.write_bytes(feed)
         except OSError as error:
-            raise click.FileError(str(output), error.strerror) from error
+            expected = f"a file that can be written ({error.strerror})"
+            given = str(output)[-60:]
+            fault = Fault(path="output", code="INPUT_INVALID", given=given, expected=expected)
+            raise InvalidRequest([fault]) from error
         said = options.say("written", size=len(feed), given=output)
         options.tell(Feed(size=len(feed), output=str(output)), said)
     elif options.json:

@@ -69,8 +69,7 @@ def init(
     if rooms:
         told["room"] = rooms
     place = _place(options, center_file)
-    place.refuse_what_exists()
-    answers = complete(told, asks=not yes, language=options.language)
+    answers = complete(told, asks=not yes, language=options.language, also=place.faults(id))
     done = found(answers, place, options.language)
     steps = "\n".join(f"  {step}" for step in done.next_steps)
     said = options.say("said_init", file=done.center_file, database=done.database, steps=steps)

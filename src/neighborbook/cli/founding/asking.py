@@ -23,22 +23,25 @@ _NOBODY = Fault(
 )
 
 
-def complete(given: Told, *, asks: bool, language: str) -> Answers:
+def complete(given: Told, *, asks: bool, language: str, also: tuple[Fault, ...] = ()) -> Answers:
     """Return all answers; a bad one is asked again, with what is wrong with it.
 
     Args:
         given: those that were given as options.
         asks: whether there is somebody to ask; else what is suggested is taken.
+        also: what is wrong besides, for which nobody needs to be asked anything.
 
     Raises:
         InvalidRequest: nobody is there to ask, or the input ended: every fault at once.
     """
     told = dict(given)
+    if asks and also:
+        raise InvalidRequest([*also, *_faults(told)])
     if asks:
         _ask(told, language)
         return answers(told)
     told = _filled(told)
-    _refuse(told)
+    _refuse(told, *also)
     return answers(told)
 
 
@@ -53,22 +56,27 @@ def _filled(told: Told) -> dict[str, tuple[str, ...]]:
 
 
 def _refuse(told: Told, *also: Fault) -> None:
-    faults = list(also)
-    for question in QUESTIONS:
-        faults += faults_of(question, told[question]) if question in told else [missing(question)]
-    if faults:
+    unsaid = [missing(question) for question in QUESTIONS if question not in told]
+    if faults := [*also, *_faults(told), *unsaid]:
         raise InvalidRequest(faults)
 
 
+def _faults(told: Told) -> list[Fault]:
+    """Return what is wrong with the answers that there are."""
+    known = (question for question in QUESTIONS if question in told)
+    return [fault for question in known for fault in faults_of(question, told[question])]
+
+
 def _ask(told: dict[str, tuple[str, ...]], language: str) -> None:
-    given = dict(told)
+    given, question = dict(told), QUESTIONS[0]
     try:
         for question in QUESTIONS:
             while question not in told or _told_wrong(question, told[question], language):
                 told[question] = _answer(question, told, language)
     except click.Abort:
         if sys.stdin.isatty():  # somebody does not want to go on
-            raise
+            click.echo(err=True)
+            raise InvalidRequest([missing(question)]) from None
         # A script forgot --yes: it hears that, and all else that it got wrong.
         _refuse(_filled({**told, **given}), _NOBODY)
 

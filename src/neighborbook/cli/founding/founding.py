@@ -44,6 +44,11 @@ class Place:
         Raises:
             InvalidRequest: the file or the center exists, or there is no folder for it.
         """
+        if faults := self.faults(center):
+            raise InvalidRequest(faults)
+
+    def faults(self, center: str | None = None) -> tuple[Fault, ...]:
+        """Return what is in the way there, or that there is no folder for it."""
         faults = []
         if self.file.exists():
             expected = "a file that does not exist yet; nothing is written over"
@@ -53,8 +58,7 @@ class Place:
         if center is not None and center in self.centers():
             expected = f"a database that does not hold a center {center!r} yet, or another --id"
             faults.append(_fault("db", self.shown, expected))
-        if faults:
-            raise InvalidRequest(faults)
+        return tuple(faults)
 
     def centers(self) -> tuple[str, ...]:
         """Return the centers that the database holds, none if there is no database yet."""
