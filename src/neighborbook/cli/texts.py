@@ -103,6 +103,10 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "Would be closed; nothing was written:",
             "将关闭（未写入任何内容）：",
         ),
+        "place_is_closed": (
+            "  (the place {given} itself; the offering {given} alone: --kind offering)",
+            "  （场地 {given} 本身；仅关闭预约项目 {given}：--kind offering）",
+        ),
         "said_reopen": ("Open again:", "已重新开放："),
         "said_outage": ("Outage noted:", "已记录故障："),
         "said_upgrade": (

@@ -175,10 +175,27 @@ def test_who_closes_an_id_of_two_things_says_which(run: Run, day: str, center_fi
     words = ("close", "hall", "--start", day, "--end", f"{day} 12:00")
     doubt = run("--lang", "zh", *words)
     assert doubt.exit_code == 2
-    assert "kind：缺少（所给：hall），应为：以下之一：resource, offering" in doubt.stderr
+    assert (
+        "kind：缺少（所给：hall），应为：以下之一：--kind resource | --kind offering"
+        in doubt.stderr
+    )
     assert answer(run, *words, "--kind", "offering")["kind"] == "offering"
     assert answer(run, *words, "--kind", "resource")["kind"] == "resource"
     assert answer(run, "close", "study", *words[2:])["kind"] == "resource"
+
+
+def test_a_room_that_is_offered_under_its_own_id_is_closed_itself(
+    run: Run, day: str, center_file: Path
+) -> None:
+    same = CENTER.replace('[offering.bicycle]\nroom_type = "room"', "[offering.bicycles]")
+    center_file.write_text(same, encoding="utf-8")
+    assert run("load", str(center_file)).exit_code == 0
+    words = ("close", "bicycles", "--start", day, "--end", f"{day} 12:00", "--preview")
+    assert answer(run, *words)["kind"] == "resource"
+    assert "the place bicycles itself" in run(*words).stdout
+    assert "场地 bicycles 本身" in run("--lang", "zh", *words).stdout
+    assert "itself" not in run(*words, "--kind", "resource").stdout
+    assert answer(run, *words, "--kind", "offering")["kind"] == "offering"
 
 
 def test_so_many_of_a_pool_are_closed(run: Run, day: str) -> None:

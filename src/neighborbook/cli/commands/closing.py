@@ -60,8 +60,7 @@ def close(
     The bookings that need a move because of it are listed.
     """
     with options.desk() as desk:
-        if kind is None:
-            _refuse_doubt(desk, subject)
+        implied = kind is None and _is_twice(desk, subject)
         closure = options.acting(desk).close(
             subject,
             start=start,
@@ -69,25 +68,37 @@ def close(
             reason=reason,
             public_reason=public_reason,
             amount=amount,
-            kind=kind,
+            kind="resource" if implied else kind,
             preview=preview,
             key=key,
         )
-        _tell(options, desk, closure, "previewed_closure" if preview else "said_close")
+        word = "previewed_closure" if preview else "said_close"
+        _tell(options, desk, closure, word, "place_is_closed" if implied else "")
 
 
-def _refuse_doubt(desk: Desk, subject: str) -> None:
-    """Refuse an id that more than one thing has: who types it may mean either."""
+def _is_twice(desk: Desk, subject: str) -> bool:
+    """Whether an id is of a place and of an offering that is given there alone.
+
+    Who closes either wants that place shut. Of other things who types an id may mean any.
+
+    Raises:
+        InvalidRequest: it is of several things that do not come to the same.
+    """
     named = {
         "resource": {each.id for each in desk.resources()},
         "offering": {each.id for each in desk.offerings()},
         "center": {desk.center.id},
     }
     kinds = [kind for kind, ids in named.items() if subject in ids]
+    if kinds == ["resource", "offering"]:
+        [offering] = (each for each in desk.offerings() if each.id == subject)
+        if {place.resource for place in offering.places} == {subject}:
+            return True
     if len(kinds) > 1:
-        expected = f"one of {', '.join(kinds)}"
+        expected = f"one of {' | '.join(f'--kind {kind}' for kind in kinds)}"
         fault = Fault(path="kind", code="INPUT_MISSING", given=subject, expected=expected)
         raise InvalidRequest([fault])
+    return False
 
 
 @command("affected", example="neighborbook affected 9c1e…")
@@ -140,11 +151,13 @@ def outage(options: Options, *, start: str, end: str, reason: str, key: str | No
         _tell(options, desk, closure, "said_outage")
 
 
-def _tell(options: Options, desk: Desk, closure: Closure, word: str) -> None:
+def _tell(options: Options, desk: Desk, closure: Closure, word: str, note: str = "") -> None:
     from neighborbook.cli.as_text import booking_text, capacities_of, closure_text, names_of
 
     names, many = names_of(desk, options.language), capacities_of(desk.resources())
     lines = [f"{options.say(word)} {closure_text(closure, names, options.language, many)}"]
+    if note:
+        lines.append(options.say(note, given=closure.subject))
     if closure.displaces:
         lines.append(options.say("needs_move"))
         lines += [f"  {booking_text(each, names, options.language)}" for each in closure.displaces]
