@@ -25,7 +25,6 @@ from neighborbook.storage.abc import Transaction
 HELD = frozenset({State.HELD})
 PENDING = frozenset({State.PENDING})
 EXPECTED = frozenset({State.CONFIRMED})
-CANCELLED = frozenset({VoidReason.CANCELLED, VoidReason.CANCELLED_LATE})
 BY_THEMSELVES = frozenset({"door", "page"})
 
 
@@ -121,9 +120,6 @@ def cancel(house: House, verb: Verb) -> Booking:
 
     def step(tx: Transaction, now: int, loaded: Loaded, before: Before) -> After:
         booking = before.booking
-        if booking.void_reason in CANCELLED:
-            already = no(Code.STATE, "cancelled", subject="void", latest_at=booking.changed_at)
-            raise refused(already, loaded.catalog.center.zone)
         demand_state(before, LIVE, loaded)
         standing = standing_to(verb.actor, before.facts, before.stored)
         if now >= booking.start_at and not may(Right.OVERRIDE, standing):

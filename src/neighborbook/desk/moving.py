@@ -21,12 +21,13 @@ from neighborbook.desk.loaded import Loaded, refused
 from neighborbook.desk.revising import revision_of
 from neighborbook.desk.showing import may_read, shown, standing_to
 from neighborbook.desk.writing import change_row, joined, notice, stamped
-from neighborbook.domain.booking import Booking, State
+from neighborbook.domain.booking import Booking, State, VoidReason
 from neighborbook.domain.catalog import Catalog
 from neighborbook.domain.change import Act
 from neighborbook.domain.claim import Claim
 from neighborbook.domain.limit import LimitUse
 from neighborbook.domain.party import Actor, ActorKind, Facts
+from neighborbook.domain.refusal import Refusal
 from neighborbook.engine.access import asks_for_a_way, ways_in
 from neighborbook.engine.reasons import no
 from neighborbook.errors import NotFound
@@ -253,9 +254,23 @@ def is_displaced(tx: Transaction, loaded: Loaded, before: Before, now: int) -> b
 def demand_state(before: Before, allowed: frozenset[State], loaded: Loaded) -> None:
     """Refuse unless the booking is in one of these states, as of now."""
     if before.booking.state not in allowed:
-        names = tuple(sorted(state.value for state in allowed))
-        reason = no(Code.STATE, "state", subject=before.booking.state.value, allowed=names)
+        reason = attrs.evolve(
+            _standing_as_it_does(before.booking, allowed),
+            subject=before.booking.state.value,
+            allowed=tuple(sorted(state.value for state in allowed)),
+        )
         raise refused(reason, loaded.catalog.center.zone)
+
+
+def _standing_as_it_does(booking: Booking, allowed: frozenset[State]) -> Refusal:
+    """Return why nothing can be done with it, in the words of who waits for something else."""
+    if allowed == {State.VOID}:
+        return no(Code.STATE, "not_void")
+    if booking.void_reason in (VoidReason.CANCELLED, VoidReason.CANCELLED_LATE):
+        return no(Code.STATE, "cancelled", latest_at=booking.changed_at)
+    if booking.void_reason is VoidReason.EXPIRED:
+        return no(Code.STATE, "expired", latest_at=booking.lapsed_at)
+    return no(Code.STATE, "state")
 
 
 def _left(tx: Transaction, now: int, loaded: Loaded, before: Before) -> Booking:

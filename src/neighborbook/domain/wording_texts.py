@@ -144,6 +144,13 @@ RULES: Mapping[str, Text] = MappingProxyType(
             "This is cancelled already[, since {latest_at}].",
             "该预约已取消[，取消时间为{latest_at}]。",
         ),
+        "expired": _both(
+            "This has expired already[, at {latest_at}].",
+            "该预约已过期[，过期时间为{latest_at}]。",
+        ),
+        "not_void": _both(
+            "This is not cancelled: it is {subject}.", "该预约未取消，当前为“{subject}”。"
+        ),
         "reopened": _both(
             "This closure was taken back already[, at {latest_at}].",
             "该关闭已撤销[，撤销时间为{latest_at}]。",
@@ -266,6 +273,7 @@ REMEDIES: Mapping[str, Text] = MappingProxyType(
             "What is still closed is listed among the closures.", "请查看现有的关闭。"
         ),
         "cancelled": _both("To have it back, restore it.", "如需恢复，请使用 restore。"),
+        "expired": _both("To have it back, restore it.", "如需恢复，请使用 restore。"),
         "noted_ahead": _both("Note it when it has happened.", "请在发生后再登记。"),
         Code.STATE: _both("Read the booking again to see where it stands.", "请重新查看该预约。"),
         Code.STALE_VERSION: _both("Read it again and repeat your change.", "请重新读取后再修改。"),
@@ -329,5 +337,5 @@ WORDS: Mapping[str, Text] = MappingProxyType(
 )
 """Rights, roles, and states, where a sentence speaks of them."""
 
-WORDED = frozenset({"right", "state", "combination"})
+WORDED = frozenset({"right", "state", "not_void", "combination"})
 """Rules whose subject and ``allowed`` are such words."""

@@ -42,6 +42,24 @@ def test_what_was_cancelled_is_said_to_be_and_since_when(desk: nb.Desk, turn: Tu
     assert chinese.startswith("该预约已取消，取消时间为2026年12月1日（周二）08:00。")
 
 
+def test_a_hold_that_has_expired_is_said_to_have_and_when(desk: nb.Desk, turn: Turn) -> None:
+    held = desk.hold("plain", ttl="10m", **NINE)
+    turn("2026-12-01 09:00")
+    for verb in (desk.cancel, desk.confirm, desk.extend):
+        english = said(lambda verb=verb: verb(held.id))  # type: ignore[misc]
+        assert english == (
+            "This has expired already, at Tue 1 Dec 2026, 08:10. To have it back, restore it."
+        )
+    assert said(lambda: desk.cancel(held.id), "zh").startswith("该预约已过期，过期时间为2026年")
+
+
+def test_what_is_not_cancelled_is_not_restored(desk: nb.Desk) -> None:
+    booking = desk.book("plain", **NINE)
+    english = said(lambda: desk.restore(booking.id))
+    assert english.startswith("This is not cancelled: it is confirmed. ")
+    assert said(lambda: desk.restore(booking.id), "zh").startswith("该预约未取消，当前为“已确认”。")
+
+
 def test_what_was_reopened_is_said_to_be_a_closure(desk: nb.Desk, turn: Turn) -> None:
     closure = desk.close("A", start="2026-12-09", end="2026-12-10")
     desk.reopen(closure.id)
