@@ -318,6 +318,9 @@ PHRASES: Mapping[str, str] = MappingProxyType(
         ),
         "nothing beside --{option}": "不与 --{option} 同用",
         "nothing: publishing is for the trusted program alone": "不应提供：只有受信任的程序可发布",
+        "the secret from which the links in this folder follow, or --new-secret": (
+            "生成此文件夹中链接的密钥，或 --new-secret"
+        ),
         "a folder in which nobody else keeps files": "没有他人文件的文件夹",
     }
 )

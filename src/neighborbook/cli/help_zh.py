@@ -272,6 +272,7 @@ OPTIONS: Mapping[str, str] = MappingProxyType(
         "Training room:40. Repeatable.": "培训室:40。可重复。",
         "What it is called, for those who may see it.": "标题，有权者可见。",
         """What the room type asks: '{"layout": …}'.""": """该类型所问：'{"layout": …}'。""",
+        "The secret is another one now; all links change.": "密钥已更换；所有链接随之改变。",
         "What is meant, where several have that id.": "有多个同编号时，指明是哪一种。",
         "When it was, if not now: 2026-12-01 14:05.": "若非现在，何时：2026-12-01 14:05。",
         "When that year was announced: who booked later knew. Else 1 January of each year.": (

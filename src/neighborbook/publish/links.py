@@ -18,7 +18,7 @@ from pathlib import Path
 import attrs
 import filelock
 
-from neighborbook.errors import Busy, FolderError
+from neighborbook.errors import Busy, Fault, FolderError, InvalidRequest
 from neighborbook.publish.folder import failure
 
 SECRET_OCTETS = 32
@@ -43,15 +43,21 @@ class Links:
     _revoked: Mapping[str, int]
 
     @classmethod
-    def beside(cls, path: Path, center: str) -> Links:
+    def beside(cls, path: Path, center: str, *, makes: bool = True) -> Links:
         """Return the names that follow from a secret file, which is made if it is missing.
 
+        Args:
+            makes: whether it may be made; names that were given out follow from one that is there.
+
         Raises:
+            InvalidRequest: it is missing, and may not be made.
             FolderError: it cannot be read or written, or holds no secret.
             Busy: somebody else had it for too long.
         """
         with _alone(path):
             kept = _read(path)
+            if kept is None and not makes:
+                raise another_secret(path)
             if kept is None:
                 kept = {"secret": secrets.token_hex(SECRET_OCTETS), "revoked": {}}
                 _write(path, kept)
@@ -62,6 +68,11 @@ class Links:
         counter = self._revoked.get(_key(self.center, party), 0)
         told = json.dumps([self.center, party, counter], ensure_ascii=True)
         return hmac.digest(self._secret, told.encode(), "sha256")[:NAME_OCTETS].hex()
+
+    @property
+    def mark(self) -> str:
+        """By which a folder tells under which secret its names were made; it gives none away."""
+        return hmac.digest(self._secret, b"mark", "sha256")[:NAME_OCTETS].hex()
 
     def revoked(self, party: str) -> Links:
         """Return the names after a party's has been replaced by another; written at once."""
@@ -74,6 +85,13 @@ class Links:
             kept = {"secret": kept.get("secret"), "revoked": counters}
             _write(self.path, kept)
         return _links(self.path, self.center, kept)
+
+
+def another_secret(path: Path) -> InvalidRequest:
+    """Return the error of a secret from which other names follow than those that are given out."""
+    expected = "the secret from which the links in this folder follow, or --new-secret"
+    fault = Fault(path="secret", code="INPUT_INVALID", given=str(path)[-60:], expected=expected)
+    return InvalidRequest([fault])
 
 
 def _links(path: Path, center: str, kept: Mapping[str, object]) -> Links:

@@ -16,7 +16,7 @@ from neighborbook.domain.times import zone
 from neighborbook.ical.vcalendar import PRODID
 from neighborbook.publish.day_plan import RoomPlan, room_plans
 from neighborbook.publish.folder import UNFINISHED, Folder, Written, failure
-from neighborbook.publish.links import Links
+from neighborbook.publish.links import Links, another_secret
 from neighborbook.publish.pages import (
     Link,
     day_page,
@@ -64,11 +64,13 @@ class Publishing:
         days: pages are made of today and of the days after it, so many in all.
         language: of calendars; pages are in Chinese and English.
         links: names of the calendars of persons and organizations; ``None`` publishes none.
+        new_links: links that follow from another secret may replace those that are there.
     """
 
     days: int = DAYS
     language: str = "en"
     links: Links | None = None
+    new_links: bool = False
 
 
 def publish(desk: Desk, root: Path, how: Publishing) -> Written:
@@ -82,12 +84,15 @@ def publish(desk: Desk, root: Path, how: Publishing) -> Written:
         root: the folder; made if it is missing.
 
     Raises:
-        InvalidRequest: somebody else keeps files where published ones would be written or removed.
+        InvalidRequest: somebody else keeps files where published ones would be written or removed,
+            or links that are given out follow from another secret.
         FolderError: it cannot be written; every file that is there is whole.
         StorageError: the book cannot be read.
     """
     folder = _folder(root)
     _refuse_strangers(folder)
+    if how.links is not None and not how.new_links:
+        refuse_other_links(root, how.links)
     with desk.frozen() as still:
         for name, content in _files(still, how):
             folder.put(name, content)
@@ -122,7 +127,31 @@ def _is_published(name: str, path: Path) -> bool:
         return True  # what is in the way is said when it is written
     except OSError as error:
         raise failure(path.parent, error) from error
-    return head == NO_LISTING or any(mark in head for mark in _MARKS)
+    return head.startswith(NO_LISTING) or any(mark in head for mark in _MARKS)
+
+
+def holds_links(root: Path) -> bool:
+    """Whether calendars of persons and organizations lie in a folder."""
+    return any((root / PRIVATE).glob("*.ics"))
+
+
+def refuse_other_links(root: Path, links: Links) -> None:
+    """Refuse links that follow from another secret than those that lie in a folder.
+
+    Raises:
+        InvalidRequest: everybody who was given one would need another.
+    """
+    try:
+        page = (root / PRIVATE / "index.html").read_bytes()
+    except OSError:
+        return  # nothing says under which secret they were made
+    marked = page.startswith(NO_LISTING + b"<!--")
+    if marked and page != _no_listing(links) and holds_links(root):
+        raise another_secret(links.path)
+
+
+def _no_listing(links: Links) -> bytes:
+    return NO_LISTING + f"<!-- {links.mark} -->\n".encode()
 
 
 def is_private(name: str) -> bool:
@@ -160,7 +189,7 @@ def _files(still: Desk, how: Publishing) -> Iterator[tuple[str, bytes]]:
     for link, id in offerings:
         yield link.file, public.calendar(offering=id, language=how.language)
     if how.links is not None:
-        yield f"{PRIVATE}/index.html", NO_LISTING
+        yield f"{PRIVATE}/index.html", _no_listing(how.links)
         for party in _parties(still):
             feed = still.acting_as(party).calendar(party=party, language=how.language)
             yield private_file(how.links, party), feed

@@ -107,6 +107,27 @@ def test_the_secret_lies_beside_the_database_or_where_it_is_said(
     assert (tmp_path / "other").exists()
 
 
+def test_links_that_are_given_out_do_not_change_by_a_mistyped_secret(
+    run: Run, public: Path, day: str, tmp_path: Path
+) -> None:
+    booked(run, day)
+    assert run("publish", str(public)).exit_code == 0
+    mine, nowhere, other = link(run, public), tmp_path / "typo", tmp_path / "other"
+    assert run("publish", str(tmp_path / "elsewhere"), "--secret", str(other)).exit_code == 0
+    for secret in (nowhere, other):
+        for more in ((), ("--link", "acme"), ("--revoke", "acme")):
+            failed = run("--json", "publish", str(public), "--secret", str(secret), *more)
+            assert failed.exit_code == 2
+            assert [each["path"] for each in json.loads(failed.stdout)["faults"]] == ["secret"]
+            assert "--new-secret" in failed.stderr
+    assert (nowhere.exists(), mine.exists()) == (False, True)
+    assert "密钥" in run("--lang", "zh", "publish", str(public), "--secret", str(nowhere)).stderr
+    meant = run("publish", str(public), "--secret", str(nowhere), "--new-secret")
+    assert (meant.exit_code, mine.exists()) == (0, False)
+    assert run("publish", str(public), "--secret", str(nowhere)).exit_code == 0
+    assert run("publish", str(public)).exit_code == 2
+
+
 @pytest.mark.parametrize(
     ("words", "faults"),
     [

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from neighborbook.desk.desk import Desk
     from neighborbook.publish.folder import Written
     from neighborbook.publish.links import Links
+    from neighborbook.publish.publishing import Publishing
 
 
 @attrs.frozen(kw_only=True)
@@ -64,6 +65,7 @@ class PrivateLink:
     metavar="FILE",
     help="From which their names follow; else beside the database file.",
 )
+@click.option("--new-secret", is_flag=True, help="The secret is another one now; all links change.")
 @click.option("--link", metavar="PARTY", help="Only say where this party's calendar lies.")
 @click.option("--revoke", metavar="PARTY", help="Give this party's calendar another name.")
 def publish(
@@ -74,6 +76,7 @@ def publish(
     every: float | None,
     no_private: bool,
     secret: Path | None,
+    new_secret: bool,
     link: str | None,
     revoke: str | None,
 ) -> None:
@@ -82,17 +85,24 @@ def publish(
     Files are replaced whole, and only if something in them has changed.
     Whoever has the name of a file in private/ has that calendar, so nobody may list that folder.
     """
+    from neighborbook.publish.publishing import Publishing
+
     where = secret or _beside(options.database)
     _refuse(options, every=every, no_private=no_private, secret=where, link=link, revoke=revoke)
     with options.desk() as desk:
-        links = functools.partial(_links, desk, None if no_private else where)
+        links = functools.partial(
+            _links, desk, None if no_private else where, folder, other=new_secret
+        )
         party = revoke if link is None else link
         if party is not None:
             desk.acting_as(party)  # what is no party has no calendar
             return _link(options, links(), party, folder, revoked=revoke is not None)
 
         def once() -> None:  # reads the links anew: one may have been revoked meanwhile
-            _publish(options, desk, folder, days, links(), again=every is not None)
+            how = Publishing(
+                days=days, language=options.language, links=links(), new_links=new_secret
+            )
+            _publish(options, desk, folder, how, again=every is not None)
 
         if every is None:
             return once()
@@ -138,19 +148,23 @@ def _refuse(
         raise InvalidRequest(faults)
 
 
-def _links(desk: Desk, secret: Path | None) -> Links | None:
+def _links(desk: Desk, secret: Path | None, folder: Path, *, other: bool) -> Links | None:
+    """Return the names of private calendars; those that were given out stay, unless it is said."""
     from neighborbook.publish.links import Links
+    from neighborbook.publish.publishing import holds_links, refuse_other_links
 
-    return None if secret is None else Links.beside(secret, desk.center.id)
+    if secret is None:
+        return None
+    links = Links.beside(secret, desk.center.id, makes=other or not holds_links(folder))
+    if not other:
+        refuse_other_links(folder, links)
+    return links
 
 
-def _publish(
-    options: Options, desk: Desk, folder: Path, days: int, links: Links | None, *, again: bool
-) -> None:
+def _publish(options: Options, desk: Desk, folder: Path, how: Publishing, *, again: bool) -> None:
     """Publish once; of many rounds only those are told that found something new."""
-    from neighborbook.publish.publishing import Publishing, publish
+    from neighborbook.publish.publishing import publish
 
-    how = Publishing(days=days, language=options.language, links=links)
     done = publish(desk, folder, how)
     told = _told(done)
     text = options.say(
