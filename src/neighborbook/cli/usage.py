@@ -49,14 +49,18 @@ SAID: Mapping[str, str] = MappingProxyType(
 
 
 class Told(click.UsageError):
-    """An error of usage in Chinese."""
+    """An error of usage in the language of who asks, told to programs already."""
+
+    def __init__(self, message: str, ctx: click.Context | None, language: str) -> None:
+        super().__init__(message, ctx)
+        self.language = language
 
     def show(self, file: IO[Any] | None = None) -> None:
         """Print how the command is called, where its help is, and what is wrong."""
         if self.ctx is not None:
-            hint = say("try_help", "zh", command=self.ctx.command_path)
+            hint = say("try_help", self.language, command=self.ctx.command_path)
             click.echo(f"{self.ctx.get_usage()}\n{hint}\n", file=file, err=True)
-        click.echo(say("usage_error", "zh", what=self.message), file=file, err=True)
+        click.echo(say("usage_error", self.language, what=self.message), file=file, err=True)
 
 
 @contextmanager
@@ -73,11 +77,19 @@ def usage_told(context: click.Context | None, words: Sequence[str] = ()) -> Iter
         raise
     except click.UsageError as error:
         language = _asked_in(words) or language_of(error.ctx or context)
-        if language != "zh":
+        json = _asks_json(context, words)
+        if language != "zh" and not json:
             raise
         if error.ctx is not None:
             error.ctx.params["own"] = language  # its usage is shown in it, too
-        raise Told(in_chinese(error.format_message(), SAID), error.ctx) from error
+        message = error.format_message()
+        said = in_chinese(message, SAID) if language == "zh" else message
+        if json:
+            from neighborbook.cli.as_json import as_json
+            from neighborbook.cli.usage_faults import usage_failure
+
+            click.echo(as_json(usage_failure(error, said), language))
+        raise Told(said, error.ctx, language) from error
 
 
 def language_of(context: click.Context | None) -> str:
@@ -88,6 +100,13 @@ def language_of(context: click.Context | None) -> str:
             if said in LANGUAGES:
                 return str(said)
     return own_language()
+
+
+def _asks_json(context: click.Context | None, words: Sequence[str]) -> bool:
+    """Whether a program reads the answer, though something in the call cannot be read."""
+    known = () if context is None else (context, context.find_root())
+    named = (each.params.get(name) for each in known for name in ("json", "own_json"))
+    return "--json" in words or any(named)
 
 
 def _asked_in(words: Sequence[str]) -> str | None:

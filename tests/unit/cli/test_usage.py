@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from click.testing import CliRunner, Result
 
@@ -30,6 +32,45 @@ CALLS: dict[tuple[str, ...], tuple[str, str]] = {
     ("publish", __file__): ("is a file.", "是文件。"),
     ("--public", "--as", "li", "day"): ("exclude each other", "不能同时使用"),
 }
+
+
+JSON: dict[tuple[str, ...], dict[str, str]] = {
+    ("book", "meeting", "--headcount", "abc"): {
+        "path": "headcount",
+        "code": "INPUT_INVALID",
+        "given": "abc",
+        "expected": "a whole number",
+    },
+    ("settle", "--every", "x"): {"path": "every", "given": "x", "expected": "a number"},
+    ("close", "hall"): {"path": "start", "code": "INPUT_MISSING"},
+    ("book",): {"path": "offering", "code": "INPUT_MISSING"},
+    ("close", "hall", "--kind", "x"): {"expected": "one of resource, offering, center"},
+    ("slots", "--star", "x"): {"path": "star", "code": "UNKNOWN_KEY"},
+    ("slots", "--start"): {"path": "start", "code": "INPUT_INVALID"},
+    ("nix",): {"path": "command", "code": "INPUT_INVALID"},
+    ("--public", "--as", "li", "day"): {"path": "command"},
+}
+
+
+@pytest.mark.parametrize("words", JSON, ids=" ".join)
+def test_a_program_reads_what_is_wrong_with_its_call_as_any_other_fault(
+    run: Run, words: tuple[str, ...]
+) -> None:
+    for language in ("en", "zh"):
+        plain = run("--lang", language, *words)
+        failed = run("--lang", language, "--json", *words)
+        told = json.loads(failed.stdout)
+        assert failed.exit_code == plain.exit_code == told["exit_code"] == 2
+        assert told["error"] == "InvalidRequest"
+        [fault] = told["faults"]
+        assert fault.items() >= JSON[words].items()
+        assert told["text"] in failed.stderr
+        assert failed.stderr == plain.stderr
+
+
+def test_a_command_s_own_json_counts_where_its_words_cannot_be_read(run: Run) -> None:
+    failed = run("book", "meeting", "--json", "--headcount", "abc")
+    assert json.loads(failed.stdout)["faults"][0]["path"] == "headcount"
 
 
 def said(*words: str) -> Result:
