@@ -236,7 +236,10 @@ PHRASES: Mapping[str, str] = MappingProxyType(
         "an installed plugin ({listed}); install it, or take the name out": (
             "已安装的插件（{listed}）；请安装，或删去该名称"
         ),
-        "{center}, the center of this desk": "{center}，即本服务台的中心",
+        (
+            "{center}, the center of this desk; for another center, open one of its own: "
+            "center={own}, or --center {id}"
+        ): "{center}，即本服务台的中心；如为另一中心，请另行打开：center={own}，或 --center {id}",
         "{center}, the center of this catalog; its id never changes": (
             "{center}，即本目录的中心；其编号永不更改"
         ),

@@ -174,11 +174,19 @@ def known(given: object, among: Collection[str], path: str, code: str, faults: F
     if given not in among:
         close = difflib.get_close_matches(given[:MOST_ID], among, n=1)
         meant = f"; did you mean {close[0]!r}?" if close else ""
-        listed = ", ".join(sorted(among)[:MOST_LISTED])
-        more = ", …" if len(among) > MOST_LISTED else ""
-        faults.add(path, code, given, f"one of {listed}{more}{meant}")
+        faults.add(path, code, given, f"one of {listed(among)}{meant}")
         return ""
     return str.__str__(given)
+
+
+def listed(ids: Collection[str]) -> str:
+    """Return some ids in their order; that there are more is said at the end.
+
+    >>> listed(["B", "A"])
+    'A, B'
+    """
+    more = ", …" if len(ids) > MOST_LISTED else ""
+    return ", ".join(sorted(ids)[:MOST_LISTED]) + more
 
 
 def party(path: str, given: object, faults: Faults) -> str:

@@ -87,7 +87,10 @@ def _load_document(house: House, actor: Actor, document: Document, *, preview: b
             path="center.id",
             code="INPUT_INVALID",
             given=center,
-            expected=f"{house.center!r}, the center of this desk",
+            expected=(
+                f"{house.center!r}, the center of this desk; for another center, open one of its "
+                f"own: center={center!r}, or --center {center}"
+            ),
         )
         raise CenterFileError([fault])
     if preview and center not in house.store.centers():

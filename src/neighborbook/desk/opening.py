@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from neighborbook.desk.clock import Clock, Ids, RandomIds, SystemClock
 from neighborbook.desk.desk import Desk
-from neighborbook.desk.faults import Faults
+from neighborbook.desk.faults import Faults, listed
 from neighborbook.desk.house import House
 from neighborbook.desk.people.ledger import LEDGER
 from neighborbook.domain.party import PROGRAM
@@ -141,7 +141,7 @@ def _the_only(store: Store) -> tuple[str, ...]:
     if len(found) > 1:
         store.close()
         faults = Faults()
-        faults.add("center", "INPUT_MISSING", "", f"one of {', '.join(found[:20])}")
+        faults.add("center", "INPUT_MISSING", "", f"one of {listed(found)}")
         faults.stop()
     return found
 

@@ -46,6 +46,15 @@ def test_settling_again_and_again_ends_when_it_is_told_to(
         assert settling.wait(timeout=30) == 0
 
 
+def test_a_file_of_another_center_is_told_how_it_can_be_loaded(run: Run, center_file: Path) -> None:
+    other = center_file.read_text("utf-8").replace('id = "corner"', 'id = "anping"')
+    center_file.write_text(other, "utf-8")
+    failed = run("load", str(center_file))
+    assert (failed.exit_code, "--center anping" in failed.stderr) == (2, True)
+    assert "或 --center anping" in run("--lang", "zh", "load", str(center_file)).stderr
+    assert run("--center", "anping", "load", str(center_file)).exit_code == 0
+
+
 def test_every_so_many_seconds_is_a_number_above_nothing(run: Run) -> None:
     assert run("settle", "--every", "0").exit_code == 2
     assert run("settle", "--every", "soon").exit_code == 2
