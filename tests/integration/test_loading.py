@@ -41,6 +41,32 @@ def test_loading_the_same_file_again_changes_nothing(desk: nb.Desk) -> None:
     assert (again.revision, again.added, again.changed, again.retired) == (1, (), (), ())
 
 
+SHORT = f"""{CENTER}
+hours.short = {{ daily = "08:00-11:00" }}
+""".replace("resource.hall = {}", 'resource.hall = { hours = "short" }')
+
+
+def test_hours_that_leave_bookings_outside_name_them_once(desk: nb.Desk) -> None:
+    outside, elsewhere = book(desk, "hall"), book(desk, "pool")
+    preview = desk.load(SHORT, preview=True)
+    assert [each.id for each in preview.outside_hours] == [outside.id]
+    assert [each.id for each in desk.load(SHORT).outside_hours] == [outside.id]
+    assert desk.booking(outside.id).needs_move is False
+    later = SHORT.replace("08:00-11:00", "09:00-11:00").replace("resource.pool", "resource.tub")
+    later = later.replace("capacity = 3", 'capacity = 3, was = "pool", hours = "short"')
+    again = desk.load(later.replace('["pool"]', '["tub"]'))
+    assert [each.id for each in again.outside_hours] == [elsewhere.id]
+    assert desk.load(CENTER).outside_hours == ()
+
+
+def test_days_on_which_it_is_closed_from_now_on_name_who_is_there(desk: nb.Desk) -> None:
+    open_on = SHORT.replace('daily = "08:00-11:00"', 'daily = "open", holidays = "closed"')
+    desk.load(open_on)
+    there = book(desk, "hall")
+    shut = open_on.replace('"Asia/Shanghai" }', '"Asia/Shanghai", holidays = [2026-12-01] }')
+    assert [each.id for each in desk.load(shut).outside_hours] == [there.id]
+
+
 def test_a_lowered_capacity_names_who_came_last_and_raising_it_lets_them_stand_again(
     desk: nb.Desk,
 ) -> None:

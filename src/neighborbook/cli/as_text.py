@@ -115,7 +115,7 @@ def booking_text(booking: Booking, names: Names, language: str) -> str:
 
 
 def loading_text(loading: Loading, names: Names, language: str) -> str:
-    """Return what a load did: counts, what changed or went, and whom it displaces."""
+    """Return what a load did: counts, what changed or went, and whom it upsets."""
     counts = {name: len(getattr(loading, name)) for name in ("added", "changed", "retired")}
     head = say(
         "previewed" if loading.preview else "loaded", language, center=loading.center, **counts
@@ -127,6 +127,9 @@ def loading_text(loading: Loading, names: Names, language: str) -> str:
         lines += [f"  + {each}" for each in loading.added]
     if loading.needs_move:
         lines += [say("needs_move", language), *_each(loading.needs_move, names, language)]
+    if loading.outside_hours:
+        lines.append(say("outside_hours", language, n=len(loading.outside_hours)))
+        lines += _each(loading.outside_hours, names, language)
     return "\n".join(lines)
 
 

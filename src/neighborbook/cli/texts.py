@@ -69,6 +69,10 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "around": ("set up or cleared", "布置或清场"),
         "retired": ("no longer offered", "已停用"),
         "shut": ("closed at short notice", "临时关闭"),
+        "outside_hours": (
+            "Bookings that lie outside the hours now ({n}); move or cancel them:",
+            "{n}项预约现不在开放时间内，请改期或取消：",
+        ),
         "shut_of_pool": (
             "{amount} of {capacity} closed",
             "{capacity}个中{amount}个关闭",

@@ -17,6 +17,7 @@ from neighborbook.desk.house import House
 from neighborbook.desk.listing import pages_of
 from neighborbook.desk.loaded import Loaded
 from neighborbook.desk.moving import require
+from neighborbook.desk.outside import is_shut
 from neighborbook.desk.showing import shown
 from neighborbook.domain.booking import LIVE, Booking
 from neighborbook.domain.catalog import Catalog
@@ -32,7 +33,6 @@ from neighborbook.domain.times import (
     parse_date,
     zone,
 )
-from neighborbook.engine.opening import opening
 from neighborbook.rights import Right
 from neighborbook.storage.abc import BookingFilter, Reader
 
@@ -122,7 +122,7 @@ def holidays(
     moved_on = {each.day for each in special if each.moved}
     closed, upset = list[Booking](), list[Booking]()
     for each in coming:
-        if _is_shut(catalog, each):
+        if is_shut(catalog, each):
             closed.append(each)
         elif _met_by(each, moved_on, catalog, known_on):
             upset.append(each)
@@ -201,20 +201,6 @@ def _coming(reader: Reader, loaded: Loaded, span: Span, now: int) -> tuple[Booki
         for booking in present(reader, loaded, page, now)
         if is_to_come(booking, now)
     )
-
-
-def _is_shut(catalog: Catalog, booking: Booking) -> bool:
-    """Whether it is closed at some time of a booking, unless somebody let that pass when made.
-
-    What is retired is not judged: that its bookings need a move is said elsewhere.
-    """
-    offering, place = catalog.offerings.get(booking.offering), booking.resource
-    if offering is None or place not in catalog.resources or "closed" in booking.overridden:
-        return False
-    if offering.retired or catalog.resources[place].retired:
-        return False
-    hours = opening(catalog, offering, place, Span(booking.start_at, booking.end_at))
-    return not hours.admits(booking.start_at, booking.end_at)
 
 
 def _met_by(booking: Booking, days: set[date], catalog: Catalog, known_on: date | None) -> bool:

@@ -26,6 +26,7 @@ from neighborbook.desk.displacing import moving
 from neighborbook.desk.house import House, as_item
 from neighborbook.desk.listing import pages_of
 from neighborbook.desk.loaded import Loaded
+from neighborbook.desk.outside import opens_as_before, outside
 from neighborbook.desk.renaming import History, Renames, rename
 from neighborbook.desk.showing import shown
 from neighborbook.desk.sparing import Telling
@@ -47,6 +48,7 @@ class Loading:
         added, changed, retired: ``resource A`` and the like; renamed: ``resource A -> B``.
         needs_move: bookings that no longer fit: their resource shrank or was retired, or a closure
             has come to lie on it.
+        outside_hours: bookings to come in whose time it is closed now, and was not before.
         revision: the catalog's; unchanged if nothing changed.
         preview: nothing was written.
     """
@@ -57,6 +59,7 @@ class Loading:
     retired: tuple[str, ...] = ()
     renamed: tuple[str, ...] = ()
     needs_move: tuple[Booking, ...] = ()
+    outside_hours: tuple[Booking, ...] = ()
     revision: int = 0
     preview: bool = False
 
@@ -106,7 +109,12 @@ def _load_document(house: House, actor: Actor, document: Document, *, preview: b
             tx.commit()
     if not preview:
         house.reload()
-    return attrs.evolve(done, preview=preview, needs_move=_as_shown(house, actor, done.needs_move))
+    return attrs.evolve(
+        done,
+        preview=preview,
+        needs_move=_as_shown(house, actor, done.needs_move),
+        outside_hours=_as_shown(house, actor, done.outside_hours),
+    )
 
 
 def _plugins(house: House, document: Document) -> PluginSet:
@@ -162,11 +170,15 @@ def _load(house: House, tx: Transaction, actor: Actor, new: tuple[Item, ...]) ->
     if _by_kind(merged.items) == _by_kind(old):
         return Loading(center=house.center, revision=tx.revision)
     now, revision = house.clock.now(), tx.revision + 1
-    before = house.kept(old, tx.revision) if old and _moves_places(merged) else None
-    moved = frozenset[str]() if before is None else _moved(tx, before, now)
+    before = house.kept(old, tx.revision) if old else None
     after = _loaded(house, merged.items, revision)
+    moves = before is not None and _moves_places(merged)
+    moved = _moved(tx, before, now) if before is not None and moves else frozenset[str]()
+    # By the old hours while bookings have their old names, and after that by the new ones.
+    same = before is None or opens_as_before(before.catalog, after.catalog)
+    shut = frozenset[str]() if before is None or same else _outside(tx, before, now)
     rename(tx, _renames(merged))
-    out = () if before is None else _tell(house, tx, actor, after, moved, now)
+    out = _tell(house, tx, actor, after, moved, now) if moves else ()
     kept = tuple(
         CatalogItem(kind=item.kind, id=item.id, body=item.body, retired=item.retired)
         for item in merged.items
@@ -179,6 +191,7 @@ def _load(house: House, tx: Transaction, actor: Actor, new: tuple[Item, ...]) ->
         retired=_named(merged.retired),
         renamed=tuple(f"{one.kind} {one.old} -> {one.new}" for one in merged.renamed),
         needs_move=out,
+        outside_hours=() if same else _newly_outside(tx, after, shut, now),
         revision=revision,
     )
 
@@ -238,6 +251,17 @@ def _tell(
 
 def _moved(tx: Transaction, loaded: Loaded, now: int) -> frozenset[str]:
     return frozenset(id for page in _ahead(tx, now) for id in moving(tx, loaded, page, now))
+
+
+def _outside(tx: Transaction, loaded: Loaded, now: int) -> frozenset[str]:
+    return frozenset(booking.id for booking in outside(_ahead(tx, now), loaded, now))
+
+
+def _newly_outside(
+    tx: Transaction, loaded: Loaded, before: frozenset[str], now: int
+) -> tuple[Booking, ...]:
+    found = outside(_ahead(tx, now), loaded, now)
+    return tuple(booking for booking in found if booking.id not in before)
 
 
 def _ahead(tx: Transaction, now: int) -> Iterator[tuple[Booking, ...]]:

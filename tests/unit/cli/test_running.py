@@ -46,6 +46,18 @@ def test_settling_again_and_again_ends_when_it_is_told_to(
         assert settling.wait(timeout=30) == 0
 
 
+def test_hours_that_leave_bookings_outside_say_which(run: Run, day: str, center_file: Path) -> None:
+    times = ("--start", f"{day} 18:00", "--length", "1h", "--organizer", "acme")
+    assert run("book", "meeting", *times).exit_code == 0
+    shorter = center_file.read_text("utf-8").replace("08:00-20:00", "08:00-18:30")
+    center_file.write_text(shorter, "utf-8")
+    preview = run("load", str(center_file), "--preview").stdout
+    assert "Bookings that lie outside the hours now (1); move or cancel them:" in preview
+    assert "18:00–19:00  Study  acme" in preview
+    told = json.loads(run("--json", "load", str(center_file)).stdout)
+    assert [each["organizer"] for each in told["outside_hours"]] == ["acme"]
+
+
 def test_a_file_of_another_center_is_told_how_it_can_be_loaded(run: Run, center_file: Path) -> None:
     other = center_file.read_text("utf-8").replace('id = "corner"', 'id = "anping"')
     center_file.write_text(other, "utf-8")

@@ -17,6 +17,11 @@ TABLES = "[resource.hall]\ncapacity = 100\n" + "".join(
     f'quota = {{ amount = "90h", per = "month" }}\n'
     for n in range(KINDS)
 )
+SHORT = f"""
+center = {{ id = "center", zone = "UTC" }}
+hours.short = {{ daily = "08:00-11:00" }}
+{TABLES.replace("capacity = 100", "capacity = 100" + chr(10) + 'hours = "short"')}
+"""
 DAY: Any = {"start": "2026-12-01 00:00", "end": "2026-12-02 00:00"}
 
 Opened = Callable[..., nb.Desk]
@@ -36,6 +41,7 @@ CALLS: dict[str, Callable[[nb.Desk], object]] = {
     "a board": lambda desk: desk.day("2026-12-01"),
     # Their teardown reaches into it; they do not stand in its list.
     "a board of the day after": lambda desk: desk.day("2026-12-02"),
+    "other hours": lambda desk: desk.load(SHORT, preview=True),
     "a calendar": lambda desk: desk.calendar(resource="hall"),
 }
 

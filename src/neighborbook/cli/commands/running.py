@@ -26,7 +26,9 @@ def load(options: Options, center_file: Path, *, preview: bool) -> None:
     nowhere = preview and not options.is_there()
     with nb.open(None if nowhere else options.database, center=options.center) as desk:
         loading = options.acting(desk).load(center_file, preview=preview)
-        names = names_of(desk, options.language) if loading.needs_move else {}
+        names = (
+            names_of(desk, options.language) if loading.needs_move or loading.outside_hours else {}
+        )
     options.tell(loading, loading_text(loading, names, options.language))
 
 
