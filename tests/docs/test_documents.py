@@ -96,3 +96,17 @@ def test_what_a_document_shows_in_a_shell_runs(path: Path, tmp_path: Path) -> No
     )
     assert done.returncode == 0, done.stderr.decode()
     assert done.stdout
+
+
+@pytest.mark.parametrize("path", documents("sh"), ids=short)
+def test_what_a_document_installs_in_an_environment_is_found_by_its_shell(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    if "-m venv .venv" in text:
+        assert 0 <= text.find("$ . .venv/bin/activate") < text.index("```sh")
+
+
+@pytest.mark.parametrize("name", ["docs/tutorials/first-center.md", "docs/zh/first-center.md"])
+@pytest.mark.parametrize("command", ["init", "publish"])
+def test_a_tutorial_shows_how_a_center_is_founded_and_published(name: str, command: str) -> None:
+    shown = re.findall(r"```sh\n(.*?)```", (ROOT / name).read_text("utf-8"), re.DOTALL)
+    assert re.search(rf"^neighborbook .*\b{command} ", "".join(shown), re.MULTILINE)

@@ -127,3 +127,8 @@ def test_a_line_of_prose_holds_one_sentence(path: Path) -> None:
         if re.search(r"[a-z`)]\. [A-Z]", line) and not re.match(r" *([-|*\d]|<!--)", line)
     ]
     assert several == [] or path.name == "hooks.md", "hooks.md has lines of a fixed length"
+
+
+def test_what_is_to_be_typed_is_built_as_it_is_written() -> None:
+    settings = (DOCS / "conf.py").read_text(encoding="utf-8")
+    assert "smartquotes = False" in settings  # else --start becomes a dash
