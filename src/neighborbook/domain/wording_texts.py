@@ -89,8 +89,8 @@ RULES: Mapping[str, Text] = MappingProxyType(
             "参加者中有人该时段已有安排。",
         ),
         "layout_capacity": _both(
-            "That layout holds at most {most} people[, and {asked} are to come].",
-            "该布置最多容纳{most}人[，本次{asked}人]。",
+            "At most {most} people fit there[, and {asked} are to come].",
+            "该处最多容纳{most}人[，本次{asked}人]。",
         ),
         "layout": _both(
             "There is no layout {subject}[; choose among {allowed}].",
@@ -257,7 +257,7 @@ REMEDIES: Mapping[str, Text] = MappingProxyType(
     {
         Code.CONFLICT_PERSON: _both("Choose another time.", "请另选时间。"),
         Code.LAYOUT_TOO_SMALL: _both(
-            "Choose another layout, a larger place, or fewer people.",
+            "Choose a larger place, another layout where there is one, or fewer people.",
             "请改换布置、更大的场地或减少人数。",
         ),
         Code.FEATURE_MISSING: _both(

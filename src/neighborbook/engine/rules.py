@@ -209,13 +209,29 @@ def _nowhere(
     A doctor who is not there cannot be chosen, even if the first leg of the demand is open.
     """
     legs: list[tuple[Option, ...]] = [(choice.option,) for choice in candidate.chosen]
-    if not legs:  # the first leg is the place
-        legs = [candidate.demand.legs[0].options] if candidate.demand.legs else []
+    if not legs:
+        legs = [_wanted(candidate)]
     for options in legs:
         found = [refusal for option in options if (refusal := judge(candidate, option))]
         if options and len(found) == len(options):
             yield found[0]
             return
+
+
+def _wanted(candidate: Candidate) -> tuple[Option, ...]:
+    """Every place that could have been chosen (the first leg is the place).
+
+    Where none was suitable, those that were asked for: each reason is told at once.
+    """
+    demand, request = candidate.demand, candidate.ask.request
+    if demand.legs:
+        return demand.legs[0].options
+    if not demand.refusals:
+        return ()
+    places = (place.resource for place in candidate.ask.offering.places)
+    return tuple(
+        Option(resource=place, takes=()) for place in places if request.resource in (None, place)
+    )
 
 
 def _closed_at(candidate: Candidate, option: Option) -> Refusal | None:

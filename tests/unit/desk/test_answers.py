@@ -80,3 +80,16 @@ def test_a_key_tells_who_has_left_the_firm_no_more_than_a_stranger(clock: WallCl
         firm.members = frozenset()
         assert zoe.booking(made.id).title == ""
         assert zoe.book("room", **asked).title == ""
+
+
+def test_who_is_too_many_hears_in_the_same_breath_that_it_is_closed(
+    opened: Callable[..., nb.Desk],
+) -> None:
+    desk = opened(
+        'hours.day = { daily = "08:00-12:00" }\n'
+        'resource.court = { hours = "day" }\n'
+        'offering.court = { places = [{ resource = "court", most = 6 }] }\n'
+    )
+    asked: Any = {"start": "2026-12-02 19:00", "length": "1h", "organizer": "acme"}
+    assert desk.explain("court", **asked, headcount=99).codes == ("LAYOUT_TOO_SMALL", "CLOSED")
+    assert desk.explain("court", **asked).codes == ("CLOSED",)

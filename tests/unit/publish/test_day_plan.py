@@ -150,7 +150,9 @@ def test_lines_to_write_on_stand_in_order_with_what_is_closed() -> None:
     shut = row(closures=(partly(),), occupied=(hours(9, 11),), capacity=1)
     pool = row(closures=(partly(),), capacity=6, pool=(taken(9, 11, 0, 2),))
     rooms = room_plans(Board(day=date(1970, 1, 1), zone="UTC", rows=(shut, pool)))
-    first, second = ([line.span.start / HOUR for line in written_on(room)] for room in rooms)
+    first, second = (
+        [line.span.start / HOUR for line in written_on(room, zone("UTC"))] for room in rooms
+    )
     assert first == [8, 9, 11]
     assert second == [8, 9, 9, 10, 11]
 
