@@ -31,13 +31,14 @@ MEMORY = 300
 """Megabytes that an audit may take, however large the book."""
 
 _CHILD = """
-import json, resource, sys, time
+import json, pathlib, sys, time
 import neighborbook as nb
 with nb.open(sys.argv[1], center=sys.argv[2]) as desk:
     began = time.perf_counter()
     audit = desk.check()
     took = time.perf_counter() - began
-    more = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    # Not what getrusage says: that counts what the process was before it became this one.
+    more = int(pathlib.Path("/proc/self/status").read_text().split("VmHWM:")[1].split()[0])
 print(json.dumps([took, more / 1024, audit.bookings, audit.position, len(audit.findings)]))
 """
 

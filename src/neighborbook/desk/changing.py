@@ -163,8 +163,10 @@ def _change(house: House, verb: Verb, changed: Changed, faults: Faults) -> Booki
     names = [field.name for field in attrs.fields(Changed) if field.name != "override"]
     said = tuple(name for name in names if getattr(changed, name) is not None)
 
+    facts = house.actor_facts(verb.actor)
+
     def understood(loaded: Loaded, now: Booking, faults: Iterable[Fault] = ()) -> Request:
-        reader = reader_of(house, loaded, verb.actor, now, said)
+        reader = reader_of(loaded, verb.actor, facts, now, said)
         return changed_request(now, changed, loaded, reader, faults)
 
     def at_first(loaded: Loaded) -> Request:
@@ -247,7 +249,7 @@ def _readmit(
             raise
         offers = alternatives(house, caller, refused_request[0], refused.decision)
         others = tuple(offer for offer in offers if not _is_had(offer, current))
-        told = reader_of(house, house.loaded(), verb.actor, current, said)
+        told = reader_of(house.loaded(), verb.actor, caller.facts, current, said)
         answer = attrs.evolve(refused.decision, alternatives=others)
         raise Refused(told.decision(answer)) from None
 

@@ -11,12 +11,11 @@ from collections.abc import Collection, Iterable
 import attrs
 
 from neighborbook.desk.asking import request_again
-from neighborbook.desk.house import House
 from neighborbook.desk.loaded import Loaded
 from neighborbook.desk.showing import shown
 from neighborbook.domain.booking import Booking
 from neighborbook.domain.decision import Decision
-from neighborbook.domain.party import ANYBODY, Actor
+from neighborbook.domain.party import ANYBODY, Actor, Facts
 from neighborbook.domain.refusal import Refusal
 from neighborbook.domain.slot import Request, Slot
 from neighborbook.errors import Fault
@@ -86,13 +85,14 @@ class Reader:
 
 
 def reader_of(
-    house: House, loaded: Loaded, actor: Actor, booking: Booking, said: Collection[str] = ()
+    loaded: Loaded, actor: Actor, facts: Facts, booking: Booking, said: Collection[str] = ()
 ) -> Reader:
     """Return how somebody may be answered about a booking.
 
     Args:
+        facts: of the actor, asked before any lock.
         booking: as of now, with its details.
         said: names of what was given in the call.
     """
-    seen = shown(loaded, actor, house.actor_facts(actor), booking)
+    seen = shown(loaded, actor, facts, booking)
     return Reader(actor=actor, booking=booking, seen=seen, said=frozenset(said))

@@ -60,10 +60,8 @@ def _said(quota: Quota) -> str:
 def _judge(
     key: str, uses: list[Spent], quota: Quota, catalog: Catalog, now: int
 ) -> Iterator[Finding]:
-    limit = Limit(
-        key=key, rule=f"quota_{quota.unit}", amount=0, capacity=quota.amount,
-        per=quota.per, days=quota.days,
-    )  # fmt: skip
+    # Nobody is refused by it, so its rule has no name.
+    limit = Limit(key=key, rule="", amount=0, capacity=quota.amount, per=quota.per, days=quota.days)
     for inside in _windows(uses, limit, catalog.center.zone, now):
         used = sum(one.use.amount for one in inside)
         passed = any(limit.rule in one.passed for one in inside)
