@@ -61,7 +61,9 @@ def _judge(
     key: str, uses: list[Spent], quota: Quota, catalog: Catalog, now: int
 ) -> Iterator[Finding]:
     # Nobody is refused by it, so its rule has no name.
-    limit = Limit(key=key, rule="", amount=0, capacity=quota.amount, per=quota.per, days=quota.days)
+    limit = Limit(
+        key=key, rule=key, amount=0, capacity=quota.amount, per=quota.per, days=quota.days
+    )
     for inside in _windows(uses, limit, catalog.center.zone, now):
         used = sum(one.use.amount for one in inside)
         passed = any(limit.rule in one.passed for one in inside)
