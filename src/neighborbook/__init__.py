@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from neighborbook.codes import Code, Severity
-    from neighborbook.desk.boards import Board, BoardRow
+    from neighborbook.desk.boards import Board, BoardRow, PoolTime
     from neighborbook.desk.clock import Clock, Ids
     from neighborbook.desk.desk import Desk
     from neighborbook.desk.holidays import Holidays, SpecialDay, StatedHours
@@ -76,7 +76,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "codes": ("Code", "Severity"),
-    "desk.boards": ("Board", "BoardRow"),
+    "desk.boards": ("Board", "BoardRow", "PoolTime"),
     "desk.clock": ("Clock", "Ids"),
     "desk.desk": ("Desk",),
     "desk.holidays": ("Holidays", "SpecialDay", "StatedHours"),
@@ -202,6 +202,7 @@ __all__ = [
     "Place",
     "PluginError",
     "Policy",
+    "PoolTime",
     "Presence",
     "Privacy",
     "Quota",

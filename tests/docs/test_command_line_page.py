@@ -18,7 +18,7 @@ from neighborbook.cli.failing import Failure
 from neighborbook.cli.founding.founding import Founded
 from neighborbook.cli.plugin_list import InstalledPlugin
 from neighborbook.cli.plugin_new import Made
-from neighborbook.desk.boards import Board, BoardRow
+from neighborbook.desk.boards import Board, BoardRow, PoolTime
 from neighborbook.desk.holidays import Holidays, SpecialDay, StatedHours
 from neighborbook.desk.keeping.backing_up import Backup, Restored
 from neighborbook.desk.keeping.copying import CopiedCenter
@@ -54,7 +54,19 @@ RECORDS = (
     *(Settled, Slot, SpecialDay, StatedHours, Take, TimeRange, Upgrade, Usage),
     *(Attendee, Board, BoardRow, Booking, Change, Changes, Chosen, Closure, DatedHours, Decision),
     *(Failure, Fault, Feed, Founded, Holidays, InstalledPlugin, Loading, Made, Offering, Option),
-    *(Place, Policy, PrivateLink, Published, Quota, Refusal, Request, Resource, Settled, Slot),
+    *(
+        Place,
+        Policy,
+        PoolTime,
+        PrivateLink,
+        Published,
+        Quota,
+        Refusal,
+        Request,
+        Resource,
+        Settled,
+        Slot,
+    ),
     *(SpecialDay, StatedHours, Take, TimeRange, Upgrade, Usage),
     *(Erasing, Grant, Link, Organization, Person, PersonExport, Presence, Retained, RollCall),
     Stated,

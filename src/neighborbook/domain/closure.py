@@ -59,8 +59,10 @@ class Closure:
     displaces: tuple[Booking, ...] = ()
 
     def __str__(self) -> str:
-        """What is shut, when, and what everybody may read of why, in one line."""
-        shut = "outage" if self.kind is ClosureKind.OUTAGE else "closed"
+        """What is shut, how much of it, when, and why for everybody to read, in one line."""
+        shut = "closed" if self.amount is None else f"{self.amount} closed"
+        if self.kind is ClosureKind.OUTAGE:
+            shut = "outage"
         parts = [self.subject, format_period(self.start_at, self.end_at, zone(self.zone)), shut]
         if self.reopened_at is not None:
             parts[-1] = "reopened"

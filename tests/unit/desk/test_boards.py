@@ -93,6 +93,7 @@ def test_a_pool_tells_when_how_many_are_taken_and_closed(opened: Opened) -> None
         "12:00-00:00",
     ]
     assert (here.capacity, here.shut_by(part)) == (2, 1)
+    assert str(part).endswith(", 1 closed")
     assert row(desk, "A").pool == ()
 
 
