@@ -171,7 +171,7 @@ def redact(booking: Booking, audience: Audience, room_type: RoomType | None) -> 
             _blanked(booking, allowed),
             title=_title(booking, privacy, audience, room_type) if "title" in allowed else "",
             details=_details(booking, audience, room_type) if "details" in allowed else None,
-            attendees=_attendees(booking, audience) if "attendees" in allowed else (),
+            attendees=_attendees(booking, audience, room_type) if "attendees" in allowed else (),
         )
     except Exception:  # noqa: BLE001 - a foreign method or class may raise anything
         sealed = ALLOWED[Privacy.SEALED][audience] - {"title", "details", "attendees"}
@@ -245,8 +245,14 @@ def _details(booking: Booking, audience: Audience, room_type: RoomType) -> objec
     return made
 
 
-def _attendees(booking: Booking, audience: Audience) -> tuple[Attendee, ...]:
-    """Return who comes; what was asked about each is for those who serve them."""
+def _attendees(booking: Booking, audience: Audience, room_type: RoomType) -> tuple[Attendee, ...]:
+    """Return who comes; what was asked about each is for those who serve them.
+
+    Where the one who comes is the one who is served, and nobody is named, it is the organizer: who
+    serves must know whom to call.
+    """
     if audience is Audience.CARER:
+        if not booking.attendees and room_type.serves_attendees:
+            return (Attendee(party=booking.organizer),)
         return booking.attendees
     return tuple(attrs.evolve(one, details={}) for one in booking.attendees)

@@ -10,8 +10,9 @@ from neighborbook.domain.booking import Booking
 from neighborbook.domain.change import Act, Change
 from neighborbook.domain.closure import Closure
 from neighborbook.domain.party import Actor, ActorKind, Facts
-from neighborbook.redaction import is_shown, redact
+from neighborbook.redaction import is_shown, privacy_of, redact
 from neighborbook.rights import Right, Standing, audience, may, standings
+from neighborbook.room_type import Audience, Privacy
 
 _WITH_OVERRIDE = frozenset({Act.BOOK, Act.HOLD})
 """Acts whose reason is that of an override, which only who may override reads."""
@@ -35,15 +36,28 @@ def shown(loaded: Loaded, actor: Actor, facts: Facts, booking: Booking) -> Booki
     if actor.kind is ActorKind.PROGRAM:
         return booking
     kind = loaded.room_types.get(booking.room_type)
-    return redact(booking, audience(standing_to(actor, facts, booking)), kind)
+    return redact(booking, _seen_as(loaded, actor, facts, booking), kind)
 
 
 def may_know(loaded: Loaded, actor: Actor, facts: Facts, booking: Booking) -> bool:
     """Whether a reader may know that there is a booking at all."""
     if actor.kind is ActorKind.PROGRAM:
         return True
-    seen_as = audience(standing_to(actor, facts, booking))
+    seen_as = _seen_as(loaded, actor, facts, booking)
     return is_shown(booking, seen_as, loaded.room_types.get(booking.room_type))
+
+
+def _seen_as(loaded: Loaded, actor: Actor, facts: Facts, booking: Booking) -> Audience:
+    """Return as whom a reader looks at a booking.
+
+    A proxy, who acts for a grown-up, learns nothing of what is sealed; so nothing can be done to it
+    by a proxy either.
+    """
+    standing = standing_to(actor, facts, booking)
+    kind = loaded.room_types.get(booking.room_type)
+    if kind is not None and privacy_of(booking, kind) is Privacy.SEALED:
+        standing -= {Standing.PROXY}
+    return audience(standing)
 
 
 def may_read(loaded: Loaded, actor: Actor, facts: Facts, booking: Booking, right: Right) -> bool:

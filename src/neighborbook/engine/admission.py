@@ -213,11 +213,20 @@ def decide(candidate: Candidate, refusals: Sequence[Refusal]) -> Decision:
 def _tellable(refusals: Sequence[Refusal]) -> set[Refusal]:
     """Return every reason once; to who may not book for that organizer, hardly more than this.
 
-    The others would tell strangers how many hours a firm has used, and where a person is.
+    The others would tell strangers how many hours a firm has used, and where a person is. A room
+    type that says itself who may ask for whom says it better than the core, so it is said once.
     """
     if not any(map(_is_barred, refusals)):
         return set(refusals)
-    return {one for one in refusals if _is_barred(one) or one.code == Code.PLUGIN_ERROR}
+    by_type = any(one.code == Code.NOT_AUTHORIZED_FOR and not _is_general(one) for one in refusals)
+    return {
+        one
+        for one in refusals
+        if one.code == Code.PLUGIN_ERROR or (_is_barred(one) and not (by_type and _is_general(one)))
+    }
+
+
+_GENERAL = frozenset({(Code.NOT_MEMBER, "member"), (Code.NOT_AUTHORIZED_FOR, "authorized")})
 
 
 def _forbids_override(refusal: Refusal) -> bool:
@@ -226,8 +235,12 @@ def _forbids_override(refusal: Refusal) -> bool:
 
 def _is_barred(refusal: Refusal) -> bool:
     not_theirs = refusal.code == Code.NOT_ALLOWED and refusal.subject in {Right.BOOK, Right.CHANGE}
-    not_hers = refusal.code == Code.NOT_MEMBER and refusal.rule == "member"
-    return not_theirs or not_hers or refusal.code == Code.NOT_AUTHORIZED_FOR
+    return not_theirs or _is_general(refusal) or refusal.code == Code.NOT_AUTHORIZED_FOR
+
+
+def _is_general(refusal: Refusal) -> bool:
+    """Whether the core says that somebody may not ask for another; see ``rights.refusal_for``."""
+    return (refusal.code, refusal.rule) in _GENERAL
 
 
 def claims_of(

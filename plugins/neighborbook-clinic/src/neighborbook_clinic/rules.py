@@ -55,9 +55,10 @@ def others(ask: nb.Ask, seen: nb.Seen) -> tuple[nb.Booking, ...]:
 
 
 def registered(candidate: nb.Candidate, seen: nb.Seen, patient: str) -> Iterator[nb.Refusal]:
-    """Who is unknown is registered first; nobody is made up."""
+    """Who is unknown is registered first; nobody is made up, and a firm is no patient."""
     ask = candidate.ask
-    if settings_of(ask.offering).registered and patient not in ask.facts:
+    known = patient in ask.facts and not ask.facts_of(patient).organization_kind
+    if settings_of(ask.offering).registered and not known:
         yield _no("X_NOT_REGISTERED", "registered", severity=nb.Severity.HARD)
 
 

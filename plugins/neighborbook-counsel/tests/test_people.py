@@ -1,0 +1,143 @@
+"""Who asks for a talk for whom, by the directory that the center itself keeps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+import neighborbook as nb
+import neighborbook_counsel
+
+if TYPE_CHECKING:
+    from conftest import Counseling, TurnedClock
+
+DOCTOR = '\n[offering.doctor]\nroom_type = "doctor"\nplaces = ["dr-a"]\n'
+
+
+@pytest.fixture
+def kept(center: str, clock: TurnedClock, tmp_path: Path) -> Iterator[nb.Desk]:
+    """The counseling room, with people in the directory and no plugin that knows any."""
+    path = tmp_path / "kept.toml"
+    alone = center.replace(DOCTOR, "").replace('"counsel", "doctor"', '"counsel"')
+    path.write_text(alone, encoding="utf-8")
+    with nb.open(center="anping", clock=clock, plugins=(neighborbook_counsel,)) as desk:
+        desk.load(path)
+        _register(desk.people)
+        yield desk
+
+
+def _register(people: nb.People) -> None:
+    for id, born in (
+        ("maple", "1990-01-01"),
+        ("child", "2014-05-01"),
+        ("teen", "2010-05-01"),
+        ("grown", "2000-05-01"),
+    ):
+        people.register(id, name=id.title(), born_on=born, grid="7")
+    for id in ("mother", "spouse", "grid-7", "boss", "clerk", "counselor", "other-counselor"):
+        people.register(id, name=id.title())
+    people.register_organization("acme", name="Acme", managers=["boss"])
+    people.link("maple", "employee_of", "acme")
+    for child in ("child", "teen", "grown"):
+        people.link("mother", "guardian_of", child)
+    people.link("spouse", "proxy_for", "maple", until="2027-01-01")
+    people.link("grid-7", "proxy_for", grid="7", until="2027-01-01")
+    people.link("counselor", "provider_of", "an")
+    people.link("other-counselor", "provider_of", "bai")
+    people.grant("clerk", "staff")
+
+
+@pytest.fixture
+def kept_counseling(kept: nb.Desk, counseling: Counseling) -> Counseling:
+    return type(counseling)(kept)
+
+
+@pytest.mark.parametrize(
+    ("who", "client"),
+    [("maple", "maple"), ("teen", "teen"), ("mother", "child"), ("mother", "teen")],
+)
+def test_a_client_and_a_childs_guardian_book_and_cancel(
+    kept_counseling: Counseling, who: str, client: str
+) -> None:
+    acting = kept_counseling.acting_as(who)
+    booking = acting.book("14:00", client)
+    assert booking.state is nb.State.CONFIRMED
+    assert acting.desk.cancel(booking.id).state is nb.State.VOID
+
+
+@pytest.mark.parametrize(
+    ("who", "client"),
+    [
+        ("spouse", "maple"),
+        ("grid-7", "maple"),
+        ("boss", "maple"),
+        ("clerk", "maple"),
+        ("counselor", "maple"),
+        ("nobody-known", "maple"),
+        ("mother", "grown"),
+        ("spouse", "child"),
+        ("grid-7", "child"),
+    ],
+)
+def test_everybody_else_is_told_one_thing_at_every_hour(
+    kept_counseling: Counseling, who: str, client: str
+) -> None:
+    kept_counseling.book("2026-11-25 16:00", "maple")
+    acting = kept_counseling.acting_as(who)
+    for hour in range(12, 20):
+        decision = acting.explain(f"2026-11-25 {hour:02}:00", client)
+        assert [one.rule.split(".")[-1] for one in decision.refusals] == ["own_name"]
+        assert list(decision.codes) == ["NOT_AUTHORIZED_FOR"]
+        assert "12356" in decision.text("en")
+
+
+def test_a_clerk_refers_a_client(kept_counseling: Counseling) -> None:
+    clerk = kept_counseling.acting_as("clerk")
+    assert clerk.codes("14:00", "maple", referral=True) == []
+
+
+@pytest.mark.parametrize("organizer", ["acme", "boss"])
+def test_nobody_lists_an_employee_as_attendee_to_learn_where_she_is(
+    kept_counseling: Counseling, organizer: str
+) -> None:
+    kept_counseling.book("14:00", "maple")
+    heard = set()
+    for hour in range(14, 18):
+        with pytest.raises(nb.InvalidRequest) as wrong:
+            kept_counseling.desk.acting_as("boss").explain(
+                "counseling",
+                start=f"2026-11-24 {hour}:00",
+                length="50m",
+                organizer=organizer,
+                attendees=["maple"],
+                details={"consent": 1},
+            )
+        heard.add(str(wrong.value))
+    assert len(heard) == 1
+
+
+def test_a_counselor_reads_whom_she_talks_with_and_the_other_one_nothing(
+    kept_counseling: Counseling,
+) -> None:
+    booking = kept_counseling.book("14:00", "maple", resource="an", alias="Maple")
+    [seen] = kept_counseling.desk.acting_as("counselor").bookings(resource="an")
+    assert (seen.id, seen.details.alias) == (booking.id, "Maple")  # type: ignore[attr-defined]
+    assert (seen.organizer, seen.actor) == ("", "")
+    for who in ("other-counselor", "boss", "spouse", "mother"):
+        assert list(kept_counseling.desk.acting_as(who).bookings(resource="an")) == []
+
+
+@pytest.mark.parametrize("who", ["spouse", "grid-7", "boss"])
+def test_a_proxy_neither_finds_a_talk_nor_cancels_it(kept_counseling: Counseling, who: str) -> None:
+    booking = kept_counseling.book("14:00", "maple")
+    desk = kept_counseling.desk.acting_as(who)
+    assert list(desk.bookings()) == []
+    assert list(desk.bookings(party="maple")) == []
+    assert desk.changes().changes == ()
+    for call in (desk.booking, desk.cancel, desk.history):
+        with pytest.raises(nb.NotFound):
+            call(booking.id)
+    assert kept_counseling.desk.booking(booking.id).state is nb.State.CONFIRMED
