@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import neighborbook as nb
-from neighborbook_clinic.calling import calling_order
+from neighborbook_clinic.calling import calling_order, day_list
 from neighborbook_clinic.details import Channel, ClinicDetails, Priority
 from neighborbook_clinic.room_type import Clinic
 from neighborbook_clinic.settings import AgeBasis, Practitioner, Service, Settings
@@ -19,6 +19,7 @@ __all__ = [
     "Settings",
     "api",
     "calling_order",
+    "day_list",
     "name",
     "register_room_types",
 ]

@@ -8,6 +8,7 @@ import neighborbook as nb
 from neighborbook_clinic.settings import Settings
 
 WAITING = frozenset({nb.State.ARRIVED})
+CALLED = "called"
 
 Turn = tuple[int, int, int, str]
 
@@ -31,6 +32,30 @@ def calling_order(
     for one in sorted(waiting, key=lambda one: (_came(one), one.start_at, one.id)):
         turns[one.id] = _turn(one, rules, turns)
     return tuple(sorted(waiting, key=lambda one: turns[one.id]))
+
+
+def day_list(
+    bookings: Iterable[nb.Booking], settings: Settings | None = None
+) -> tuple[nb.Booking, ...]:
+    """Return a practitioner's day as it is worked through.
+
+    First who is in, or was called; then who waits, in the order of calling; then who is expected,
+    by the time of the appointment; then who has been served. Who is not coming is left out.
+
+    Args:
+        bookings: of one practitioner and day, as she may see them:
+            ``desk.acting_as(doctor).bookings(resource=..., start=..., end=...)``.
+        settings: of the offering; the defaults, if not given.
+    """
+    known = [one for one in bookings if one.state is not nb.State.VOID]
+    inside = [one for one in known if one.state is nb.State.ACTIVE or one.label == CALLED]
+    waiting = calling_order((one for one in known if one not in inside), settings)
+    there = {one.id for one in (*inside, *waiting)}
+    rest = sorted(
+        (one for one in known if one.id not in there),
+        key=lambda one: (one.state is nb.State.DONE, one.start_at, one.id),
+    )
+    return (*sorted(inside, key=lambda one: (one.start_at, one.id)), *waiting, *rest)
 
 
 def _turn(one: nb.Booking, rules: Settings, there: dict[str, Turn]) -> Turn:
