@@ -5,6 +5,7 @@
 ./dev bench libres         accepted bookings per second against libres
 ./dev bench writers        four processes that write one file against one
 ./dev bench search         50 rooms and 30 days against the bare range read
+./dev bench clinic         a day at the health station; an appointment against its statements
 ./dev bench calendar       a calendar of 10,000 bookings against icalendar's classes
 ./dev bench import         importing, and the command line
 ./dev bench scale          a book of 1,000,000 against one of 10,000, and the memory that it takes;
@@ -32,6 +33,7 @@ from benchmarks import footprint
 from benchmarks.against_libres import contests
 from benchmarks.audit import audit_cost
 from benchmarks.book_cost import BookCost, book_costs
+from benchmarks.clinic import clinics
 from benchmarks.figures import Figure
 from benchmarks.machine import machine
 from benchmarks.processes import calendars, imports, memory
@@ -41,7 +43,7 @@ from benchmarks.search import searches
 from benchmarks.writers import writers
 from tests.postgres import PostgresServer, PostgresUnavailable
 
-NAMES = ("book", "libres", "writers", "search", "calendar", "import", "scale")
+NAMES = ("book", "libres", "writers", "search", "clinic", "calendar", "import", "scale")
 
 
 def main(arguments: list[str]) -> int:
@@ -120,6 +122,9 @@ def _figures(name: str, places: Places) -> Iterator[Figure]:
     elif name == "search":
         for database, make in places.both:
             yield from searches(database, make)
+    elif name == "clinic":
+        for database, make in places.both:
+            yield from clinics(database, make)
     elif name == "calendar":
         yield from calendars(places.file)
     elif name == "import":

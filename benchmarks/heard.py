@@ -32,9 +32,16 @@ class Ear:
         self._heard.append((trip, (sql, parameters)))
 
     def sent(self) -> Sent:
-        """Return what was heard since the last time."""
-        trips: dict[int, list[Statement]] = {}
+        """Return what was heard since the last time.
+
+        Each transaction counts its trips anew.
+        """
+        trips: list[list[Statement]] = []
+        last = 0
         for trip, statement in self._heard:
-            trips.setdefault(trip, []).append(statement)
+            if not trips or trip != last or statement[0].startswith("BEGIN"):
+                trips.append([])
+            trips[-1].append(statement)
+            last = trip
         self._heard.clear()
-        return Sent(trips=tuple(tuple(trip) for trip in trips.values()))
+        return Sent(trips=tuple(map(tuple, trips)))

@@ -280,6 +280,8 @@ class House:
         if kind is None or type(kind).policy_for is RoomType.policy_for:
             return ask
         policy = loaded.told(kind, lambda: kind.policy_for(ask))
+        if policy is ask.offering.policy:
+            return ask
         return attrs.evolve(ask, offering=attrs.evolve(ask.offering, policy=policy))
 
     def plan(self, loaded: Loaded, ask: Ask) -> Plan:

@@ -14,6 +14,7 @@ from neighborbook.desk.house import Caller, House, offering_of
 from neighborbook.desk.loaded import Loaded
 from neighborbook.desk.uncollected import uncollected
 from neighborbook.domain.decision import Decision, Verdict
+from neighborbook.domain.likes import likes_of
 from neighborbook.domain.offering import DAY, Offering
 from neighborbook.domain.party import ANYBODY, Actor, ActorKind
 from neighborbook.domain.seen import Ask, Candidate
@@ -164,9 +165,12 @@ def admitted(
     """
     loaded, now = house.loaded(), house.clock.now()
 
+    like, places = likes_of(request), _places(request, loaded)
+    length = request.end - request.start
+
     def planned(start: int) -> list[Plan]:
-        asked = attrs.evolve(request, start=start, end=start + request.end - request.start)
-        asks = (house.ask(loaded, each, caller, now) for each in _by_place(asked, loaded))
+        wanted = (like(start=start, end=start + length, resource=place) for place in places)
+        asks = (house.ask(loaded, each, caller, now) for each in wanted)
         plans = [house.plan(loaded, ask) for ask in asks]
         return [plan for plan in plans if plan.candidate.demand.legs]
 
@@ -214,11 +218,11 @@ def _slot(judged: tuple[Candidate, Decision]) -> Slot:
     )
 
 
-def _by_place(request: Request, loaded: Loaded) -> list[Request]:
+def _places(request: Request, loaded: Loaded) -> list[str | None]:
+    """Return the place asked for, or each that there is."""
     if request.resource is not None:
-        return [request]
-    places = offering_of(loaded, request).places
-    return [attrs.evolve(request, resource=place.resource) for place in places] or [request]
+        return [request.resource]
+    return [place.resource for place in offering_of(loaded, request).places] or [None]
 
 
 def wanted_by(plans: Sequence[Plan]) -> Wanted:

@@ -32,27 +32,40 @@ class Plan:
     """What must be locked and read before a request can be judged.
 
     Attributes:
-        scopes: names under which writers of the same things wait for one another: what is read,
-            and the parties of the booking, about whom others may have a question.
         leaves: whose claims are read, in ``[start, end)`` (buffers and changeover included).
         limits: (key, start, end) of the uses to read.
     """
 
     candidate: Candidate
-    scopes: frozenset[str]
     leaves: tuple[str, ...]
     start: int
     end: int
     limits: tuple[tuple[str, int, int], ...] = ()
     questions: tuple[Question, ...] = ()
 
+    @property
+    def scopes(self) -> frozenset[str]:
+        """Names under which writers of the same things wait for one another.
+
+        They are what is read, and the parties of the booking, about whom others may have a
+        question. A search, which waits for nobody, has no need of them.
+        """
+        return frozenset(
+            {f"leaf:{leaf}" for leaf in self.leaves}
+            | {f"limit:{key}" for key, _, _ in self.limits}
+            | {f"party:{question.party}" for question in self.questions}
+            | {f"party:{party}" for party in self.candidate.ask.request.parties}
+        )
+
 
 def prepare(ask: Ask, room_type: RoomType) -> Plan:
     """Say what a request takes, purely; called before the transaction and again under its clock."""
     demand = room_type.demand(ask)
     if room_type.serves_attendees:
-        served = (*demand.presences, *(attendee.party for attendee in ask.request.attendees))
-        demand = attrs.evolve(demand, presences=tuple(dict.fromkeys(served)))
+        named = (*demand.presences, *(attendee.party for attendee in ask.request.attendees))
+        served = tuple(dict.fromkeys(named))
+        if served != demand.presences:
+            demand = attrs.evolve(demand, presences=served)
     candidate = with_limits(Candidate(ask=ask, demand=demand))
     takes = [t for leg in demand.legs for option in leg.options for t in option.takes]
     margin = max((ask.catalog.resources[t.leaf].changeover for t in takes), default=0)
@@ -66,12 +79,6 @@ def prepare(ask: Ask, room_type: RoomType) -> Plan:
     )
     return Plan(
         candidate=candidate,
-        scopes=frozenset(
-            {f"leaf:{leaf}" for leaf in leaves}
-            | {f"limit:{key}" for key, _, _ in limits}
-            | {f"party:{question.party}" for question in demand.questions}
-            | {f"party:{party}" for party in ask.request.parties}
-        ),
         leaves=tuple(sorted(leaves)),
         start=candidate.start - margin - max((take.before for take in takes), default=0),
         end=candidate.end + margin + max((take.after for take in takes), default=0),

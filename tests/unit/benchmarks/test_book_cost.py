@@ -51,6 +51,15 @@ def test_statements_are_kept_by_round_trip_until_they_are_asked_for() -> None:
     assert ear.sent().trips == ()
 
 
+def test_trips_of_two_transactions_are_told_apart() -> None:
+    ear = Ear()
+    for sql, trip in (("BEGIN", 1), ("ROLLBACK", 2), ("BEGIN", 1), ("COMMIT", 2), ("BEGIN", 2)):
+        ear(sql, (), trip)
+    assert [[sql for sql, _ in trip] for trip in ear.sent().trips] == [
+        ["BEGIN"], ["ROLLBACK"], ["BEGIN"], ["COMMIT"], ["BEGIN"],
+    ]  # fmt: skip
+
+
 def test_a_booking_in_a_file_sends_no_more_than_its_statements(tmp_path: Path) -> None:
     count = itertools.count()
     for found in book_costs("SQLite", lambda: str(tmp_path / f"{next(count)}.db"), each=12):

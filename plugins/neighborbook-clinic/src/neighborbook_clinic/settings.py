@@ -146,7 +146,10 @@ class Settings:
 
     def service(self, id: str) -> Service | None:
         """Return a service, or ``None`` if there is none of that id."""
-        return next((service for known, service in self.services if known == id), None)
+        for known, service in self.services:
+            if known == id:
+                return service
+        return None
 
     def cells(self, service: str, granularity: int) -> int:
         """Return how many cells of so many minutes a service takes."""
