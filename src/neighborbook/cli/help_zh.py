@@ -83,7 +83,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "person export": "以 JSON 输出所保存的某人的全部信息。",
         "person erase": """从所保存的一切中删除某人；统计和占用保留。
 
-无法撤销。备份中仍有的内容在恢复后再次删除：
+无法撤销。备份中仍有的内容在恢复时再次删除；以其他方式恢复后请运行
 neighborbook person reapply。""",
         "person reapply": "在恢复的数据库中，再次删除名单上的人。",
         "retain": """按类别显示超过保存期限的内容；--apply 将其清除。
@@ -112,7 +112,8 @@ neighborbook person reapply。""",
         "backup-restore": """用备份恢复数据库，前后各检查一次。
 
 残缺或损坏的备份会被拒绝，不作任何更改。请先停止使用该数据库的程序。
-PostgreSQL 中原有内容会被 --replace 清除，请先备份。""",
+PostgreSQL 中原有内容会被 --replace 清除，请先备份。
+删除记录文件（ledger）中所列的人会再次删除。""",
         "copy-to": """将所有中心（或 --center 的中心）复制到另一数据库：要么全部，要么全无。
 
 目标中不能已有该中心。请先停止写入：复制期间写入的内容不会带走。

@@ -11,7 +11,7 @@ from neighborbook.desk.clock import Clock, Ids, RandomIds, SystemClock
 from neighborbook.desk.desk import Desk
 from neighborbook.desk.faults import Faults, listed
 from neighborbook.desk.house import House
-from neighborbook.desk.people.ledger import LEDGER
+from neighborbook.desk.people.ledger import ledger_of
 from neighborbook.domain.party import PROGRAM
 from neighborbook.storage import open_store
 from neighborbook.storage.abc import Store
@@ -124,7 +124,7 @@ def open_to_check(
 def _ledger(where: str | None) -> Path | None:
     """Return where erasures are noted: beside a database that is a file."""
     file = None if where is None else file_of(where)
-    return None if file is None else file.with_name(f"{file.name}{LEDGER}")
+    return None if file is None else ledger_of(file)
 
 
 def _the_only(store: Store) -> tuple[str, ...]:

@@ -139,6 +139,20 @@ def bring_up_to_date(path: Path) -> None:
     _sync(path)
 
 
+def compact(path: Path) -> None:
+    """Write a file at rest anew, so that what was taken out stands in no page of it any more."""
+    with _reading(path) as connection:
+        connection.execute("VACUUM")
+        connection.execute("PRAGMA journal_mode = DELETE")
+    _sync(path)
+
+
+def remove_locks(path: Path) -> None:
+    """Remove what a store that was open on a file at rest has left beside it."""
+    for suffix in ("lock", "lock-queue"):
+        path.with_name(f"{path.name}.{suffix}").unlink(missing_ok=True)
+
+
 def centers_in(path: Path) -> tuple[str, ...]:
     """Return the ids of the centers in a file at rest."""
     with _reading(path) as connection:

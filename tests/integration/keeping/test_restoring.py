@@ -144,37 +144,21 @@ def test_a_backup_of_either_kind_is_restored_into_the_other(
     assert audit(postgres_url) == audit(book.url)
 
 
-def test_what_was_decided_since_is_done_again_before_anybody_can_open_it(
-    book: Book, backup: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    seen: list[tuple[bool, str]] = []
-
-    def blank(restored: Path, database: str) -> None:
-        seen.append((restored == Path(database), database))
-        with contextlib.closing(sqlite3.connect(restored)) as file:
-            file.execute("UPDATE booking SET title = '' WHERE title = 'Choir'")
-            file.commit()
-
-    monkeypatch.setattr(backing_up, "AFTER_RESTORE", (blank,))
-    restore(backup, book.url, now=NOW, replace=True)
-    assert seen == [(False, book.url)]
-    assert book.desk.booking(book.confirmed).title == ""
-
-
-def test_nothing_is_restored_if_that_fails_or_breaks_something(
+def test_nothing_is_restored_if_erasing_again_fails_or_breaks_something(
     book: Book, backup: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def breaks(restored: Path, database: str) -> None:
+    def breaks(restored: Path, *_: object, **__: object) -> tuple[()]:
         with contextlib.closing(sqlite3.connect(restored)) as file:
             file.execute("DELETE FROM limit_use")
             file.execute("DELETE FROM claim")
             file.commit()
+        return ()
 
-    def fails(restored: Path, database: str) -> None:
+    def fails(*_: object, **__: object) -> tuple[()]:
         raise nb.StorageError("the ledger cannot be read")
 
     for step in (breaks, fails):
-        monkeypatch.setattr(backing_up, "AFTER_RESTORE", (step,))
+        monkeypatch.setattr(backing_up, "forget_again", step)
         with pytest.raises(nb.StorageError):
             restore(backup, str(tmp_path / "again.db"), now=NOW)
     assert list(tmp_path.glob("*again*")) == []

@@ -175,8 +175,8 @@ def test_a_restored_database_forgets_again_whom_the_ledger_names(
     from neighborbook.desk.people.ledger import Erased, note
 
     ledger = tmp_path / "ledger"
-    note(ledger, Erased(center="center", party="canary-na", at=0))
-    note(ledger, Erased(center="elsewhere", party="li", at=0))
+    note(ledger, Erased(center="center", party="canary-na", at=clock.now()))
+    note(ledger, Erased(center="elsewhere", party="li", at=clock.now()))
     with ledger.open("a") as file:
         file.write('{"center": "cen')
     done = desk.people.reapply_erasures(ledger)

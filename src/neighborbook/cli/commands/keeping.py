@@ -120,20 +120,32 @@ def backup_to(options: Options, folder: Path, *, keep: int) -> None:
     "file", type=click.Path(path_type=Path, dir_okay=False), help="A backup; it stays as it is."
 )
 @click.option("--replace", is_flag=True, help="Even if there is a database: it is kept beside.")
-def backup_restore(options: Options, file: Path, *, replace: bool) -> None:
+@click.option(
+    "--ledger",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Where erasures are noted; else beside the database file.",
+)
+def backup_restore(options: Options, file: Path, *, replace: bool, ledger: Path | None) -> None:
     """Make a backup the database, audited before and after.
 
     A backup that is torn or damaged is refused, and nothing is changed. Stop what uses the database
-    first. What PostgreSQL held is gone with --replace: back it up before.
+    first. What PostgreSQL held is gone with --replace: back it up before. Whom the ledger of
+    erasures names is erased again.
     """
     from neighborbook.desk.clock import SystemClock
     from neighborbook.desk.keeping.backing_up import restore
 
     _trusted_alone(options)
-    done = restore(file, options.database, now=SystemClock().now(), replace=replace)
+    now = SystemClock().now()
+    done = restore(file, options.database, now=now, replace=replace, ledger=ledger)
     word = "said_restored" if done.aside is None else "said_restored_aside"
     facts = {"path": done.backup, "given": options.shown_database, "aside": done.aside}
-    options.tell(done, options.say(word, **facts))
+    lines = [options.say(word, **facts)]
+    lines.extend(
+        options.say("said_erase", party=each.party, count=each.bookings) for each in done.erased
+    )
+    options.tell(done, "\n".join(lines))
 
 
 backup.add_command(backup_to, "to")

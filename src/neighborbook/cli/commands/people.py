@@ -285,8 +285,8 @@ def export(options: Options, /, party: str) -> None:
 def erase(options: Options, /, party: str, *, reason: str, ledger: str | None) -> None:
     """Take a person out of all that is stored; counts and claims stay.
 
-    It cannot be undone. What a backup still holds is erased again after it was restored:
-    neighborbook person reapply.
+    It cannot be undone. What a backup still holds is erased again when it is restored; who restores
+    in another way runs neighborbook person reapply.
     """
     with options.desk() as desk:
         done = options.acting(desk).people.erase(party, reason=reason, ledger=ledger)

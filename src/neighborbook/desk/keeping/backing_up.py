@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,6 +12,9 @@ import attrs
 from neighborbook.desk.faults import Faults
 from neighborbook.desk.keeping.auditing import audited
 from neighborbook.desk.keeping.copying import copied
+from neighborbook.desk.keeping.forgetting import forget_again
+from neighborbook.desk.people.erasing import Erasing
+from neighborbook.desk.people.ledger import ledger_of
 from neighborbook.domain.audit import Audit, Damage
 from neighborbook.domain.offering import DAY
 from neighborbook.errors import Corrupt, Fault, InvalidRequest, ReadOnly, StorageError
@@ -22,15 +24,6 @@ from neighborbook.storage.abc import Store
 from neighborbook.storage.sqlite import SqliteStore
 
 KEEP = 30
-
-Step = Callable[[Path, str], None]
-
-AFTER_RESTORE: tuple[Step, ...] = ()
-"""What a restored database goes through before anybody can open it, in order.
-
-Each step gets the restored file, still apart, and the address of the database that it is about to
-become: what was decided since the backup, and lies beside that database, is done again here.
-"""
 
 
 @attrs.frozen(kw_only=True)
@@ -61,12 +54,14 @@ class Restored:
 
     Attributes:
         audits: of each center, after everything that was done to it.
+        erased: who was erased since the backup was made, and is again.
         aside: where the database that was there before lies now, if there was one in a file.
     """
 
     backup: str
     database: str
     audits: tuple[Audit, ...] = ()
+    erased: tuple[Erasing, ...] = ()
     aside: str | None = None
 
 
@@ -141,8 +136,7 @@ def _copy(database: str, part: Path) -> None:
             return
         with closing(open_store(part)) as into:
             copied(store, into)
-    for lock in ("lock", "lock-queue"):
-        part.with_name(f"{part.name}.{lock}").unlink(missing_ok=True)
+    files.remove_locks(part)
     files.bring_up_to_date(part)
 
 
@@ -159,19 +153,24 @@ def _refuse_torn_copy(audits: tuple[Audit, ...], name: str) -> None:
         raise Corrupt(f"{name} is torn: its pages are damaged", remedy="Take another backup.")
 
 
-def restore(backup: Path, database: str, *, now: int, replace: bool = False) -> Restored:
+def restore(
+    backup: Path, database: str, *, now: int, replace: bool = False, ledger: Path | None = None
+) -> Restored:
     """Make a backup the database again, audited before and after; the backup stays as it is.
 
-    A backup of an older neighborbook is brought up to date on the way. A file that was there is
-    kept beside; a PostgreSQL schema is replaced in one transaction.
+    A backup of an older neighborbook is brought up to date on the way, and who was erased since is
+    erased again before anybody can open it. A file that was there is kept beside; a PostgreSQL
+    schema is replaced in one transaction.
 
     Args:
         database: where to; a file or a PostgreSQL database, whichever kind it was made of.
         replace: even if there is something already.
+        ledger: where erasures are noted, if not beside the database.
 
     Raises:
         Corrupt: the backup is torn, or an audit finds damage in it: nothing was restored.
-        InvalidRequest: something is there already, and ``replace`` was not given.
+        InvalidRequest: something is there already, and ``replace`` was not given; or the ledger
+            cannot be read.
     """
     files.refuse_torn(backup)
     remote = "://" in database and not database.startswith("sqlite:")
@@ -183,8 +182,8 @@ def restore(backup: Path, database: str, *, now: int, replace: bool = False) -> 
     try:
         files.bring_up_to_date(part)
         _refuse_damaged(_audits(part, now), backup.name)
-        for step in AFTER_RESTORE:
-            step(part, database)
+        beside = None if remote else ledger_of(target)
+        erased = forget_again(part, beside, now=now, ledger=ledger)
         audits = _audits(part, now)
         _refuse_damaged(audits, backup.name)
         aside = None
@@ -195,7 +194,9 @@ def restore(backup: Path, database: str, *, now: int, replace: bool = False) -> 
     finally:
         part.unlink(missing_ok=True)
     where = None if aside is None else str(aside)
-    return Restored(backup=str(backup), database=_shown(database), audits=audits, aside=where)
+    return Restored(
+        backup=str(backup), database=_shown(database), audits=audits, erased=erased, aside=where
+    )
 
 
 def _there(name: str) -> InvalidRequest:
@@ -254,5 +255,4 @@ def _into_server(part: Path, database: str, *, replace: bool) -> None:
         if into.centers() and not replace:
             raise _there(_shown(database))
         copied(source, into, replacing=replace)
-    for lock in ("lock", "lock-queue"):
-        part.with_name(f"{part.name}.{lock}").unlink(missing_ok=True)
+    files.remove_locks(part)

@@ -58,7 +58,8 @@ def erase(house: House, actor: Actor, id: str, reason: str, ledger: str | Path |
 def reapply(house: House, actor: Actor, ledger: str | Path | None) -> tuple[Erasing, ...]:
     """Erase again whom the ledger names, in a database that was restored from before.
 
-    Whose bookings are to come there is erased all the same: it was done once.
+    Whose bookings are to come there is erased all the same: it was done once. Of whom nothing is
+    left from before the erasure is left alone: who comes back is somebody again.
 
     Raises:
         InvalidRequest: nothing says where the ledger is.
@@ -69,7 +70,7 @@ def reapply(house: House, actor: Actor, ledger: str | Path | None) -> tuple[Eras
     faults.stop()
     permitted(house, actor, facts_for(house, actor), Right.ERASE_PERSON, "")
     again = _noted(house, where, given=ledger is not None)
-    left = [party for party in again if _is_left(house, party)]
+    left = [party for party, at in again.items() if _is_left(house, party, at)]
     return tuple(_erase(house, actor, party, None, "", forced=True) for party in left)
 
 
@@ -87,27 +88,29 @@ def _ledger(house: House, given: object, faults: Faults) -> Path | None:
     return Path(faults.text("ledger", str(given), MOST_PATH, needed=True))
 
 
-def _noted(house: House, ledger: Path | None, *, given: bool) -> tuple[str, ...]:
-    """Return whom a ledger names, each once; one that nobody named need not be there."""
+def _noted(house: House, ledger: Path | None, *, given: bool) -> dict[str, int]:
+    """Return whom a ledger names, and when last; one that nobody named need not be there."""
     if ledger is None:
-        return ()
+        return {}
     try:
-        return tuple(dict.fromkeys(erased.party for erased in noted(ledger, house.center)))
+        return {erased.party: erased.at for erased in noted(ledger, house.center)}
     except OSError:
         if not given:
-            return ()
+            return {}
     faults = Faults()
     faults.add("ledger", "INPUT_INVALID", "", "a file that can be read")
     faults.stop()
-    return ()
+    return {}
 
 
-def _is_left(house: House, party: str) -> bool:
-    """Whether anything but a tombstone is stored about a party."""
+def _is_left(house: House, party: str, at: int) -> bool:
+    """Whether anything but a tombstone is stored about a party, from before it was erased."""
     with house.store.snapshot(house.center) as reader:
         kept = reader.known((party,)).parties.get(party)
-        named = bool(reader.bookings(BookingFilter(party=party), limit=1))
-    return named or (kept is not None and kept.erased_at is None)
+        if kept is not None and kept.erased_at is None and kept.created_at <= at:
+            return True
+        pages = pages_of(reader, BookingFilter(party=party))
+        return any(booking.created_at <= at for page in pages for booking in page)
 
 
 def _erase(

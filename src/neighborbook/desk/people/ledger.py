@@ -31,6 +31,11 @@ class Erased:
     at: int
 
 
+def ledger_of(database: Path) -> Path:
+    """Return where the erasures of a database file are noted: beside it."""
+    return database.with_name(f"{database.name}{LEDGER}")
+
+
 def note(ledger: Path, erased: Erased) -> None:
     """Add an erasure to a ledger, and see that it is on the disk.
 
