@@ -13,6 +13,7 @@ from neighborbook.domain.booking import Booking
 from neighborbook.domain.claim import Claim
 from neighborbook.domain.closure import Closure
 from neighborbook.domain.limit import LimitUse
+from neighborbook.domain.person import AnyParty
 
 
 class Damage(enum.StrEnum):
@@ -57,6 +58,10 @@ class Damage(enum.StrEnum):
     LOG_ANCHOR = "log_anchor"
     NOTICE_OF_NOTHING = "notice_of_nothing"
     KEY_OF_NOTHING = "key_of_nothing"
+    OF_NO_PARTY = "of_no_party"
+    TOMBSTONE_TELLS = "tombstone_tells"
+    LINK_TO_ERASED = "link_to_erased"
+    PARTY_SOUGHT = "party_sought"
 
 
 def _facts(given: Mapping[str, int | str]) -> Mapping[str, int | str]:
@@ -115,7 +120,8 @@ class Audit:
 
     Attributes:
         at: when, UTC seconds.
-        bookings, claims, limit_uses, changes, closures, notices, keys: how many rows were judged.
+        bookings, claims, limit_uses, changes, closures, notices, keys, parties: how many rows were
+            judged.
         position, hash: the head of the change log; kept outside, they show later that the log
             still holds what it held (``anchor``). Position 0: nothing was sealed yet.
         findings: every damage, at most ``MOST_FINDINGS``; more: how many are left out.
@@ -130,6 +136,7 @@ class Audit:
     closures: int = 0
     notices: int = 0
     keys: int = 0
+    parties: int = 0
     position: int = 0
     hash: str = ""
     findings: tuple[Finding, ...] = ()
@@ -178,4 +185,25 @@ class Dossier:
     limit_uses: tuple[LimitUse, ...] = ()
     links: tuple[tuple[str, str, int], ...] = ()
     versions: tuple[int, ...] = ()
+    unreadable: tuple[str, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class PartyDossier:
+    """All rows of the directory that name one party.
+
+    Attributes:
+        party: ``None`` if there is none of this id, or it cannot be read.
+        sought, wanted_sought: by what it is found, and by what it would be.
+        rows: how many things are stated of it, tied or granted to it.
+        to_erased: how many of its ties lead to somebody who was erased.
+        unreadable: tables of which a row of this party cannot be read.
+    """
+
+    id: str
+    party: AnyParty | None = None
+    sought: str = ""
+    wanted_sought: str = ""
+    rows: int = 0
+    to_erased: int = 0
     unreadable: tuple[str, ...] = ()

@@ -160,8 +160,24 @@ FINDINGS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "一项通知所指预约不存在或未到版本 {version}",
         ),
         "key_of_nothing": (
-            "a key answers with a booking or closure that is not there",
-            "一个写入名称所指的预约或关闭不存在",
+            "a key answers with a booking, closure or party that is not there",
+            "一个写入名称所指的预约、关闭或人员不存在",
+        ),
+        "of_no_party": (
+            "{rows} rows tell of a party that is not there",
+            "有 {rows} 行涉及不存在的人员或组织",
+        ),
+        "tombstone_tells": (
+            "it was erased, and something is still kept of it, {rows} rows among it",
+            "已被删除，但仍留有内容，其中 {rows} 行",
+        ),
+        "link_to_erased": (
+            "{rows} of its ties lead to somebody who was erased",
+            "其关系中有 {rows} 个指向已删除的人员",
+        ),
+        "party_sought": (
+            "it is not found by its name and phone",
+            "按其姓名和电话查找不到",
         ),
     }
 )
@@ -224,7 +240,8 @@ REMEDY_OF: Mapping[str, str] = MappingProxyType(
             "settle": "log_unsealed",
             "row": (
                 "claim_of_void claim_of_nobody limit_use_of_nobody limit_use_of_void "
-                "notice_of_nothing key_of_nothing"
+                "notice_of_nothing key_of_nothing of_no_party tombstone_tells link_to_erased "
+                "party_sought"
             ),
         }.items()
         for code in codes.split()

@@ -14,13 +14,14 @@ from typing import Any, Protocol, TypeVar
 
 import attrs
 
-from neighborbook.domain.audit import Dossier, Finding
+from neighborbook.domain.audit import Dossier, Finding, PartyDossier
 from neighborbook.domain.claim import Claim, ClaimKind
 from neighborbook.domain.limit import LimitUse
 from neighborbook.errors import NotFound
 from neighborbook.storage import rows
 from neighborbook.storage.abc import CatalogItem
 from neighborbook.storage.channel import Channel
+from neighborbook.storage.inspecting_people import party_dossier
 from neighborbook.storage.log import Flaw, first_hash, flaws
 from neighborbook.storage.queries import on_changes, on_entry, on_everything
 from neighborbook.storage.queries import on_inspection as ask
@@ -75,6 +76,10 @@ class Inspection(Protocol):
 
     def dossiers(self) -> Iterator[Dossier]:
         """Yield the rows of each owner, by id."""
+        ...
+
+    def parties(self) -> Iterator[PartyDossier]:
+        """Yield the rows of each party of the directory, by id."""
         ...
 
     def uses_by_leaf(self) -> Iterator[Claim]:
@@ -159,6 +164,17 @@ class StoredInspection:
         together = heapq.merge(*streams, key=itemgetter(0))
         for owner, parts in groupby(together, key=itemgetter(0)):
             yield _dossier(self._center, owner, parts)
+
+    def parties(self) -> Iterator[PartyDossier]:
+        streams = [
+            self._parts("party", ask.PARTIES, 1),
+            self._parts("party_fact", ask.FACTS, 2, (1,)),
+            self._parts("party_link", ask.TIES, 2, (1,)),
+            self._parts("party_grant", ask.GRANTS, 2, (1,)),
+        ]
+        together = heapq.merge(*streams, key=itemgetter(0))
+        for party, parts in groupby(together, key=itemgetter(0)):
+            yield party_dossier(party, parts)
 
     def uses_by_leaf(self) -> Iterator[Claim]:
         for row in self._pages(ask.CLAIMS_BY_LEAF, ask.first_of(5, (2, 4))):

@@ -104,6 +104,11 @@ def digits_of(phone: str) -> str:
     return "".join(each for each in phone if each.isascii() and each.isdigit())
 
 
+def sought_by(party: AnyParty) -> str:
+    """Return by what a party is found: name without capitals, line end, digits of the phone."""
+    return f"{party.name.casefold()}\n{digits_of(party.phone)}"
+
+
 def party_row(party: AnyParty) -> dict[str, Value]:
     """Return the columns of a party, without what it has several of."""
     person = party if isinstance(party, Person) else None
@@ -114,7 +119,7 @@ def party_row(party: AnyParty) -> dict[str, Value]:
         "kind": (PartyKind.ORGANIZATION if is_organization else PartyKind.PERSON).value,
         "organization_kind": party.kind.value if isinstance(party, Organization) else "",
         "name": party.name,
-        "sought": f"{party.name.casefold()}\n{digits_of(party.phone)}",
+        "sought": sought_by(party),
         "born_on": _day(person.born_on if person else None),
         "language": party.language,
         "phone": party.phone,
@@ -177,7 +182,7 @@ def known_of(found: Sequence[Row]) -> Known:
             residents.setdefault(texts[0], set()).add(texts[1])
     return Known(
         parties={
-            id: _to_party(
+            id: to_party(
                 id,
                 row,
                 stated=_in_order(facts.get(id, [])),
@@ -204,7 +209,8 @@ def _to_term(texts: Sequence[str], since: int | None, until: int | None) -> Mapp
     }
 
 
-def _to_party(id_: str, row: Row, **lists: Any) -> AnyParty:
+def to_party(id_: str, row: Row, **lists: Any) -> AnyParty:
+    """Make a party of what ``KNOWN`` reads of it, and of what it has several of."""
     (
         kind, organization_kind, name, born_on, language, phone, email, grid, resident_since,
         disabled_reason, version, disabled, created_at, changed_at, erased_at,

@@ -109,6 +109,14 @@ def filled(url: str) -> Book:
     for organizer in ("acme", "bolt", "cafe"):
         book.bicycle = desk.book("bicycle", start=at[6], length="1h", organizer=organizer).id
     desk.change(made.id, start="2026-12-01 11:00")
+    people = desk.people
+    people.register("li-wei", name="Li Wei", phone="5550101", key="b")
+    people.register("li-na", name="Li Na", born_on="2016-01-01")
+    people.register("gone", name="Gone")
+    people.link("li-wei", "guardian_of", "li-na")
+    people.state("li-wei", "residency", "yes", source="paper")
+    people.grant("li-wei", "staff", until="2027-01-01")
+    people.erase("gone")
     book.closure = desk.close("B", start=at[7], end=at[8], reason="paint").id
     desk.settle()
     return book

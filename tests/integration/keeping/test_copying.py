@@ -36,6 +36,7 @@ def test_an_audit_of_both_sides_agrees_up_to_the_head_of_the_log(
     [there] = copy_to(source, postgres_url)
     assert audit(source) == audit(postgres_url)
     assert audit(postgres_url).findings == ()
+    assert [there.rows[f"party{kind}"] for kind in ("", "_fact", "_link", "_grant")] == [3, 1, 1, 1]
     assert (there.position, there.hash) == (audit(source).position, audit(source).hash)
     back = str(tmp_path / "back.db")
     [again] = copy_to(postgres_url, back)

@@ -72,6 +72,10 @@ PLANTED: dict[str, tuple[str, ...]] = {
         ),
     ),
     "notice_of_nothing": ("UPDATE outbox SET version = 99 WHERE booking = '{both}'",),
+    "of_no_party": ("UPDATE party_fact SET party = 'nobody'",),
+    "tombstone_tells": ("UPDATE party SET phone = '5550102' WHERE id = 'gone'",),
+    "link_to_erased": ("UPDATE party_link SET other = 'gone'",),
+    "party_sought": ("UPDATE party SET sought = 'somebody' WHERE id = 'li-wei'",),
     "key_of_nothing": ("UPDATE idempotency_key SET answer = 'nobody'",),
 }
 """What is done to the book, by the code under which it must be found."""
@@ -91,7 +95,7 @@ def book(database_url: str) -> Iterator[Book]:
 def test_an_audit_of_a_sound_book_finds_nothing_and_counts_it(book: Book) -> None:
     audit = book.desk.check()
     assert (audit.findings, audit.more) == ((), 0)
-    assert (audit.bookings, audit.closures, audit.keys) == (8, 1, 1)
+    assert (audit.bookings, audit.closures, audit.keys, audit.parties) == (8, 1, 2, 3)
     assert audit.position == audit.changes
 
 
@@ -103,6 +107,36 @@ def test_a_planted_damage_is_found_by_its_own_code(book: Book, code: str) -> Non
     for each in found:
         assert str(each).endswith(each.remedy)
         assert each.text("zh") != str(each)
+
+
+@pytest.mark.parametrize(
+    ("table", "statement"),
+    [
+        ("party", "UPDATE party SET born_on = 'long ago' WHERE id = 'li-na'"),
+        ("party_link", "UPDATE party_link SET room_types = 'half a li'"),
+        ("party_link", "UPDATE party_link SET room_types = '\"visit\"'"),
+        ("party_grant", "UPDATE party_grant SET room_types = '{{}}'"),
+    ],
+)
+def test_a_row_about_a_person_that_cannot_be_read_is_named(
+    book: Book, table: str, statement: str
+) -> None:
+    book.damage(statement)
+    found = {(each.code, each.table) for each in book.desk.check().findings}
+    assert {each for each in found if each[1] != "claim"} == {(Damage.ROW_UNREADABLE, table)}
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        f"UPDATE party SET {said} WHERE id = 'gone'"
+        for said in ("name = 'Go', sought = 'go\n'", "born_on = '2016-01-01'", "disabled = 0")
+    ]
+    + ["UPDATE party_fact SET party = 'gone'", "UPDATE party_grant SET party = 'gone'"],
+)
+def test_whatever_is_kept_of_who_was_erased_is_found(book: Book, statement: str) -> None:
+    book.damage(statement)
+    assert book.codes() - {"guard_missing"} == {"tombstone_tells"}
 
 
 def test_each_kind_of_damage_is_planted_somewhere() -> None:
@@ -120,7 +154,7 @@ def test_an_audit_writes_nothing(book: Book) -> None:
 def test_a_finding_says_nothing_that_a_person_wrote(book: Book) -> None:
     book.damage(*(statement for code in sorted(PLANTED) for statement in PLANTED[code]))
     said = str(book.desk.check())
-    for word in ("Choir", "rain", "paint", "li-wei", "half"):
+    for word in ("Choir", "rain", "paint", "Li Wei", "5550", "2016", "half"):
         assert word not in said
 
 

@@ -56,6 +56,8 @@ def test_restored_it_is_what_it_was(book: Book, backup: Path, tmp_path: Path) ->
     done = restore(backup, str(tmp_path / "again.db"), now=NOW)
     assert done.aside is None
     assert audit(tmp_path / "again.db") == audit(book.url)
+    with nb.open(tmp_path / "again.db") as desk:
+        assert desk.people.person("li-wei") == book.desk.people.person("li-wei")
     assert sorted(path.name for path in tmp_path.glob("*again*")) == [
         "again.db",
         "again.db.lock",

@@ -18,6 +18,17 @@ def desk(clock: WallClock) -> Iterator[nb.Desk]:
         yield found
 
 
+def test_nobody_is_tied_to_who_was_erased(desk: nb.Desk) -> None:
+    desk.people.register("gone", name="Gone")
+    desk.people.erase("gone")
+    for tie in ("member_of_household", "proxy_for"):
+        with pytest.raises(nb.InvalidRequest) as wrong:
+            desk.people.link("li-wei", tie, "gone", until=at(10))
+        assert [fault.code for fault in wrong.value.faults] == ["UNKNOWN_PARTY"]
+    with pytest.raises(nb.InvalidRequest):
+        desk.people.register_organization("bolt", name="Bolt", managers=["gone"])
+
+
 def test_a_guardian_books_sees_and_cancels_for_a_child(desk: nb.Desk) -> None:
     li = desk.acting_as("li-wei")
     made = li.book("hall", start=at(10), length="1h", organizer="li-na")

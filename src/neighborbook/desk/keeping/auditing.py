@@ -22,6 +22,7 @@ from neighborbook.domain.closure import ClosureKind
 from neighborbook.domain.offering import DAY
 from neighborbook.engine.audit_bookings import judge_dossier
 from neighborbook.engine.audit_limits import Spent, judge_limits
+from neighborbook.engine.audit_people import judge_party
 from neighborbook.engine.audit_uses import sweep
 from neighborbook.errors import NeighborbookError
 from neighborbook.plugins import PluginSet
@@ -134,10 +135,13 @@ def _findings(
         what = {"peak": over.peak, "capacity": use.capacity, "start": use.start, "end": use.end}
         facts: Facts = {"leaf": use.leaf, **what}
         yield Finding(code=Damage.OVER_CAPACITY, table="claim", id=use.owner, facts=facts)
+    for party in inspection.parties():
+        tally.count("parties")
+        yield from judge_party(party)
     if catalog is not None:
         uses = inspection.limit_uses_by_key()
         spent = (Spent(use=use, passed=passed) for use, passed in uses if use.live(now))
-        yield from judge_limits(spent, catalog, now)
+        yield from judge_limits(spent, catalog, now, keeps_people="parties" in tally.rows)
     yield from _pointing(inspection, tally)
     yield from _log(inspection, now, anchor)
 

@@ -77,7 +77,9 @@ def managed_by(managers: tuple[str, ...], actor: Actor) -> Change:
         found = tx.known(managers).parties
         faults = Faults()
         for n, id in enumerate(managers):
-            if not isinstance(found.get(id), Person) or id == actor.party:
+            kept = found.get(id)
+            is_known = isinstance(kept, Person) and kept.erased_at is None
+            if not is_known or id == actor.party:
                 faults.add(f"managers.{n}", "UNKNOWN_PARTY", id, "a person who is registered")
         faults.stop()
         for id in dict.fromkeys(managers):
@@ -96,11 +98,12 @@ def linking(link: Link) -> Change:
     def change(old: AnyParty, tx: Transaction, _: Loaded) -> AnyParty:
         faults = Faults()
         to = tx.known((link.other,)).parties.get(link.other) if link.other else None
+        is_erased = to is not None and to.erased_at is not None
         if not isinstance(old, Person):
             faults.add("id", "INPUT_INVALID", old.id, "a person")
         if link.tie in BOOKS_FOR_FIRM and not isinstance(to, Organization):
             faults.add("other", "UNKNOWN_PARTY", link.other, "an organization that is registered")
-        if link.tie in TO_PERSONS and link.other and not isinstance(to, Person):
+        elif is_erased or (link.tie in TO_PERSONS and link.other and not isinstance(to, Person)):
             faults.add("other", "UNKNOWN_PARTY", link.other, "a person who is registered")
         elif link.tie is Tie.GUARDIAN_OF and isinstance(to, Person) and to.born_on is None:
             faults.add("other", "INPUT_INVALID", link.other, "a person whose birth date is known")

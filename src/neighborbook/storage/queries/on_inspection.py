@@ -6,6 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from neighborbook.storage import people_tables as p
 from neighborbook.storage import tables as t
 from neighborbook.storage.statements import (
     CENTER,
@@ -95,6 +96,7 @@ NOTICES = page_of(
     [_notice.booking, _notice.version, _booking_of(_notice.booking, _booking.version)],
 )
 _closed = t.closure.alias("closed")
+_kept, _erased = p.party.alias("kept"), p.party.alias("erased")
 KEYS = page_of(
     t.idempotency_key,
     (_key.actor, _key.key),
@@ -105,9 +107,33 @@ KEYS = page_of(
             sa.select(_closed.c.id)
             .where(_closed.c.center == CENTER, _closed.c.id == _key.answer)
             .scalar_subquery(),
+            sa.select(_kept.c.id)
+            .where(_kept.c.center == CENTER, _kept.c.id == _key.answer)
+            .scalar_subquery(),
         ),
     ],
 )
+PARTY_ROW = (
+    *("kind", "organization_kind", "name", "born_on", "language", "phone", "email", "grid"),
+    *("resident_since", "disabled_reason", "version", "disabled", "created_at", "changed_at"),
+    *("erased_at", "sought"),
+)
+"""The columns of a party, as ``people.to_party`` takes them, and by what it is sought."""
+PARTIES = page_of(p.party, (p.party.c.id,), [p.party.c[name] for name in PARTY_ROW])
+_fact, _tie, _grant = p.party_fact.c, p.party_link.c, p.party_grant.c
+FACTS = page_of(p.party_fact, (_fact.party, _fact.n), [_fact.name])
+TIES = page_of(
+    p.party_link,
+    (_tie.party, _tie.n),
+    [
+        _tie.tie,
+        _tie.room_types,
+        sa.select(_erased.c.erased_at)
+        .where(_erased.c.center == CENTER, _erased.c.id == _tie.other)
+        .scalar_subquery(),
+    ],
+)
+GRANTS = page_of(p.party_grant, (_grant.party, _grant.n), [_grant.role, _grant.room_types])
 _waiting = t.change.alias("waiting")
 _everything: sa.ColumnElement[Any] = sa.func.count()
 UNSEALED = Query(
