@@ -1,8 +1,9 @@
 """A month at the reference center, drawn from a seed: values in, values out.
 
-``month`` says what 185 firms and 2,450 households want in December 2026, in the order of time, and
-what happens to the house meanwhile. Nothing is asked of a desk: that does ``playing.play``. The
-same seed and the same offerings give the same month on every machine.
+``month`` says what 185 firms and 2,450 households want in December 2026, in the order of time, who
+of them are patients and relatives, and what happens to the house meanwhile. Nothing is asked of a
+desk: that does ``playing.play``. The same seed and the same offerings give the same month on every
+machine.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from neighborbook.cli.demo.acts import Act, Ask, Way
 from neighborbook.cli.demo.city import CLERK, City, Firm, city, stream
 from neighborbook.cli.demo.follows import follows
 from neighborbook.cli.demo.kinds import DAY, HOUR, KINDS, MINUTE, Kind, Who
+from neighborbook.cli.demo.patients import Neighbor, patients
 from neighborbook.cli.demo.troubles import troubles
 from neighborbook.domain.offering import Offering
 from neighborbook.domain.times import day_start, resolve_wall
@@ -41,6 +43,7 @@ class Month:
         first_at: when it begins; UTC seconds.
         last_at: when everything that was booked is over.
         acts: in the order of time.
+        neighbors: whom the center keeps in its directory.
     """
 
     seed: int
@@ -48,6 +51,7 @@ class Month:
     last_at: int
     city: City
     acts: tuple[Act, ...]
+    neighbors: tuple[Neighbor, ...] = ()
 
 
 @attrs.frozen(kw_only=True)
@@ -85,6 +89,9 @@ def month(
             )
             drawn.extend(_single(wish, max(2, round(kind.wishes * share))))
             drawn.extend(_weekly(wish, -(-kind.weekly * round(share * 100) // 100)))
+    asks, neighbors = patients(people, days(), zone, stream(seed, "patients"), share=share)
+    given = {offering.id for offering in offerings}
+    drawn.extend(ask for ask in asks if ask.offering in given)
     drawn.sort(key=lambda ask: (ask.at, ask.offering, ask.start, ask.person))
     numbered = [attrs.evolve(ask, number=number) for number, ask in enumerate(drawn)]
     first = day_start(date(YEAR, MONTH, 1) - timedelta(days=_BEFORE), zone)
@@ -96,6 +103,7 @@ def month(
         last_at=day_start(days()[-1] + timedelta(days=10), zone),
         city=people,
         acts=tuple(sorted(acts, key=lambda act: act.at)),
+        neighbors=neighbors,
     )
 
 

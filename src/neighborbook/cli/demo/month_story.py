@@ -38,6 +38,10 @@ def _what_happened(desk: nb.Desk, plan: Month, played: Played, seconds: float) -
         f"{FIRMS} firms with {EMPLOYEES:,} employees and {RESIDENTS:,} residents in "
         f"{HOUSEHOLDS:,} households told {asked:,} wishes. It was played in {seconds:.1f} s."
     )
+    tell(
+        f"{len(plan.neighbors):,} patients and relatives stand in the directory, with dates of "
+        "birth and with whom they may ask for. Who walks in is written down at the door."
+    )
     counts(played.did)
     tell("The weightiest reason of each refusal:")
     counts(played.refused)

@@ -29,6 +29,7 @@ from neighborbook.cli.demo.acts import (
 from neighborbook.cli.demo.city import APPROVER, CLERK, Directory, city, stream
 from neighborbook.cli.demo.fixed import SeededIds, StoryClock
 from neighborbook.cli.demo.month import SEED, Month, month
+from neighborbook.cli.demo.registering import register
 from neighborbook.domain.times import zone
 
 _PENDING_ONLY = frozenset({Step.APPROVE, Step.DECLINE})
@@ -320,4 +321,5 @@ def played_month(
         desk.load(center_file)
         plan = month(desk.offerings(), zone(desk.center.zone), seed=seed, share=share)
         clock.move_to(plan.first_at)
+        register(desk, plan.neighbors)
         yield desk, plan, Player(desk=desk, clock=clock).play(plan, until=until)
