@@ -39,6 +39,9 @@ class Told:
     others: int
 
 
+UNSEEN = frozenset({"clinic", "counsel"})
+
+
 def told(desk: nb.Desk) -> Told:
     names = {offering.id: offering.name.in_("en") for offering in desk.offerings()}
     since = desk.now.start_of("day").subtract(days=30).timestamp()
@@ -67,7 +70,12 @@ def told(desk: nb.Desk) -> Told:
 
 
 def is_shown(booking: nb.Booking, since: float) -> bool:
-    """Cancelled bookings stay for 30 days, and only if they ever were to be seen."""
+    """Cancelled bookings stay for 30 days, and only if they ever were to be seen.
+
+    Patients and clients stand in no calendar of a room: there it is busy, and nothing else.
+    """
+    if booking.room_type in UNSEEN:
+        return False
     if booking.state is nb.State.VOID:
         return booking.sequence > 0 and booking.published_at >= since
     return booking.state not in UNNAMED
