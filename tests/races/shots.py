@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import attrs
 
@@ -19,7 +19,8 @@ class Shot:
     """One call of the desk.
 
     Attributes:
-        verb: name of a method of the desk; ``words`` are its keyword arguments.
+        verb: name of a method of the desk, or of ``STEPS``; ``words`` are its keyword arguments.
+        actor: in whose name; "" is the trusted program.
         now: what the clock of this racer's desk shows.
         pause: seconds after the common start.
         lasting: the call is made again and again, without a pause, for so many seconds.
@@ -29,6 +30,7 @@ class Shot:
     verb: str
     args: tuple[object, ...] = ()
     words: Mapping[str, object] = attrs.field(factory=dict)
+    actor: str = ""
     now: int
     pause: float = 0.0
     lasting: float = 0.0
@@ -122,8 +124,11 @@ class Racer:
 
     def _call(self, shot: Shot, seat: int) -> Outcome:
         desk = self.desk(shot.center)
+        if shot.actor:
+            desk = desk.acting_as(shot.actor)
         try:
-            answer: object = getattr(desk, shot.verb)(*shot.args, **shot.words)
+            call = STEPS.get(shot.verb) or getattr(type(desk), shot.verb)
+            answer: object = call(desk, *shot.args, **shot.words)
         except nb.Refused as no:
             reasons = tuple((str(reason.code), reason.rule) for reason in no.refusals)
             return Outcome(shot=shot, seat=seat, kind="refused", reasons=reasons)
@@ -139,6 +144,24 @@ class Racer:
         """Close the desk that is open."""
         if self._desk is not None:
             self._desk.close_database()
+
+
+def disable_and_list(desk: nb.Desk, party: str) -> frozenset[str]:
+    """Lock a party out, and return what it has booked as soon as that is acknowledged."""
+    desk.people.disable(party)
+    return frozenset(booking.id for booking in desk.bookings(party=party))
+
+
+def unlink_and_list(desk: nb.Desk, party: str, tie: str, other: str) -> frozenset[str]:
+    """Take a tie back, and return what was booked for the other as soon as that is acknowledged."""
+    desk.people.unlink(party, tie, other)
+    return frozenset(booking.id for booking in desk.bookings(party=other))
+
+
+STEPS: Mapping[str, Callable[..., object]] = {
+    each.__name__: each for each in (disable_and_list, unlink_and_list)
+}
+"""What is done in one go by the process that does it."""
 
 
 def done(shot: Shot, seat: int, answer: object) -> Outcome:
@@ -159,6 +182,8 @@ def done(shot: Shot, seat: int, answer: object) -> Outcome:
             )
         case nb.Loading():
             return attrs.evolve(plain, others=frozenset(moved.id for moved in answer.needs_move))
+        case frozenset():
+            return attrs.evolve(plain, others=answer)
         case nb.Settled():
             return attrs.evolve(plain, count=answer.lapsed)
         case _:

@@ -32,7 +32,7 @@ from neighborbook.storage.abc import Key, Transaction, Writes
 
 
 class PeopleCame(Exception):
-    """The first person was registered since this process last looked: facts are asked anew."""
+    """Since it was asked what is known, a file was loaded, people came, or a right was taken."""
 
 
 def book(house: House, actor: Actor, asked: Asked) -> Booking:
@@ -52,11 +52,11 @@ def book(house: House, actor: Actor, asked: Asked) -> Booking:
         request = house.understood(lambda loaded: request_of(asked, loaded, actor))
         caller = house.caller(actor, request)
         try:
-            try:
-                return _book(house, caller, request, id, key, answered)
-            except PeopleCame:
-                caller = house.caller(actor, request)
-                return _book(house, caller, request, id, key, answered)
+            while True:
+                try:
+                    return _book(house, caller, request, id, key, answered)
+                except PeopleCame:
+                    caller = house.caller(actor, request)
         except Refused as refused:
             raise Refused(with_alternatives(house, caller, request, refused.decision)) from None
 
@@ -78,7 +78,7 @@ def _book(
 
     def work(tx: Transaction, now: int, loaded: Loaded) -> Booking:
         plan = first
-        if loaded.keeps_people and not caller.provided.keeps_people:
+        if loaded.keeps_people and caller.revision != loaded.catalog.revision:
             raise PeopleCame
         if loaded is not known or now != first.candidate.ask.now:
             plan = house.plan(loaded, house.ask(loaded, request, caller, now))

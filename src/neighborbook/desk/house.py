@@ -66,11 +66,16 @@ class Wider(Exception):
 
 @attrs.frozen(kw_only=True)
 class Caller:
-    """Who asks, what is known of everybody concerned, and which booking the request replaces."""
+    """Who asks, what is known of everybody concerned, and which booking the request replaces.
+
+    Attributes:
+        revision: of the catalog, before it was asked what is known.
+    """
 
     actor: Actor
     provided: Provided
     replaces: Booking | None = None
+    revision: int = 0
 
     @property
     def facts(self) -> Facts:
@@ -237,8 +242,9 @@ class House:
 
     def caller(self, actor: Actor, request: Request, replaces: Booking | None = None) -> Caller:
         """Return the one who asks, with the facts about everybody in the request."""
+        revision = self.loaded().catalog.revision
         provided = self.facts(actor, request.parties)
-        return Caller(actor=actor, provided=provided, replaces=replaces)
+        return Caller(actor=actor, provided=provided, replaces=replaces, revision=revision)
 
     def facts(self, actor: Actor, parties: Iterable[str]) -> Provided:
         """Ask the plugins, and the directory, what they know of these parties; before the lock.

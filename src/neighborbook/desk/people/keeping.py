@@ -137,8 +137,12 @@ def register(house: House, entry: Entry, made: AnyParty, also: Change | None = N
     return done
 
 
-def amend(house: House, entry: Entry, change: Change) -> AnyParty:
+def amend(house: House, entry: Entry, change: Change, *, takes: bool = False) -> AnyParty:
     """Change a party that is kept.
+
+    Args:
+        takes: a right is taken: whoever is booking by what was known before learns of it under the
+            lock, by a new revision of the catalog, and asks again what is known.
 
     Raises:
         NotFound: there is none, as far as the actor may see.
@@ -156,10 +160,12 @@ def amend(house: House, entry: Entry, change: Change) -> AnyParty:
         if new != old:
             new = attrs.evolve(new, version=old.version + 1, changed_at=now)
             tx.save_party(new, old.version)
+            if takes:
+                tx.save_catalog(tx.catalog(), tx.revision + 1)
         tx.commit()
         return shown_party(new, entry.actor, facts)
 
-    return _written(house, entry, facts, work)
+    return _written(house, entry, facts, work, exclusive=takes)
 
 
 def _written(
