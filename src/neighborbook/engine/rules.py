@@ -226,8 +226,8 @@ def _wanted(candidate: Candidate) -> tuple[Option, ...]:
     demand, request = candidate.demand, candidate.ask.request
     if demand.legs:
         return demand.legs[0].options
-    if not demand.refusals:
-        return ()
+    if all(refusal.severity is Severity.WARNING for refusal in demand.refusals):
+        return ()  # it takes nothing and wants nothing, as a call for help
     places = (place.resource for place in candidate.ask.offering.places)
     return tuple(
         Option(resource=place, takes=()) for place in places if request.resource in (None, place)
