@@ -30,9 +30,8 @@ TEXTS: Mapping[str, nb.Text] = {
         "请先阅读并同意保密协议（第{least}版）。",
     ),
     "crisis": _both(
-        "You are not alone: call {subject} now, at any hour. Our duty contact has been told and "
-        "will be in touch.",
-        "您并不孤单：请立即拨打{subject}（全天候）。我们的值班人员已收到通知，会尽快与您联系。",
+        "You are not alone: call {subject} now, at any hour. Do not wait for us to call.",
+        "您并不孤单：请立即拨打{subject}（全天候），不必等我们联系。",
     ),
     "intake_first": _both(
         "The first talk is the intake; others follow when it was had.",
