@@ -95,6 +95,10 @@ def test_a_desk_needs_no_library_for_testing_and_no_other_database() -> None:
     assert not imported_by("import neighborbook as nb; nb.open()") & {"hypothesis", "psycopg"}
 
 
+def test_naming_a_desk_loads_no_database() -> None:
+    assert "sqlalchemy" not in imported_by("import neighborbook as nb; nb.open, nb.Desk")
+
+
 def test_importing_neighborbook_takes_no_time_worth_mentioning() -> None:
     code = (
         "import time, typing; began = time.process_time(); import neighborbook; "

@@ -178,3 +178,16 @@ def without(links: Iterable[Link], tie: Tie, other: str, grid: str) -> tuple[Lin
     """Return links without those of one tie to one other."""
     named = (tie, other, grid)
     return tuple(link for link in links if (link.tie, link.other, link.grid) != named)
+
+
+LEAST_DIGITS = 4
+"""So many of a phone number's last digits are needed to find somebody by them."""
+
+
+def digits_of(phone: str) -> str:
+    """Return the digits of a phone number.
+
+    >>> digits_of("+86 (010) 6552-0001")
+    '8601065520001'
+    """
+    return "".join(each for each in phone if each.isascii() and each.isdigit())

@@ -12,10 +12,12 @@ import enum
 import hashlib
 import json
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 import attrs
 
-from neighborbook.storage.statements import Row
+if TYPE_CHECKING:  # the chain is reckoned without SQLAlchemy
+    from neighborbook.storage.statements import Row
 
 
 def commitment_to(salt: str, actor: str, reason: str) -> str:

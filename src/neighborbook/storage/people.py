@@ -12,6 +12,7 @@ from typing import Any
 
 from neighborbook.domain.party import Grant, Link, Tie
 from neighborbook.domain.person import (
+    LEAST_DIGITS,
     AnyParty,
     Known,
     Organization,
@@ -19,14 +20,12 @@ from neighborbook.domain.person import (
     PartyKind,
     Person,
     Stated,
+    digits_of,
 )
 from neighborbook.storage import rows
 from neighborbook.storage.channel import Call, Channel
 from neighborbook.storage.queries import on_people
 from neighborbook.storage.statements import Query, Row, Value
-
-LEAST_DIGITS = 4
-"""So many of a phone number's last digits are needed to find somebody by them."""
 
 
 class StoredPeople:
@@ -97,11 +96,6 @@ def like(text: str) -> str:
 def escaped(text: str) -> str:
     """Return a text as it is sought literally by a pattern."""
     return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-
-
-def digits_of(phone: str) -> str:
-    """Return the digits of a phone number."""
-    return "".join(each for each in phone if each.isascii() and each.isdigit())
 
 
 def sought_by(party: AnyParty) -> str:

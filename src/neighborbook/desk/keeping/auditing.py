@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
 import attrs
 
@@ -27,8 +28,10 @@ from neighborbook.engine.audit_uses import sweep
 from neighborbook.errors import NeighborbookError
 from neighborbook.plugins import PluginSet
 from neighborbook.storage.abc import CatalogItem
-from neighborbook.storage.inspecting import Inspection
 from neighborbook.storage.log import Wrong
+
+if TYPE_CHECKING:  # it brings SQLAlchemy, which who only names a desk has no use for
+    from neighborbook.storage.inspecting import Inspection
 
 Facts = Mapping[str, int | str]
 

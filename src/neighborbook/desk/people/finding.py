@@ -6,9 +6,8 @@ from neighborbook.desk.faults import Faults
 from neighborbook.desk.house import House
 from neighborbook.desk.people.keeping import facts_for, permitted, shown_party, there
 from neighborbook.domain.party import Actor
-from neighborbook.domain.person import AnyParty
+from neighborbook.domain.person import LEAST_DIGITS, AnyParty, digits_of
 from neighborbook.rights import Right
-from neighborbook.storage.people import LEAST_DIGITS, digits_of
 
 MOST_FOUND = 50
 MOST_SOUGHT = 100
