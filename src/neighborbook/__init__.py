@@ -11,11 +11,14 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from neighborbook.codes import Code, Severity
     from neighborbook.desk.boards import Board, BoardRow, PoolTime
+    from neighborbook.desk.channels.channel import Channel, Message, Undeliverable
     from neighborbook.desk.clock import Clock, Ids
     from neighborbook.desk.desk import Desk
     from neighborbook.desk.holidays import Holidays, SpecialDay, StatedHours
     from neighborbook.desk.loading import Loading
     from neighborbook.desk.looking import Changes, Usage
+    from neighborbook.desk.notices.address_book import AddressBook
+    from neighborbook.desk.notices.listing import Untold
     from neighborbook.desk.opening import centers, open
     from neighborbook.desk.people.erasing import Erasing
     from neighborbook.desk.people.exporting import PersonExport
@@ -32,6 +35,7 @@ if TYPE_CHECKING:
     from neighborbook.domain.decision import Decision, Verdict
     from neighborbook.domain.demand import Demand, PartyBookings
     from neighborbook.domain.limit import Limit, LimitUse
+    from neighborbook.domain.notice import Addressee, Topic
     from neighborbook.domain.offering import Offering, Over, Per, Place, Policy, Quota, Unit
     from neighborbook.domain.party import Actor, Attendee, Facts, Grant, Link, Tie
     from neighborbook.domain.person import Organization, OrganizationKind, Person, Stated
@@ -77,11 +81,14 @@ if TYPE_CHECKING:
 _HOMES = {
     "codes": ("Code", "Severity"),
     "desk.boards": ("Board", "BoardRow", "PoolTime"),
+    "desk.channels.channel": ("Channel", "Message", "Undeliverable"),
     "desk.clock": ("Clock", "Ids"),
     "desk.desk": ("Desk",),
     "desk.holidays": ("Holidays", "SpecialDay", "StatedHours"),
     "desk.loading": ("Loading",),
     "desk.looking": ("Changes", "Usage"),
+    "desk.notices.address_book": ("AddressBook",),
+    "desk.notices.listing": ("Untold",),
     "desk.opening": ("centers", "open"),
     "desk.people.erasing": ("Erasing",),
     "desk.people.exporting": ("PersonExport",),
@@ -98,6 +105,7 @@ _HOMES = {
     "domain.decision": ("Decision", "Verdict"),
     "domain.demand": ("Demand", "PartyBookings"),
     "domain.limit": ("Limit", "LimitUse"),
+    "domain.notice": ("Addressee", "Topic"),
     "domain.offering": ("Offering", "Over", "Per", "Place", "Policy", "Quota", "Unit"),
     "domain.party": ("Actor", "Attendee", "Facts", "Grant", "Link", "Tie"),
     "domain.person": ("Organization", "OrganizationKind", "Person", "Stated"),
@@ -145,6 +153,8 @@ _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 __all__ = [
     "Act",
     "Actor",
+    "AddressBook",
+    "Addressee",
     "Ask",
     "Attendee",
     "Audience",
@@ -159,6 +169,7 @@ __all__ = [
     "CenterFileError",
     "Change",
     "Changes",
+    "Channel",
     "Claim",
     "Clock",
     "Closure",
@@ -185,6 +196,7 @@ __all__ = [
     "LimitUse",
     "Link",
     "Loading",
+    "Message",
     "NeighborbookError",
     "NotFound",
     "NotOurs",
@@ -229,7 +241,10 @@ __all__ = [
     "Text",
     "Tie",
     "TooNew",
+    "Topic",
+    "Undeliverable",
     "Unit",
+    "Untold",
     "Usage",
     "Verdict",
     "VoidReason",

@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
 
+from neighborbook.fault_texts_of_notices import NOTICE_PHRASES
+
 CODES: Mapping[str, str] = MappingProxyType(
     {
         "INPUT_MISSING": "缺少",
@@ -49,6 +51,7 @@ SOURCES: Mapping[str, str] = MappingProxyType(
 
 PHRASES: Mapping[str, str] = MappingProxyType(
     {
+        **NOTICE_PHRASES,
         "a time": "时间",
         "a path": "路径",
         "a file that can be read": "可读取的文件",

@@ -50,6 +50,7 @@ class Right(enum.StrEnum):
     EXPORT_PERSON = "export_person"
     ERASE_PERSON = "erase_person"  # also: what is past its keeping time
     ROLL_CALL = "roll_call"
+    SEE_NOTICES = "see_notices"  # what has not arrived, and whom to call; and take off the list
 
 
 class Standing(enum.StrEnum):
@@ -116,6 +117,7 @@ TABLE: Mapping[Right, frozenset[Standing]] = MappingProxyType(
         Right.EXPORT_PERSON: _KEEPERS,
         Right.ERASE_PERSON: _KEEPERS,
         Right.ROLL_CALL: _DESK,
+        Right.SEE_NOTICES: _DESK,
     }
 )
 """Who may what. A right is given by any one of the standings in its row."""

@@ -33,7 +33,8 @@ HALVES: Mapping[str, str] = {
     "an announced change without its notice": """
         SELECT id FROM change c WHERE act IN ('book', 'change', 'confirm', 'cancel') AND 1 <>
         (SELECT count(*) FROM outbox o
-        WHERE o.center = c.center AND o.booking = c.booking AND o.version = c.version)""",
+        WHERE o.center = c.center AND o.booking = c.booking AND o.version = c.version
+        AND o.kind = c.act)""",
     "a change without the key of its call": """
         SELECT booking FROM change c WHERE act <> 'lapse' GROUP BY center, booking
         HAVING count(*) <> (SELECT count(*) FROM idempotency_key k

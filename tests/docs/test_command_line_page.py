@@ -24,6 +24,7 @@ from neighborbook.desk.keeping.backing_up import Backup, Restored
 from neighborbook.desk.keeping.copying import CopiedCenter
 from neighborbook.desk.loading import Loading
 from neighborbook.desk.looking import Changes, Usage
+from neighborbook.desk.notices.listing import Untold
 from neighborbook.desk.people.erasing import Erasing
 from neighborbook.desk.people.exporting import PersonExport
 from neighborbook.desk.people.retaining import Retained
@@ -50,24 +51,8 @@ RECORDS = (
     *(Attendee, Audit, Backup, Board, BoardRow, Booking, Change, Changes, Chosen),
     *(Closure, CopiedCenter, DatedHours, Decision, Failure, Fault, Feed, Finding),
     *(Founded, Holidays, InstalledPlugin, Loading, Made, Offering, Option, Place),
-    *(Policy, PrivateLink, Published, Quota, Refusal, Request, Resource, Restored),
-    *(Settled, Slot, SpecialDay, StatedHours, Take, TimeRange, Upgrade, Usage),
-    *(Attendee, Board, BoardRow, Booking, Change, Changes, Chosen, Closure, DatedHours, Decision),
-    *(Failure, Fault, Feed, Founded, Holidays, InstalledPlugin, Loading, Made, Offering, Option),
-    *(
-        Place,
-        Policy,
-        PoolTime,
-        PrivateLink,
-        Published,
-        Quota,
-        Refusal,
-        Request,
-        Resource,
-        Settled,
-        Slot,
-    ),
-    *(SpecialDay, StatedHours, Take, TimeRange, Upgrade, Usage),
+    *(Policy, PoolTime, PrivateLink, Published, Quota, Refusal, Request, Resource, Restored),
+    *(Settled, Slot, SpecialDay, StatedHours, Take, TimeRange, Untold, Upgrade, Usage),
     *(Erasing, Grant, Link, Organization, Person, PersonExport, Presence, Retained, RollCall),
     Stated,
 )

@@ -26,7 +26,9 @@ LARGEST_FILE: Final = 4 * 1024 * 1024
 """No center file may have more bytes."""
 
 SECTIONS: Final = ("hours", "resource", "offering")
-"""The sections that hold tables by id; ``center`` is one table."""
+"""The sections that hold tables by id; ``center`` and ``notices`` are one table each."""
+
+NOTICES: Final = "notices"
 
 _PLACE = re.compile(r" \(at (line \d+, column \d+|end of document)\)$")
 
@@ -36,7 +38,7 @@ class Item:
     """One table of a center file, as a database keeps it.
 
     Attributes:
-        kind: ``"center"``, ``"hours"``, ``"resource"`` or ``"offering"``.
+        kind: ``"center"``, ``"notices"``, ``"hours"``, ``"resource"`` or ``"offering"``.
         id: the slug of the table.
         body: the table as compact JSON, its keys in the order of the file: the first language of
             a name stands in for those missing, so the order means something.
@@ -163,6 +165,9 @@ def split(document: Document) -> tuple[Item, ...]:
     items = []
     if isinstance(center, Mapping):
         items.append(Item.of("center", str(center.get("id", "")), dict(center)))
+    notices = document.get(NOTICES)
+    if isinstance(notices, Mapping):
+        items.append(Item.of(NOTICES, NOTICES, dict(notices)))
     for kind in SECTIONS:
         section = document.get(kind)
         if isinstance(section, Mapping):
@@ -173,14 +178,19 @@ def split(document: Document) -> tuple[Item, ...]:
 def join(items: Iterable[Item]) -> Document:
     """Return the document that items were split from; retired ones are part of it again.
 
+    But for ``notices``: nothing that was booked needs what is no longer told.
+
     >>> join(split({"center": {"id": "anping"}})) == {"center": {"id": "anping"}}
     True
     """
     center: dict[str, object] = {}
     sections: dict[str, dict[str, object]] = {}
+    told: dict[str, object] = {}
     for item in items:
         if item.kind == "center":
             center = item.table()
+        elif item.kind == NOTICES:
+            told = {} if item.retired else {NOTICES: item.table()}
         else:
             sections.setdefault(item.kind, {})[item.id] = item.table()
-    return {"center": center, **sections}
+    return {"center": center, **told, **sections}

@@ -7,10 +7,11 @@ from typing import TypeVar
 
 import attrs
 
-from neighborbook.center_file.document import SECTIONS, Document, Item, join
+from neighborbook.center_file.document import NOTICES, SECTIONS, Document, Item, join
 from neighborbook.center_file.findings import Findings, inspect
 from neighborbook.center_file.house import read_center, read_hours
 from neighborbook.center_file.names import Names
+from neighborbook.center_file.notices import read_notices
 from neighborbook.center_file.offerings import read_offering
 from neighborbook.center_file.resources import check_parts, read_resource
 from neighborbook.center_file.table import A_SLUG, SLUG, Table
@@ -78,6 +79,7 @@ def parse(
     hours = _each(entries["hours"], read_hours)
     resources = _each(entries["resource"], lambda table, slug: read_resource(table, slug, names))
     offerings = _each(entries["offering"], lambda table, slug: read_offering(table, slug, names))
+    notices = read_notices(root.table(NOTICES, "a table: [notices]"))
     check_parts(resources, root)
     root.finish()
     if findings.faults:
@@ -90,6 +92,7 @@ def parse(
         working_days=working_days(found_center.country, found_center.subdivision).overridden(
             holidays=found_center.holidays, makeup=found_center.makeup
         ),
+        notices=notices,
         revision=revision,
     )
     if not lenient and (wrong := _own_faults(catalog, room_types)):

@@ -97,7 +97,10 @@ neighborbook person reapply。""",
         "load": "载入中心文件；重复载入不会再有变化。",
         "settle": """写下时间带来的变化；迟做、常做、多处同时做都无妨。
 
-任何答复都不依赖它；只有日历和变更记录要等它。""",
+也发送到期的通知。任何答复都不依赖它；只有日历、通知和变更记录要等它。""",
+        "notices": """按预约开始时间列出尚未送达的通知。
+
+已不属实的不列出。""",
         "upgrade": """备份后，将较旧的数据库升级到当前版本。
 
 请先关闭使用它的其他程序。结果和回退方法会列出。""",
@@ -201,6 +204,8 @@ OPTIONS: Mapping[str, str] = MappingProxyType(
         ),
         "Any offering of this type.": "此类型的任一项目。",
         "Another place.": "换到其他地点。",
+        "Only those who must be called: the call list.": "只列需要打电话的：电话名单。",
+        "Take this one off the list: somebody has called.": "将此条移出名单：已打过电话。",
         "Answer in English or Chinese; else $NEIGHBORBOOK_LANG, else as the terminal.": (
             "用英文或中文答复；不写则用 $NEIGHBORBOOK_LANG 或终端语言。"
         ),

@@ -57,6 +57,7 @@ SECTIONS = (
         "section_run",
         init="init",
         running="load settle upgrade",
+        notices="notices",
         keeping="check backup copy-to",
         publish="publish",
         plugins="plugins plugin",

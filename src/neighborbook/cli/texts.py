@@ -126,9 +126,19 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         ),
         "nothing_to_upgrade": ("{given} is up to date.", "{given} 已是最新。"),
         "settled": (
-            "bookings settled: {lapsed}, changes numbered: {sealed}",
-            "已处理{lapsed}项预约，编号{sealed}项变更",
+            "bookings settled: {lapsed}, changes numbered: {sealed}, notices sent: {told}",
+            "已处理{lapsed}项预约，编号{sealed}项变更，发送{told}条通知",
         ),
+        "settled_unreached": (
+            "not to be reached: {unreached}; see neighborbook notices --unreached",
+            "无法送达：{unreached}；见 neighborbook notices --unreached",
+        ),
+        "notice": ("Notice", "通知"),
+        "party": ("Who", "对象"),
+        "phone": ("Phone", "电话"),
+        "about": ("About", "事项"),
+        "why": ("Why", "原因"),
+        "said_told": ("Taken off the list.", "已从名单移除。"),
         "published": (
             "{folder}: {written} files written, {removed} removed, {unchanged} unchanged",
             "{folder}：写入{written}个文件，删除{removed}个，{unchanged}个未变",

@@ -18,7 +18,7 @@ from neighborbook.desk.writing import (
     booked,
     change_row,
     joined,
-    notice,
+    notices,
     rows,
     settled,
 )
@@ -92,8 +92,7 @@ def _book(
         booking = booked(candidate, decision, loaded, seen, id=id, uid=uid)
         claims, uses = rows(candidate, booking, seen)
         act = Act.HOLD if request.mode is Mode.HOLD else Act.BOOK
-        kinds = (act.value, *candidate.demand.effects)
-        told = tuple(notice(house, booking, kind, now) for kind in kinds)
+        told = notices(house, loaded, booking, act, now, effects=candidate.demand.effects)
         new = Writes(
             insert=(booking,),
             claims={id: claims},
@@ -103,7 +102,7 @@ def _book(
             ),
             notices=() if booking.state is State.HELD else told,
         )
-        tx.write(joined((settled(tx, seen, now, house), new)))
+        tx.write(joined((settled(tx, seen, now, house, loaded), new)))
         tx.commit()
         made = hydrated(loaded.room_types.get(booking.room_type), booking)
         return shown(loaded, caller.actor, caller.facts, made)

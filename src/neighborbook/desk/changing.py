@@ -321,7 +321,7 @@ def _judged(
         uses=(*uses, *holds) if new.state is State.HELD else uses,
         fields=fields,
         moves=False,
-        also=settled(tx, seen, now, house, but=old.id),
+        also=settled(tx, seen, now, house, loaded, but=old.id),
     )
 
 

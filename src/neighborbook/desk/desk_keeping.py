@@ -1,22 +1,16 @@
-"""What keeps a center's book in order: writing down what time has done, and auditing it."""
+"""What keeps a center's book in order: auditing it."""
 
 from __future__ import annotations
 
-from neighborbook.desk import settling
-from neighborbook.desk.desk_calendars import DeskCalendars
+from neighborbook.desk.desk_notices import DeskNotices
 from neighborbook.desk.keeping import auditing
 from neighborbook.desk.moving import require
 from neighborbook.domain.audit import Audit
 from neighborbook.rights import Right
 
 
-class DeskKeeping(DeskCalendars):
-    """What is done regularly, and when something may be wrong."""
-
-    def settle(self) -> settling.Settled:
-        """Write down what time has done, and number the changes; late or often, without harm."""
-        require(self._house, self._actor, Right.SETTLE)
-        return settling.settle(self._house)
+class DeskKeeping(DeskNotices):
+    """What is done when something may be wrong, and before it is."""
 
     def check(self, *, anchor: str | None = None) -> Audit:
         """Audit the center's rows against each other, its guards, and its change log.

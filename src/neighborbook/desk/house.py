@@ -24,6 +24,7 @@ from neighborbook.desk.details import hydrated
 from neighborbook.desk.directory import as_of, with_directory
 from neighborbook.desk.kept_calendars import KeptCalendars
 from neighborbook.desk.loaded import Loaded, refused
+from neighborbook.desk.notices.address_book import AddressBook
 from neighborbook.domain.booking import Booking
 from neighborbook.domain.offering import Offering
 from neighborbook.domain.party import Actor, Facts
@@ -90,6 +91,7 @@ class House:
     Attributes:
         adopts: no center was named and there is none yet: the first file that is loaded says which.
         ledger: the file in which erasures are noted, beside a database that is a file.
+        addresses: where parties can be reached, if the program knows.
         calendars: those written out already, for who asks for the same again.
     """
 
@@ -101,6 +103,7 @@ class House:
     deadline: float = 5.0
     adopts: bool = False
     ledger: Path | None = None
+    addresses: AddressBook | None = None
     _loaded: Loaded | None = None
     _complained: set[str] = attrs.field(factory=set)
     calendars: KeptCalendars = attrs.field(factory=KeptCalendars, init=False)

@@ -20,7 +20,7 @@ from neighborbook.desk.keys import key_of, replayed
 from neighborbook.desk.loaded import Loaded, refused
 from neighborbook.desk.revising import revision_of
 from neighborbook.desk.showing import may_read, shown, standing_to
-from neighborbook.desk.writing import change_row, joined, notice, stamped
+from neighborbook.desk.writing import change_row, joined, notices, stamped
 from neighborbook.domain.booking import Booking, State, VoidReason
 from neighborbook.domain.catalog import Catalog
 from neighborbook.domain.change import Act
@@ -297,7 +297,9 @@ def _write(
     revision = revision_of(before.booking, hydrated(kind, kept), kind)
     booking = stamped(attrs.evolve(kept, version=before.stored.version), now, revision)
     row = change_row(house, booking, verb.act, verb.actor.key, now, after.fields, verb.reason)
-    told: tuple[Notice, ...] = (notice(house, booking, verb.act, now),) if after.announced else ()
+    told: tuple[Notice, ...] = ()
+    if after.announced:
+        told = notices(house, loaded, booking, verb.act, now, after.fields)
     own = Writes(
         update=((booking, before.stored.version),),
         claims={} if after.claims is None else {id: after.claims},

@@ -11,6 +11,7 @@ from neighborbook.desk.clock import Clock, Ids, RandomIds, SystemClock
 from neighborbook.desk.desk import Desk
 from neighborbook.desk.faults import Faults, listed
 from neighborbook.desk.house import House
+from neighborbook.desk.notices.address_book import AddressBook, CalledBook, LookUp
 from neighborbook.desk.people.ledger import ledger_of
 from neighborbook.domain.party import PROGRAM
 from neighborbook.storage import open_store
@@ -37,6 +38,7 @@ def open(
     ids: Ids | None = None,
     plugins: Iterable[object] = (),
     deadline: float = 5.0,
+    addresses: AddressBook | LookUp | None = None,
 ) -> Desk:
     """Open a database and return the desk of one center, acting as the trusted program.
 
@@ -50,6 +52,8 @@ def open(
         clock, ids: where now and new ids come from; the machine's own if not given.
         plugins: plugin modules or objects of the embedding program, enabled by being given.
         deadline: seconds after which a write that waits for others raises ``Busy``.
+        addresses: where parties can be reached: an address book, or a function that is one; the
+            center's own directory, if not given. Asked before the addresses of the center file.
 
     Raises:
         InvalidRequest: an argument cannot be what it is for, or no center is named and the database
@@ -77,6 +81,7 @@ def open(
         faults.add("deadline", "INPUT_INVALID", deadline, "a number of seconds above 0")
     if isinstance(plugins, str) or not isinstance(plugins, Iterable):
         faults.add("plugins", "INPUT_INVALID", plugins, "a list of plugins: modules or objects")
+    book = _address_book(addresses, faults)
     faults.stop()
     store = open_store(where, upgrade=upgrade, schema=schema, engine=engine, deadline=deadline)
     known = (center,) if center is not None else _the_only(store)
@@ -89,6 +94,7 @@ def open(
         deadline=deadline,
         adopts=not known,
         ledger=_ledger(where),
+        addresses=book,
     )
     return Desk(house, PROGRAM)
 
@@ -125,6 +131,17 @@ def _ledger(where: str | None) -> Path | None:
     """Return where erasures are noted: beside a database that is a file."""
     file = None if where is None else file_of(where)
     return None if file is None else ledger_of(file)
+
+
+def _address_book(given: object, faults: Faults) -> AddressBook | None:
+    """Read who knows addresses: an object that can be asked, or a function."""
+    if given is None or callable(getattr(given, "look_up", None)):
+        return given  # type: ignore[return-value]  # it has just been looked at
+    if callable(given):
+        return CalledBook(function=given)
+    expected = "an address book, or a function that returns addresses"
+    faults.add("addresses", "INPUT_INVALID", type(given).__name__, expected)
+    return None
 
 
 def _the_only(store: Store) -> tuple[str, ...]:

@@ -246,7 +246,7 @@ class _After:
         if not still_fits(plan.candidate, seen, loaded.room_types):
             return None
         claims, uses = rows(plan.candidate, again, seen)
-        return claims, uses, settled(tx, seen, self.now, self.house, but=ended.id)
+        return claims, uses, settled(tx, seen, self.now, self.house, loaded, but=ended.id)
 
     def _plan(self, kind: RoomType, ended: Booking, again: Booking) -> Plan:
         """Return what it takes to have again the very places that it had."""

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import attrs
 
+from neighborbook.desk.channels.channel import Channel, Deliver
+from neighborbook.desk.channels.making import channels_of
 from neighborbook.desk.house import House
 from neighborbook.desk.loaded import Loaded
+from neighborbook.desk.notices.relay import Relay
 from neighborbook.desk.revising import Revision
-from neighborbook.desk.writing import TIME, change_row, stamped
+from neighborbook.desk.writing import TIME, change_row, lapse_notices, stamped
 from neighborbook.domain.booking import State
 from neighborbook.domain.change import Act
 from neighborbook.storage.abc import Transaction, Writes
@@ -22,14 +27,19 @@ class Settled:
     Attributes:
         lapsed: bookings whose state time had changed.
         sealed: change rows that were numbered.
+        told: notices that were delivered.
+        unreached: notices that nobody will try to deliver again: somebody has to call.
     """
 
     lapsed: int = 0
     sealed: int = 0
+    told: int = 0
+    unreached: int = 0
 
 
-def settle(house: House) -> Settled:
-    """Write down what time has done, in the order of ids, then number the changes."""
+def settle(house: House, channels: Mapping[str, Channel | Deliver] | None = None) -> Settled:
+    """Write down what time has done, in the order of ids; number the changes; tell what is due."""
+    found = channels_of(house.current().catalog.notices, channels)
     lapsed = 0
     while True:
         with house.store.snapshot(house.center) as reader:
@@ -38,7 +48,10 @@ def settle(house: House) -> Settled:
         lapsed += done
         if len(due) < BATCH or not done:
             break
-    return Settled(lapsed=lapsed, sealed=seal(house))
+    sealed = seal(house)
+    relay = Relay.of(house, found)
+    relay.run()
+    return Settled(lapsed=lapsed, sealed=sealed, told=relay.sent, unreached=relay.unreached)
 
 
 def settle_one(house: House, id: str) -> int:
@@ -60,6 +73,7 @@ def settle_one(house: House, id: str) -> int:
                 claims={id: ()} if gone and after.state is State.VOID else {},
                 limit_uses={id: tuple(use for use in uses if use.live(now))} if gone else {},
                 changes=(change_row(house, written, Act.LAPSE, TIME, now, ("state",)),),
+                notices=lapse_notices(house, loaded, written, now) if gone else (),
             )
         )
         tx.commit()

@@ -16,7 +16,7 @@ from neighborbook.desk.house import House
 from neighborbook.desk.lapsing import ask_again, relapse
 from neighborbook.desk.loaded import Loaded
 from neighborbook.desk.revising import Revision
-from neighborbook.desk.writing import change_row, notice, released_at, stamped
+from neighborbook.desk.writing import change_row, notices, released_at, stamped
 from neighborbook.domain.booking import Booking, State
 from neighborbook.domain.change import Act
 from neighborbook.domain.closure import Closure, ClosureKind
@@ -112,19 +112,19 @@ class Telling:
         after = moving(tx, loaded, touched, self.now)
         out = tuple(b for b in touched if b.id in after - before)
         for booking in out:
-            self._write(tx, booking, spared(booking), self.out)
+            self._write(tx, loaded, booking, spared(booking), self.out)
         for booking in (b for b in touched if b.id in before - after):
             again = expected_again(tx, loaded, booking, self.actor, self.now)
-            self._write(tx, booking, again, self.back)
+            self._write(tx, loaded, booking, again, self.back)
         return out
 
-    def _write(self, tx: Transaction, old: Booking, new: Booking, act: Act) -> None:
+    def _write(self, tx: Transaction, loaded: Loaded, old: Booking, new: Booking, act: Act) -> None:
         after = stamped(new, self.now, Revision.SHOWN)
         row = change_row(self.house, after, act, self.actor.key, self.now, ("needs_move",))
         told = Writes(
             update=((after, old.version),),
             changes=(row,),
-            notices=(notice(self.house, after, act, self.now),),
+            notices=notices(self.house, loaded, after, act, self.now),
         )
         if after.lapses_at != old.lapses_at:
             claims, uses = relapse(

@@ -28,6 +28,7 @@ from neighborbook.domain.times import (
 from neighborbook.engine.admission import claims_of
 from neighborbook.engine.as_of import lapsed
 from neighborbook.engine.limits import uses_of
+from neighborbook.engine.notices import later_rows
 from neighborbook.engine.rules import closures_over, offering_closed, passed_closure
 from neighborbook.storage.abc import Notice, Stale, Transaction, Writes
 
@@ -35,7 +36,9 @@ TIME = "~time"
 """Who did it when nobody did: time itself."""
 
 
-def settled(tx: Transaction, seen: Seen, now: int, house: House, *, but: str = "") -> Writes:
+def settled(
+    tx: Transaction, seen: Seen, now: int, house: House, loaded: Loaded, *, but: str = ""
+) -> Writes:
     """Return the writes that settle what has lapsed on the leaves read, before new claims come.
 
     Args:
@@ -52,10 +55,12 @@ def settled(tx: Transaction, seen: Seen, now: int, house: House, *, but: str = "
     if not owners:
         return Writes()
     bookings, uses = tx.bookings_by_id(owners), tx.limit_uses_of(owners)
-    return joined(settling(bookings.get(id), uses.get(id, ()), now, house) for id in owners)
+    return joined(settling(bookings.get(id), uses.get(id, ()), now, house, loaded) for id in owners)
 
 
-def settling(booking: Booking | None, uses: tuple[LimitUse, ...], now: int, house: House) -> Writes:
+def settling(
+    booking: Booking | None, uses: tuple[LimitUse, ...], now: int, house: House, loaded: Loaded
+) -> Writes:
     """Return the writes that settle one lapsed booking.
 
     Raises:
@@ -69,6 +74,7 @@ def settling(booking: Booking | None, uses: tuple[LimitUse, ...], now: int, hous
         claims={booking.id: ()} if after.state is State.VOID else {},
         limit_uses={booking.id: tuple(use for use in uses if use.live(now))},
         changes=(change_row(house, after, Act.LAPSE, TIME, now, ("state",)),),
+        notices=lapse_notices(house, loaded, after, now),
     )
 
 
@@ -123,11 +129,39 @@ def change_row(
     )
 
 
-def notice(house: House, booking: Booking, kind: str, now: int) -> Notice:
-    """Return an outbox row about a booking."""
-    return Notice(
-        id=house.ids.new(), kind=kind, booking=booking.id, version=booking.version, due_at=now
+def notices(
+    house: House,
+    loaded: Loaded,
+    booking: Booking,
+    act: Act,
+    now: int,
+    fields: tuple[str, ...] = (),
+    effects: tuple[str, ...] = (),
+) -> tuple[Notice, ...]:
+    """Return the outbox rows about what was done to a booking: due now, and later on.
+
+    Args:
+        fields: those that were changed.
+        effects: kinds of notices that its room type wants besides, due now.
+    """
+    catalog = loaded.catalog
+    inert = act is Act.CHANGE and fields == ("title",)
+    later = () if inert else later_rows(booking, act, now, catalog.notices, catalog.working_days)
+    return tuple(
+        Notice(
+            id=house.ids.new(), kind=kind, booking=booking.id, version=booking.version, due_at=due
+        )
+        for kind, due in (
+            *((kind, now) for kind in (act.value, *effects)),
+            *((topic.value, due) for topic, due in later),
+        )
     )
+
+
+def lapse_notices(house: House, loaded: Loaded, booking: Booking, now: int) -> tuple[Notice, ...]:
+    """Return the outbox rows about what time has ended: a request, or what nobody came to."""
+    told = booking.state is State.VOID and booking.lapsed_from is not State.HELD
+    return notices(house, loaded, booking, Act.LAPSE, now) if told else ()
 
 
 def booked(

@@ -9,6 +9,7 @@ from functools import cached_property
 import attrs
 
 from neighborbook.domain.hours import OpeningHours
+from neighborbook.domain.notice import NoticeTable
 from neighborbook.domain.offering import Offering
 from neighborbook.domain.resource import Resource
 from neighborbook.domain.text import Text
@@ -49,6 +50,7 @@ class Catalog:
 
     Attributes:
         working_days: of the center's country, for notices, openings, and expiries.
+        notices: who is told what, and how.
         revision: rises with each load that changes something.
     """
 
@@ -57,6 +59,7 @@ class Catalog:
     offerings: Mapping[str, Offering]
     hours: Mapping[str, OpeningHours]
     working_days: WorkingDays = attrs.field(factory=WorkingDays)
+    notices: NoticeTable = attrs.field(factory=NoticeTable)
     revision: int = 0
 
     def leaves(self, resource: str) -> tuple[str, ...]:

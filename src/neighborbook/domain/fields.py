@@ -191,6 +191,22 @@ _HISTORY = (
         keeping=Keeping.NOTICE,
         erasure=Erasure.DROP,
     ),
+    *_columns("delivery", "center id notice topic told version channel left_channels"),
+    *_columns("delivery", "due_at next_at tries state"),
+    *_columns(
+        *("delivery", "booking"),
+        whose=Whose.ORGANIZER,
+        privacy="care",
+        keeping=Keeping.NOTICE,
+        erasure=Erasure.DROP,
+    ),
+    *_columns(
+        *("delivery", "party fault"),
+        whose=Whose.PARTY,
+        privacy="care",
+        keeping=Keeping.NOTICE,
+        erasure=Erasure.DROP,
+    ),
     *_columns("idempotency_key", "center"),
     *_columns(
         *("idempotency_key", "actor key hash answer"),

@@ -66,7 +66,7 @@ def join(calendar: Vcalendar, rendered: Iterable[Rendered]) -> bytes:
     return b"".join(
         (
             head(calendar),
-            *_zones(ordered, calendar.zone),
+            *zones_of(ordered, calendar.zone),
             *(piece.text for piece in ordered),
             FOOT,
         )
@@ -102,8 +102,8 @@ def head(calendar: Vcalendar) -> bytes:
     return folded(lines)
 
 
-def _zones(rendered: list[Rendered], empty: str) -> list[bytes]:
-    """The VTIMEZONEs of every zone that is named, each told from the first start to the last end.
+def zones_of(rendered: list[Rendered], empty: str) -> list[bytes]:
+    """Return the VTIMEZONEs of every zone that is named, from its first start to its last end.
 
     What an override says of its occurrence lies within what its master says.
     """

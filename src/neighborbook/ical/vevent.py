@@ -79,6 +79,8 @@ class Vevent:
         original_start: makes it the override of the occurrence that would start then.
         alarms: seconds before the start; only what the calendar's owner asked for. None ring for
             what is cancelled.
+        organizer: the whole ORGANIZER line of a VEVENT that is sent; never in what is published
+            for all.
 
     Raises:
         ValueError: the end is not later than the start, the uid is empty, or the master of a
@@ -105,6 +107,7 @@ class Vevent:
     repetition: Repetition | None = None
     original_start: int | None = None
     alarms: tuple[int, ...] = ()
+    organizer: str = ""
 
     def __attrs_post_init__(self) -> None:
         if not self.start < self.end:
@@ -165,6 +168,7 @@ def render_vevent(vevent: Vevent) -> Rendered:
         *_series(vevent),
         f"SUMMARY:{summary}",
         *_optional(vevent),
+        *([vevent.organizer] if vevent.organizer else []),
         f"STATUS:{vevent.standing.status}",
         f"TRANSP:{'TRANSPARENT' if _takes_no_time(vevent) else 'OPAQUE'}",
         f"SEQUENCE:{vevent.sequence}",

@@ -48,8 +48,10 @@ from neighborbook.domain.booking import Booking, State
 from neighborbook.domain.change import Change
 from neighborbook.domain.claim import Claim
 from neighborbook.domain.closure import Closure
+from neighborbook.domain.delivery import Delivery
 from neighborbook.domain.demand import Question
 from neighborbook.domain.limit import LimitUse
+from neighborbook.storage.deliveries_abc import DeliveryReader
 from neighborbook.storage.people_abc import PeopleReader, PeopleWriter
 
 if TYPE_CHECKING:
@@ -140,7 +142,9 @@ class Writes:
         limit_uses: by owner, likewise.
         closures: inserted, or replaced if the id exists.
         changes: unsealed.
-        told: ids of notices that have been told; they leave the outbox.
+        told: ids of notices that are done with; they leave the outbox.
+        delivered: ids of deliveries that are done with.
+        deliveries: inserted, or replaced if the id exists.
         notices: for the outbox.
     """
 
@@ -151,6 +155,8 @@ class Writes:
     closures: tuple[Closure, ...] = ()
     changes: tuple[Change, ...] = ()
     told: tuple[str, ...] = ()
+    delivered: tuple[str, ...] = ()
+    deliveries: tuple[Delivery, ...] = ()
     notices: tuple[Notice, ...] = ()
 
 
@@ -193,7 +199,7 @@ class BookingFilter:
     changed_since: int | None = None
 
 
-class Reader(PeopleReader, Protocol):
+class Reader(PeopleReader, DeliveryReader, Protocol):
     """What can be read, inside a transaction or a snapshot."""
 
     @property

@@ -13,7 +13,10 @@ from neighborbook.storage.statements import Query, Value
 
 PAST: Mapping[Keeping, tuple[tuple[Query, Query], ...]] = {
     Keeping.HISTORY: ((on_erasure.PAST_HISTORY, on_erasure.DROP_HISTORY),),
-    Keeping.NOTICE: ((on_erasure.PAST_NOTICES, on_erasure.DROP_NOTICES),),
+    Keeping.NOTICE: (
+        (on_erasure.PAST_NOTICES, on_erasure.DROP_NOTICES),
+        (on_erasure.PAST_DELIVERIES, on_erasure.DROP_DELIVERIES),
+    ),
     Keeping.KEY: ((on_erasure.PAST_KEYS, on_erasure.DROP_KEYS),),
     Keeping.TERM: (
         (on_erasure.PAST_FACTS, on_erasure.DROP_FACTS),

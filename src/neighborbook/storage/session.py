@@ -11,15 +11,24 @@ from neighborbook.domain.booking import Booking
 from neighborbook.domain.change import Change
 from neighborbook.domain.claim import Claim, ClaimKind
 from neighborbook.domain.closure import Closure
+from neighborbook.domain.delivery import Delivery
 from neighborbook.domain.demand import Question
 from neighborbook.domain.limit import LimitUse
 from neighborbook.storage import rows
 from neighborbook.storage.abc import BookingFilter, CatalogItem, Found, Key, Notice, Wanted, Writes
 from neighborbook.storage.channel import Call, Channel
+from neighborbook.storage.delivery_rows import to_delivery
 from neighborbook.storage.erasing import StoredErasure
 from neighborbook.storage.log import first_broken, first_hash, sealed
 from neighborbook.storage.people import StoredPeople
-from neighborbook.storage.queries import on_bookings, on_changes, on_claims, on_closures, on_entry
+from neighborbook.storage.queries import (
+    on_bookings,
+    on_changes,
+    on_claims,
+    on_closures,
+    on_deliveries,
+    on_entry,
+)
 from neighborbook.storage.queries.listing import listing
 from neighborbook.storage.statements import Query, Row, Value
 from neighborbook.storage.writing import calls_of
@@ -187,6 +196,19 @@ class StoredReader(StoredPeople, StoredErasure):
         return tuple(
             [rows.to_notice(row) for row in self._rows(on_changes.NOTICES, now=now, most=limit)]
         )
+
+    def delivery(self, id: str) -> Delivery | None:
+        found = self._rows(on_deliveries.DELIVERY, id=id)
+        return to_delivery(found[0]) if found else None
+
+    def waiting(self, channels: Sequence[str], now: int, limit: int) -> tuple[Delivery, ...]:
+        named = rows.names_json(channels)
+        found = self._rows(on_deliveries.WAITING, owners=named, now=now, most=limit)
+        return tuple([to_delivery(row) for row in found])
+
+    def deliveries(self, after: str, limit: int) -> tuple[Delivery, ...]:
+        found = self._rows(on_deliveries.DELIVERIES, after=after, most=limit)
+        return tuple([to_delivery(row) for row in found])
 
     def due(self, now: int, limit: int) -> tuple[str, ...]:
         return tuple([id_ for (id_,) in self._rows(on_bookings.DUE, now=now, most=limit)])

@@ -10,8 +10,16 @@ from neighborbook.domain.booking import Booking
 from neighborbook.storage import rows
 from neighborbook.storage.abc import Writes
 from neighborbook.storage.channel import Call
+from neighborbook.storage.delivery_rows import delivery_row
 from neighborbook.storage.log import commitment_to
-from neighborbook.storage.queries import on_bookings, on_changes, on_claims, on_closures, on_rows
+from neighborbook.storage.queries import (
+    on_bookings,
+    on_changes,
+    on_claims,
+    on_closures,
+    on_deliveries,
+    on_rows,
+)
 from neighborbook.storage.statements import Value
 
 T = TypeVar("T")
@@ -32,6 +40,10 @@ def calls_of(center: str, writes: Writes) -> Iterator[Call]:
         yield on_closures.SAVE_CLOSURE, {"center": center, **rows.closure_row(closure)}
     if writes.told:
         yield on_changes.DELETE_NOTICES, _names(center, writes.told)
+    if writes.delivered:
+        yield on_deliveries.DELETE_DELIVERIES, _names(center, writes.delivered)
+    for delivery in writes.deliveries:
+        yield on_deliveries.SAVE_DELIVERY, {"center": center, **delivery_row(delivery)}
     new = _new_rows(writes)
     if any(new.values()):
         yield (

@@ -21,6 +21,7 @@ from neighborbook.storage.tables import REVISIONS, metadata
 from tests.contracts.storage.values import CENTER, booking, change, claim, everything
 from tests.contracts.storage.writing import write
 
+NEWEST = revisions(HERE)[-1]
 SECOND = '''
 """A revision that rebuilds a table, by which SQLite loses its triggers."""
 import sqlalchemy as sa

@@ -6,12 +6,16 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import attrs
 import click
 
 from neighborbook.cli.options import EVERY, Options, command
 from neighborbook.cli.rounds import again_and_again
+
+if TYPE_CHECKING:
+    from neighborbook.desk.settling import Settled
 
 
 @command("load", example="neighborbook load center.toml --preview")
@@ -37,23 +41,29 @@ def load(options: Options, center_file: Path, *, preview: bool) -> None:
 def settle(options: Options, *, every: float | None) -> None:
     """Write down what time has done; late, often, or in many processes, without harm.
 
-    No answer depends on it; calendars and the log of changes are behind until it is called.
+    It also sends the notices that are due. No answer depends on it; calendars, notices, and the
+    log of changes are behind until it is called.
     """
     with options.desk() as desk:
         acting = options.acting(desk)
         if every is None:
             done = acting.settle()
-            text = options.say("settled", lapsed=done.lapsed, sealed=done.sealed)
-            return options.tell(done, text)
+            return options.tell(done, _settled_text(options, done))
 
         def settled() -> None:
             done = acting.settle()
-            if done.lapsed or done.sealed:
-                text = options.say("settled", lapsed=done.lapsed, sealed=done.sealed)
-                options.tell_line(done, text)
+            if done.lapsed or done.sealed or done.told or done.unreached:
+                options.tell_line(done, _settled_text(options, done))
 
         again_and_again(settled, every, options.language)
     return None
+
+
+def _settled_text(options: Options, done: Settled) -> str:
+    line = options.say("settled", lapsed=done.lapsed, sealed=done.sealed, told=done.told)
+    if not done.unreached:
+        return line
+    return f"{line}\n{options.say('settled_unreached', unreached=done.unreached)}"
 
 
 @attrs.frozen(kw_only=True)

@@ -8,11 +8,13 @@ import sqlalchemy as sa
 
 from neighborbook.storage import people_tables as p
 from neighborbook.storage import tables as t
+from neighborbook.storage.notice_tables import delivery
 from neighborbook.storage.statements import CENTER, Query, listed, number, text
 
 _PARTY = text("party")
 _change, _payload, _key = t.change.c, t.change_payload.c, t.idempotency_key.c
 _outbox, _closure, _link = t.outbox.c, t.closure.c, p.party_link.c
+_delivery = delivery.c
 _of_bookings = sa.select(_change.id).where(
     _change.center == CENTER, listed(_change.booking, "owners")
 )
@@ -37,6 +39,9 @@ ABOUT_CHANGES = _about(t.change, listed(_change.booking, "owners"))
 ABOUT_PAYLOADS = Query(sa.select(*t.change_payload.columns).where(_about_bookings))
 ABOUT_PAYLOADS_BY = _about(t.change_payload, _payload.actor == _PARTY)
 ABOUT_NOTICES = _about(t.outbox, listed(_outbox.booking, "owners"))
+ABOUT_DELIVERIES = _about(
+    delivery, sa.or_(_delivery.party == _PARTY, listed(_delivery.booking, "owners"))
+)
 ABOUT_CLOSURES = _about(t.closure, _closure.actor == _PARTY)
 ABOUT_KEYS = _about(t.idempotency_key, _key.actor == _PARTY)
 ABOUT = (
@@ -52,6 +57,7 @@ ABOUT = (
     ("change_payload", t.change_payload, ABOUT_PAYLOADS),
     ("change_payload", t.change_payload, ABOUT_PAYLOADS_BY),
     ("outbox", t.outbox, ABOUT_NOTICES),
+    ("delivery", delivery, ABOUT_DELIVERIES),
     ("closure", t.closure, ABOUT_CLOSURES),
     ("idempotency_key", t.idempotency_key, ABOUT_KEYS),
 )
@@ -65,6 +71,12 @@ ERASE_PAYLOADS_BY = Query(
 )
 ERASE_NOTICES = Query(
     sa.delete(t.outbox).where(_outbox.center == CENTER, listed(_outbox.booking, "organized"))
+)
+ERASE_DELIVERIES = Query(
+    sa.delete(delivery).where(
+        _delivery.center == CENTER,
+        sa.or_(_delivery.party == _PARTY, listed(_delivery.booking, "organized")),
+    )
 )
 ERASE_KEYS = Query(sa.delete(t.idempotency_key).where(_key.center == CENTER, _key.actor == _PARTY))
 ERASE_LINKS_TO = Query(sa.delete(p.party_link).where(_link.center == CENTER, _link.other == _PARTY))
@@ -82,7 +94,7 @@ RENAME_IN_CLOSURES = Query(
 )
 ERASING = (
     *(ERASE_PAYLOADS, ERASE_PAYLOADS_BY, ERASE_NOTICES, ERASE_KEYS),
-    *(ERASE_LINKS_TO, RENAME_IN_CLOSURES),
+    *(ERASE_DELIVERIES, ERASE_LINKS_TO, RENAME_IN_CLOSURES),
 )
 
 # Keeping times.
@@ -95,6 +107,7 @@ _old_bookings = sa.select(t.booking.c.id).where(
 )
 _history = sa.and_(_payload.center == CENTER, _payload.change.in_(_old_changes.scalar_subquery()))
 _notice = sa.and_(_outbox.center == CENTER, _outbox.due_at < _before)
+_told = sa.and_(_delivery.center == CENTER, _delivery.due_at < _before)
 _answered = sa.and_(_key.center == CENTER, _key.answer.in_(_old_bookings.scalar_subquery()))
 
 
@@ -108,12 +121,14 @@ def _ended(of: sa.Table) -> sa.ColumnElement[bool]:
 
 PAST_HISTORY = _counted(t.change_payload, _history)
 PAST_NOTICES = _counted(t.outbox, _notice)
+PAST_DELIVERIES = _counted(delivery, _told)
 PAST_KEYS = _counted(t.idempotency_key, _answered)
 PAST_FACTS = _counted(p.party_fact, _ended(p.party_fact))
 PAST_LINKS = _counted(p.party_link, _ended(p.party_link))
 PAST_GRANTS = _counted(p.party_grant, _ended(p.party_grant))
 DROP_HISTORY = Query(sa.delete(t.change_payload).where(_history))
 DROP_NOTICES = Query(sa.delete(t.outbox).where(_notice))
+DROP_DELIVERIES = Query(sa.delete(delivery).where(_told))
 DROP_KEYS = Query(sa.delete(t.idempotency_key).where(_answered))
 DROP_FACTS = Query(sa.delete(p.party_fact).where(_ended(p.party_fact)))
 DROP_LINKS = Query(sa.delete(p.party_link).where(_ended(p.party_link)))

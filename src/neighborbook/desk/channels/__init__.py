@@ -1,0 +1,1 @@
+"""By what notices leave the house: mail, webhook, a group's robot, a file, a function."""

@@ -1,0 +1,34 @@
+"""Secrets, read when they are needed from where the center file says that they lie."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from neighborbook.desk.channels.channel import NotYet
+from neighborbook.domain.notice import ChannelSetting
+
+LONGEST = 4096
+
+
+def secret_of(setting: ChannelSetting) -> str:
+    """Return the secret of a channel, or "" if it names none.
+
+    Raises:
+        NotYet: it is not where the center file says; the message tells the place alone.
+    """
+    if setting.secret_env:
+        found = os.environ.get(setting.secret_env, "").strip()
+        if not found:
+            raise NotYet(f"no secret in {setting.secret_env}")
+        return found
+    if setting.secret_file:
+        try:
+            with Path(setting.secret_file).open(encoding="utf-8") as file:
+                found = file.read(LONGEST).strip()
+        except (OSError, ValueError):
+            raise NotYet("the secret file cannot be read") from None
+        if not found:
+            raise NotYet("the secret file is empty")
+        return found
+    return ""

@@ -1,0 +1,1 @@
+"""Notices: who is told what, the relay that tells it, and the list of whom it did not reach."""

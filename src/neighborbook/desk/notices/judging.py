@@ -1,0 +1,152 @@
+"""Whether a notice is to be told now, and to whom: by the booking as it stands this moment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import attrs
+
+from neighborbook.desk.channels.channel import NotYet
+from neighborbook.desk.displacing import present
+from neighborbook.desk.house import House
+from neighborbook.desk.loaded import Loaded
+from neighborbook.desk.notices.address_book import AddressBook
+from neighborbook.desk.showing import standing_to
+from neighborbook.domain.booking import Booking
+from neighborbook.domain.change import Change
+from neighborbook.domain.notice import Addressee, Told, Topic
+from neighborbook.domain.party import PROGRAM, Actor, ActorKind, Facts
+from neighborbook.engine.notices import is_superseded, is_true, tells
+from neighborbook.redaction import is_shown
+from neighborbook.rights import audience
+from neighborbook.room_type import Audience
+from neighborbook.storage.abc import Reader
+
+
+@attrs.frozen(kw_only=True)
+class Known:
+    """A booking as it stands now, with its details and all that was done to it."""
+
+    booking: Booking
+    changes: tuple[Change, ...]
+    now: int
+
+    def tells(self, topic: Topic, version: int) -> bool:
+        """Whether a notice is still true, and nothing later is told in its place.
+
+        Args:
+            version: of the booking when the notice was written.
+        """
+        return (
+            is_true(topic, self.booking, self.now)
+            and tells(topic, version, self.changes)
+            and not is_superseded(topic, version, self.changes)
+        )
+
+
+def known_of(reader: Reader, loaded: Loaded, id: str, now: int) -> Known | None:
+    """Return what is known of a booking at an instant, or ``None`` if there is none."""
+    stored = reader.booking(id)
+    if stored is None:
+        return None
+    [booking] = present(reader, loaded, (stored,), now)
+    return Known(booking=booking, changes=reader.history(id), now=now)
+
+
+@attrs.frozen(kw_only=True)
+class Recipient:
+    """One who is told: as what, seen as whom, and how to be reached."""
+
+    party: str
+    told: Told
+    audience: Audience
+    addressee: Addressee
+    language: str
+
+
+@attrs.frozen(kw_only=True)
+class Recipients:
+    """Finds out who is told of a booking; asks plugins and address books, so before any lock."""
+
+    house: House
+    loaded: Loaded
+    book: AddressBook
+
+    def of(self, topic: Topic, booking: Booking) -> tuple[Recipient, ...]:
+        """Return who is told under a topic, each party once; whoever may not know is left out.
+
+        Raises:
+            NotYet: a plugin or an address book that may know them raises.
+        """
+        named = dict[str, Told]()
+        for told, party in self._named(topic, booking):
+            named.setdefault(party, told)
+        known = self._look_up(tuple(named))
+        for party, told in tuple(named.items()):
+            managers = known[party].managers if party in known else ()
+            if managers:
+                del named[party]
+                for each in managers:
+                    named.setdefault(each, told)
+        known = {**known, **self._look_up(tuple(set(named) - known.keys()))}
+        provided = self.house.facts(PROGRAM, named)
+        if provided.failed:
+            raise NotYet(f"plugin {provided.failed[0]} failed")
+        found = (
+            self._recipient(party, told, booking, known, provided.facts)
+            for party, told in named.items()
+        )
+        return tuple(each for each in found if each is not None)
+
+    def _named(self, topic: Topic, booking: Booking) -> Iterator[tuple[Told, str]]:
+        table = self.loaded.catalog.notices
+        parties = {
+            Told.ORGANIZER: (booking.organizer,),
+            Told.ATTENDEES: tuple(one.party for one in booking.attendees),
+            Told.AUTHOR: (booking.actor,),
+            Told.APPROVERS: table.approvers,
+            Told.DEPUTIES: table.deputies,
+        }
+        for told in table.rule(topic).to:
+            for party in parties[told]:
+                if party and not party.startswith("~"):  # nobody is behind a reserved word
+                    yield told, party
+
+    def _look_up(self, parties: tuple[str, ...]) -> dict[str, Addressee]:
+        return dict(self.book.look_up(self.house.center, tuple(sorted(parties))))
+
+    def _recipient(
+        self,
+        party: str,
+        told: Told,
+        booking: Booking,
+        known: Mapping[str, Addressee],
+        facts: Mapping[str, Facts],
+    ) -> Recipient | None:
+        own = facts.get(party) or Facts(party=party)
+        seen_as = _audience(party, told, booking, own)
+        kind = self.loaded.room_types.get(booking.room_type)
+        if seen_as is Audience.PUBLIC or not is_shown(booking, seen_as, kind):
+            return None
+        addressee = known.get(party) or Addressee()
+        return Recipient(
+            party=party,
+            told=told,
+            audience=seen_as,
+            addressee=addressee,
+            language=addressee.language or own.language,
+        )
+
+
+def _audience(party: str, told: Told, booking: Booking, facts: Facts) -> Audience:
+    """Return as whom one who is told looks at the booking.
+
+    The center file says who approves, and an address book who speaks for an organization: to the
+    approver it is shown as to staff, to the manager as to a member.
+    """
+    if told in {Told.APPROVERS, Told.DEPUTIES}:
+        return Audience.STAFF
+    actor = Actor(kind=ActorKind.PERSON, party=party)
+    found = audience(standing_to(actor, facts, booking))
+    speaks = told is Told.ORGANIZER and party != booking.organizer
+    return Audience.MEMBER if speaks and found is Audience.PUBLIC else found

@@ -1,0 +1,187 @@
+"""What is still to be told, and the list of those whom somebody has to call."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import attrs
+
+from neighborbook.desk.details import hydrated
+from neighborbook.desk.house import House
+from neighborbook.desk.loaded import Loaded
+from neighborbook.desk.notices.address_book import AddressBook, JoinedBooks, StatedBook
+from neighborbook.desk.notices.judging import known_of
+from neighborbook.desk.notices.planning import SCOPE
+from neighborbook.domain.booking import Booking
+from neighborbook.domain.delivery import Delivery, DeliveryState
+from neighborbook.domain.notice import Addressee, Topic
+from neighborbook.domain.party import Actor, ActorKind
+from neighborbook.domain.times import to_pendulum, zone
+from neighborbook.engine.notices import MOST_LATE
+from neighborbook.errors import NotFound
+from neighborbook.redaction import privacy_of
+from neighborbook.room_type import Privacy
+from neighborbook.storage.abc import Transaction, Writes
+
+if TYPE_CHECKING:
+    import pendulum
+
+PAGE = 500
+NO_CHANNEL = "the channel is gone"
+_SENSITIVE = frozenset({Privacy.CARE, Privacy.SEALED})
+
+
+@attrs.frozen(kw_only=True)
+class Untold:
+    """One notice that has not arrived yet, or never will by itself.
+
+    Attributes:
+        id: of the delivery; party: who is to be told ("" for everybody who reads the channel).
+        topic: what it is about.
+        state: ``waiting``, or ``unreached``: somebody has to call.
+        channel: by which it was tried last; "" if there is none by which to reach the party.
+        tries: how often; fault: why it did not arrive, in English.
+        phone: under which number the party can be called, or "".
+        booking: id of it; offering: what it is of, "" where that is sensitive.
+        start_at, end_at, zone: when it is.
+        due_at: since when it is to be told.
+    """
+
+    id: str
+    party: str
+    topic: Topic
+    state: DeliveryState
+    channel: str
+    tries: int
+    fault: str
+    phone: str
+    booking: str
+    offering: str
+    start_at: int
+    end_at: int
+    zone: str
+    due_at: int
+
+    @property
+    def start(self) -> pendulum.DateTime:
+        """When the booking begins, in the center's zone."""
+        return to_pendulum(self.start_at, zone(self.zone))
+
+
+def untold(house: House, actor: Actor, *, unreached: bool) -> tuple[Untold, ...]:
+    """Return what has not arrived and is still true, by the start of its booking.
+
+    Args:
+        unreached: only what nobody tries any more.
+    """
+    loaded, now = house.current(), house.clock.now()
+    found, _ = _sorted_out(house, loaded, now)
+    found = [pair for pair in found if _may_see(actor, pair[1], loaded)]
+    if unreached:
+        found = [pair for pair in found if pair[0].state is DeliveryState.UNREACHED]
+    parties = tuple(sorted({delivery.party for delivery, _ in found if delivery.party}))
+    numbers = address_book(house, loaded).look_up(house.center, parties) if parties else {}
+    listed = (
+        _untold(delivery, booking, numbers.get(delivery.party, Addressee()), loaded)
+        for delivery, booking in found
+    )
+    return tuple(sorted(listed, key=lambda each: (each.start_at, each.party, each.id)))
+
+
+def told(house: House, actor: Actor, id: str) -> None:
+    """Take one off the list: somebody has told the party in another way.
+
+    Raises:
+        NotFound: nothing of that id is on it.
+    """
+
+    def work(tx: Transaction, now: int, loaded: Loaded) -> None:
+        found = tx.delivery(id)
+        booking = None if found is None else tx.booking(found.booking)
+        if booking is None or not _may_see(actor, booking, loaded):
+            raise NotFound(kind="notice", id=id[:64])
+        tx.write(Writes(delivered=(id,)))
+        tx.commit()
+
+    house.write(SCOPE, work)
+
+
+def clear(house: House, loaded: Loaded) -> None:
+    """Take off the list whatever is no longer true: its booking is over, moved, or cancelled.
+
+    What nobody has tried to send for days, its channel being gone, is left to somebody who calls.
+    """
+    now = house.clock.now()
+    kept, over = _sorted_out(house, loaded, now)
+    gone = tuple(each.id for each in over)
+    stuck = tuple(
+        attrs.evolve(each, state=DeliveryState.UNREACHED, fault=NO_CHANNEL)
+        for each, _ in kept
+        if each.state is DeliveryState.WAITING and each.next_at + MOST_LATE <= now
+    )
+
+    def work(tx: Transaction, now: int, loaded: Loaded) -> None:
+        tx.write(Writes(delivered=gone, deliveries=stuck))
+        tx.commit()
+
+    if gone or stuck:
+        house.write(SCOPE, work)
+
+
+def address_book(house: House, loaded: Loaded) -> AddressBook:
+    """Return where parties can be reached: the program knows it better than the center file."""
+    stated: AddressBook = StatedBook(stated=loaded.catalog.notices.addresses)
+    own = house.addresses
+    return JoinedBooks(books=(stated,) if own is None else (own, stated))
+
+
+def _may_see(actor: Actor, booking: Booking, loaded: Loaded) -> bool:
+    """Staff must not learn whose a sealed booking is; the program calls on its own."""
+    kind = loaded.room_types.get(booking.room_type)
+    sealed = privacy_of(hydrated(kind, booking), kind) is Privacy.SEALED
+    return actor.kind is ActorKind.PROGRAM or not sealed
+
+
+def _sorted_out(
+    house: House, loaded: Loaded, now: int
+) -> tuple[list[tuple[Delivery, Booking]], list[Delivery]]:
+    """Return what has not arrived: what is still true, with its booking, and what is not."""
+    kept: list[tuple[Delivery, Booking]] = []
+    over: list[Delivery] = []
+    after = ""
+    while page := _page(house, after):
+        after = page[-1].id
+        with house.store.snapshot(house.center) as reader:
+            for each in page:
+                known = known_of(reader, loaded, each.booking, now)
+                if known is not None and known.tells(each.topic, each.version):
+                    kept.append((each, known.booking))
+                else:
+                    over.append(each)
+    return kept, over
+
+
+def _page(house: House, after: str) -> tuple[Delivery, ...]:
+    with house.store.snapshot(house.center) as reader:
+        return reader.deliveries(after, PAGE)
+
+
+def _untold(delivery: Delivery, booking: Booking, addressee: Addressee, loaded: Loaded) -> Untold:
+    kind = loaded.room_types.get(booking.room_type)
+    hidden = privacy_of(booking, kind) in _SENSITIVE
+    return Untold(
+        id=delivery.id,
+        party=delivery.party,
+        topic=delivery.topic,
+        state=delivery.state,
+        channel=delivery.channel,
+        tries=delivery.tries,
+        fault=delivery.fault,
+        phone=addressee.addresses.get("phone", ""),
+        booking=booking.id,
+        offering="" if hidden else booking.offering,
+        start_at=booking.start_at,
+        end_at=booking.end_at,
+        zone=booking.zone,
+        due_at=delivery.due_at,
+    )

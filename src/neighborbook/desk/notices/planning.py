@@ -1,0 +1,133 @@
+"""From a row of the outbox to deliveries: one for each party, and one for each shared channel."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator, Mapping
+
+import attrs
+
+from neighborbook.center_file.notices import is_address
+from neighborbook.desk.channels.channel import Channel, NotYet
+from neighborbook.desk.house import House
+from neighborbook.desk.loaded import Loaded
+from neighborbook.desk.notices.judging import Recipients, known_of
+from neighborbook.domain.booking import Booking
+from neighborbook.domain.delivery import Delivery, DeliveryState, delivery_id
+from neighborbook.domain.notice import Addressee, Told, Topic
+from neighborbook.engine.notices import MOST_LATE, topics_of
+from neighborbook.storage.abc import Notice, Transaction, Writes
+
+BATCH = 200
+NO_ADDRESS = "no address"
+SCOPE = frozenset({"notices"})
+"""Under which relays wait for one another."""
+
+
+@attrs.frozen(kw_only=True)
+class Planner:
+    """Takes what is due out of the outbox, and writes down who is to be told it, by what."""
+
+    house: House
+    recipients: Recipients
+    channels: Mapping[str, Channel]
+
+    def plan(self) -> None:
+        """Take everything that is due by now; what is no longer true goes without a word."""
+        while self._plan_some(self.house.clock.now()) == BATCH:
+            pass
+
+    def _plan_some(self, now: int) -> int:
+        """Take a batch, and return how many were taken."""
+        # Without its channels it stays: who has them, or adds one in time, still tells the truth.
+        until = now if self._has_all() else now - MOST_LATE
+        with self.house.store.snapshot(self.house.center) as reader:
+            due = reader.notices(until, BATCH)
+        planned = {}
+        for notice in due:
+            with contextlib.suppress(NotYet):
+                planned[notice.id] = tuple(self._deliveries(notice, due, now))
+
+        def work(tx: Transaction, at: int, loaded: Loaded) -> int:
+            # Whoever was here before has taken some of them.
+            there = [notice.id for notice in tx.notices(until, BATCH) if notice.id in planned]
+            made = tuple(each for id in there for each in planned[id])
+            tx.write(Writes(told=tuple(there), deliveries=made))
+            tx.commit()
+            return len(there)
+
+        return self.house.write(SCOPE, work) if planned else 0
+
+    def _has_all(self) -> bool:
+        """Whether this process has every channel that the center file names, and any at all."""
+        table = self.recipients.loaded.catalog.notices
+        named = {name for topic in Topic for name in table.rule(topic).channels}
+        return bool(self.channels) and {*named, *table.channels} <= self.channels.keys()
+
+    def _deliveries(self, notice: Notice, due: tuple[Notice, ...], now: int) -> Iterator[Delivery]:
+        topics = topics_of(notice.kind)
+        if not topics or notice.due_at + MOST_LATE <= now or _repeats(notice, due):
+            return
+        with self.house.store.snapshot(self.house.center) as reader:
+            known = known_of(reader, self.recipients.loaded, notice.booking, now)
+        for topic in topics:
+            if known is not None and known.tells(topic, notice.version):
+                yield from self._about(notice, topic, known.booking, now)
+
+    def _about(
+        self, notice: Notice, topic: Topic, booking: Booking, now: int
+    ) -> Iterator[Delivery]:
+        names = self.names(topic)
+        shared = [name for name in names if self.channels[name].shared]
+        alone = [name for name in names if not self.channels[name].shared]
+        to = self.recipients.loaded.catalog.notices.rule(topic).to
+        for name in shared if to else ():
+            yield _delivery(notice, topic, ("", to[0]), (name,), now)
+        for one in self.recipients.of(topic, booking) if alone else ():
+            ways = tuple(name for name in alone if reaches(self.channels[name], one.addressee))
+            yield _delivery(notice, topic, (one.party, one.told), ways, now)
+
+    def names(self, topic: Topic) -> tuple[str, ...]:
+        """Return the channels of a topic that exist, the preferred one first."""
+        table = self.recipients.loaded.catalog.notices
+        named = table.rule(topic).channels or table.channels or tuple(self.channels)
+        return tuple(name for name in named if name in self.channels)
+
+
+def reaches(channel: Channel, addressee: Addressee) -> bool:
+    """Whether a channel has the address that it needs; a mail address must be one."""
+    found = addressee.addresses.get(channel.needs, "")
+    return not channel.needs or (is_address(found) if channel.needs == "mail" else bool(found))
+
+
+def _repeats(notice: Notice, due: tuple[Notice, ...]) -> bool:
+    """Whether the same is due again already: two reminders at once are one too many."""
+    return notice.kind == Topic.REMINDER and any(
+        each.kind == notice.kind
+        and (each.booking, each.version) == (notice.booking, notice.version)
+        and (each.due_at, each.id) > (notice.due_at, notice.id)
+        for each in due
+    )
+
+
+def _delivery(
+    notice: Notice, topic: Topic, to: tuple[str, Told], ways: tuple[str, ...], now: int
+) -> Delivery:
+    party, told = to
+    channel = ways[0] if ways else ""
+    # One row may be about two topics, but never for the same party by the same channel.
+    return Delivery(
+        id=delivery_id(notice.id, party, channel),
+        notice=notice.id,
+        topic=topic,
+        told=told,
+        booking=notice.booking,
+        version=notice.version,
+        party=party,
+        channel=channel,
+        left=ways[1:],
+        due_at=notice.due_at,
+        next_at=now,
+        state=DeliveryState.WAITING if ways else DeliveryState.UNREACHED,
+        fault="" if ways else NO_ADDRESS,
+    )

@@ -1,0 +1,45 @@
+"""Faults of channels, addresses and deliveries in Chinese: a part of ``fault_texts.PHRASES``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+NOTICE_PHRASES: Mapping[str, str] = MappingProxyType(
+    {
+        'JSON in which "{text}" stands for the notice, with its quotes': (
+            'JSON，其中带引号的 "{text}" 代表通知内容'
+        ),
+        "a file to which a line is added for each notice": "文件，每条通知写入一行",
+        "a function or a channel": "函数或通道",
+        "a name of letters a-z, digits, '.', '_' or '-'": "名称，由字母、数字、'.'、'_'、'-' 组成",
+        "an address book, or a function that returns addresses": "通讯录，或返回地址的函数",
+        "an address such as 'desk@example.org'": "地址，如 'desk@example.org'",
+        "an address that begins with https:// or http://": "以 https:// 或 http:// 开头的地址",
+        "channels by their names": "按名称给出的通道",
+        "lengths from '1m' to '60d'": "'1m' 至 '60d' 的时长",
+        "mail, phone, or the name of a channel": "mail、phone 或通道名称",
+        "names of channels: {known}": "通道名称：{known}",
+        "secret_env or secret_file, not both": "secret_env 或 secret_file，不能同时给出",
+        "the address that mails come from": "发件地址",
+        "the mail server, such as 'smtp.example.org'": "邮件服务器，如 'smtp.example.org'",
+        "the name of a variable that begins with NEIGHBORBOOK_": "以 NEIGHBORBOOK_ 开头的变量名",
+        "the robot's address; as a secret, secret_env or secret_file": (
+            "机器人的地址；如需保密，用 secret_env 或 secret_file"
+        ),
+        "url, or secret_env or secret_file, not both": "不能同时给出 url 与 secret",
+        "what to send, such as '{json}'": "要发送的内容，如 '{json}'",
+        "where the key of the signature lies": "签名密钥所在之处",
+        "where the password lies: secret_env or secret_file": "密码所在：secret_env 或 secret_file",
+        "no address": "没有地址",
+        "the channel is gone": "通道已不存在",
+        "the channel fails": "通道不通",
+        "the mail server refuses it: {code}": "邮件服务器拒收：{code}",
+        "the mail server answers {code}": "邮件服务器答复 {code}",
+        "the mail server: {error}": "邮件服务器：{error}",
+        "the other side answers {code}": "对方答复 {code}",
+        "the other side: {error}": "对方：{error}",
+        "the robot answers {code}": "机器人答复 {code}",
+        "the file: {error}": "文件：{error}",
+    }
+)
