@@ -10,6 +10,7 @@ from neighborbook.desk.details import hydrated
 from neighborbook.desk.house import House
 from neighborbook.desk.loaded import Loaded
 from neighborbook.desk.notices.address_book import AddressBook, JoinedBooks, StatedBook
+from neighborbook.desk.notices.directory_book import DirectoryBook
 from neighborbook.desk.notices.judging import known_of
 from neighborbook.desk.notices.planning import SCOPE
 from neighborbook.domain.booking import Booking
@@ -129,9 +130,14 @@ def clear(house: House, loaded: Loaded) -> None:
 
 
 def address_book(house: House, loaded: Loaded) -> AddressBook:
-    """Return where parties can be reached: the program knows it better than the center file."""
+    """Return where parties can be reached.
+
+    The program knows it better than the directory, and the directory better than the center file.
+    """
     stated: AddressBook = StatedBook(stated=loaded.catalog.notices.addresses)
     own = house.addresses
+    if own is None and loaded.keeps_people:
+        own = DirectoryBook(house=house)
     return JoinedBooks(books=(stated,) if own is None else (own, stated))
 
 
