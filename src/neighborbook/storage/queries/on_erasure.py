@@ -39,9 +39,7 @@ ABOUT_CHANGES = _about(t.change, listed(_change.booking, "owners"))
 ABOUT_PAYLOADS = Query(sa.select(*t.change_payload.columns).where(_about_bookings))
 ABOUT_PAYLOADS_BY = _about(t.change_payload, _payload.actor == _PARTY)
 ABOUT_NOTICES = _about(t.outbox, listed(_outbox.booking, "owners"))
-ABOUT_DELIVERIES = _about(
-    delivery, sa.or_(_delivery.party == _PARTY, listed(_delivery.booking, "owners"))
-)
+ABOUT_DELIVERIES = _about(delivery, _delivery.party == _PARTY)
 ABOUT_CLOSURES = _about(t.closure, _closure.actor == _PARTY)
 ABOUT_KEYS = _about(t.idempotency_key, _key.actor == _PARTY)
 ABOUT = (
