@@ -82,4 +82,5 @@ def test_the_duty_contact_is_told_with_the_booking(
     with engine.connect() as connection:
         rows = connection.execute(sa.text("SELECT kind, booking FROM outbox ORDER BY kind")).all()
     engine.dispose()
-    assert rows == [("book", booking.id), ("duty_contact", booking.id)]
+    told = ("book", "duty_contact", "reminder")  # the reminder is due on the day before
+    assert rows == [(kind, booking.id) for kind in told]
