@@ -1,6 +1,6 @@
 """A book of many bookings, written by the store in big batches, as the desk would have written it.
 
-The desk books once in each room. What it wrote (booking, claim, use of a quota, change, notice) is
+The desk books once in each room. What it wrote (booking, claim, use of a quota, change, notices) is
 then written again and again for other times and firms, and sealed along: the rows are the desk's,
 only the judging is left out, because no two of them touch.
 """
@@ -94,7 +94,7 @@ class _Model:
     claim: Claim
     use: LimitUse
     change: Change
-    notice: Notice
+    notices: tuple[Notice, ...]
 
 
 def build(where: str, bookings: int) -> None:
@@ -134,10 +134,11 @@ def _model(desk: Desk, house: House, room: str) -> _Model:
         [claim] = reader.claims_of((made.id,))[made.id]
         [use] = reader.limit_uses_of((made.id,))[made.id]
         [change] = reader.history(made.id)
-        [notice] = [n for n in reader.notices(1 << 40, 1000) if n.booking == made.id]
+        due = reader.notices(1 << 40, 1000)
+        notices = tuple(each for each in due if each.booking == made.id)
     if booking is None:
         raise RuntimeError("what was just booked is gone")
-    return _Model(booking=booking, claim=claim, use=use, change=change, notice=notice)
+    return _Model(booking=booking, claim=claim, use=use, change=change, notices=notices)
 
 
 def _iso(at: int) -> str:
@@ -153,7 +154,7 @@ def _write(house: House, batch: list[tuple[_Model, int, str, int]]) -> None:
                 claims={one.booking.id: (one.claim,) for one in made},
                 limit_uses={one.booking.id: (one.use,) for one in made},
                 changes=tuple(one.change for one in made),
-                notices=tuple(one.notice for one in made),
+                notices=tuple(notice for one in made for notice in one.notices),
             )
         )
         while tx.seal(_BATCH):
@@ -177,7 +178,15 @@ def _again(ids: Ids, model: _Model, start: int, firm: str, order: int) -> _Model
         claim=attrs.evolve(model.claim, owner=id, start=start, end=end, order=order),
         use=attrs.evolve(model.use, owner=id, key=model.use.key.replace(_MODEL, firm), at=start),
         change=attrs.evolve(model.change, id=ids.new(), booking=id, position=None),
-        notice=attrs.evolve(model.notice, id=ids.new(), booking=id),
+        notices=tuple(
+            attrs.evolve(
+                each,
+                id=ids.new(),
+                booking=id,
+                due_at=each.due_at + start - model.booking.start_at,
+            )
+            for each in model.notices
+        ),
     )
 
 

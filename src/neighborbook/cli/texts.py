@@ -135,7 +135,7 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         ),
         "notice": ("Notice", "通知"),
         "party": ("Who", "对象"),
-        "phone": ("Phone", "电话"),
+        "telephone": ("Phone", "电话"),
         "about": ("About", "事项"),
         "why": ("Why", "原因"),
         "said_told": ("Taken off the list.", "已从名单移除。"),

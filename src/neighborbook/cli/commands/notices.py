@@ -11,7 +11,7 @@ from neighborbook.cli.options import Options, command
 if TYPE_CHECKING:
     from neighborbook.desk.notices.listing import Untold
 
-HEAD = ("party", "phone", "about", "why", "notice")
+HEAD = ("party", "telephone", "about", "why", "notice")
 
 
 @command("notices", example="neighborbook notices --unreached")
