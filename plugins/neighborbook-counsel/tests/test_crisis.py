@@ -73,14 +73,21 @@ def test_the_duty_contact_is_told_with_the_booking(
     with nb.open(
         path, center="anping", clock=clock, plugins=(neighborbook_counsel, directory)
     ) as desk:
-        desk.load(text)
+        desk.load(text + '\n[notices]\nduty = ["on-call"]\n')
         asked = {"start": "2026-11-24 14:00", "length": "50m", "details": {"crisis": True}}
         mine = desk.acting_as("maple")
         mine.explain("counseling", **asked)  # type: ignore[arg-type]
         booking = mine.book("counseling", **asked)  # type: ignore[arg-type]
+        told: list[nb.Message] = []
+        desk.settle(channels={"pager": told.append})
+        [called] = [each for each in told if each.party == "on-call"]
+        assert (called.topic.value, called.booking) == ("duty_contact", booking.id)
+        assert "help" in called.subject
+        for word in ("maple", "crisis", "ounsel"):
+            assert word not in f"{called.subject} {called.text}"
     engine = sa.create_engine(f"sqlite:///{path}")
     with engine.connect() as connection:
         rows = connection.execute(sa.text("SELECT kind, booking FROM outbox ORDER BY kind")).all()
     engine.dispose()
-    told = ("book", "duty_contact", "reminder")  # the reminder is due on the day before
-    assert rows == [(kind, booking.id) for kind in told]
+    # What was due has been told; the reminder is due on the day before.
+    assert rows == [("reminder", booking.id)]

@@ -41,6 +41,7 @@ def read_notices(table: Table | None) -> NoticeTable:
         language=table.choice("language", LANGUAGES) or "",
         approvers=names(table, "approvers"),
         deputies=names(table, "deputies"),
+        duty=names(table, "duty"),
         posts=posts,
         addresses=_addresses(table),
         rules=_rules(table, posts),

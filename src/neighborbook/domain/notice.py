@@ -27,6 +27,7 @@ class Topic(enum.StrEnum):
     CANCELLATION = "cancellation"
     DECLINE = "decline"
     RELEASE = "release"  # nobody came in time
+    DUTY_CONTACT = "duty_contact"  # somebody needs help at once
 
 
 class Told(enum.StrEnum):
@@ -37,6 +38,7 @@ class Told(enum.StrEnum):
     AUTHOR = "author"
     APPROVERS = "approvers"
     DEPUTIES = "deputies"
+    DUTY = "duty"  # who is on call
 
 
 class ChannelKind(enum.StrEnum):
@@ -128,6 +130,7 @@ DEFAULT_RULES: Mapping[Topic, NoticeRule] = MappingProxyType(
         Topic.CANCELLATION: NoticeRule(to=_ALL),
         Topic.DECLINE: NoticeRule(to=_OWNERS),
         Topic.RELEASE: NoticeRule(to=_OWNERS),
+        Topic.DUTY_CONTACT: NoticeRule(to=(Told.DUTY,)),
     }
 )
 """Who is told what where a center file says nothing else."""
@@ -142,6 +145,7 @@ class NoticeTable:
         channels: names, the preferred one first, for topics that name none.
         language: for those whose own is not known.
         approvers, deputies: parties that are told of what waits for approval.
+        duty: parties that are told at once of who needs help; if none, the approvers are.
         posts: the channels that the file declares, by name.
         addresses: how parties can be reached, by party.
     """
@@ -151,6 +155,7 @@ class NoticeTable:
     language: str = ""
     approvers: tuple[str, ...] = ()
     deputies: tuple[str, ...] = ()
+    duty: tuple[str, ...] = ()
     posts: Mapping[str, ChannelSetting] = attrs.field(factory=dict)
     addresses: Mapping[str, Addressee] = attrs.field(factory=dict)
 

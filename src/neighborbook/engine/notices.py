@@ -108,6 +108,8 @@ def is_true(topic: Topic, booking: Booking, now: int) -> bool:
     if topic is Topic.REMINDER:
         coming = booking.state is State.CONFIRMED and not booking.needs_move
         return coming and booking.start_at > now
+    if topic is Topic.DUTY_CONTACT:  # late is better than never
+        return booking.state is not State.VOID
     if booking.end_at <= now:
         return False
     if topic in _VOID:

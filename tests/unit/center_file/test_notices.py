@@ -26,6 +26,7 @@ def test_what_it_says_is_read() -> None:
     found = table(f"""
     language = "zh"
     approvers = "chief"
+    duty = ["on-call", "deputy"]
     reminder = {{ lead = ["1h", "1d"], to = ["attendees"], channels = "hook", language = "en" }}
     decline = {{ off = true }}
     channel.hook = {{ {HOOK} }}
@@ -39,6 +40,7 @@ def test_what_it_says_is_read() -> None:
     assert found.rule(Topic.DECLINE).to == ()
     assert found.channels == ("hook", "log")
     assert (found.language, found.approvers) == ("zh", ("chief",))
+    assert found.duty == ("on-call", "deputy")
     assert found.posts["hook"].kind is ChannelKind.WEBHOOK
     assert found.addresses["acme"] == Addressee(managers=("li-wei",))
     mail = {"mail": "li@example.org", "sms": "123"}

@@ -112,7 +112,7 @@ TRUE = {
 }
 
 
-@pytest.mark.parametrize("topic", Topic)
+@pytest.mark.parametrize("topic", TRUE)
 def test_a_notice_is_true_of_what_it_is_about_until_that_is_over(topic: Topic) -> None:
     assert is_true(topic, TRUE[topic], NOW)
     assert not is_true(topic, TRUE[topic], STARTS + HOUR)
@@ -124,7 +124,14 @@ def test_a_reminder_is_no_longer_true_once_it_begins() -> None:
     assert is_true(Topic.CONFIRMATION, CONFIRMED, STARTS)
 
 
-@pytest.mark.parametrize("topic", Topic)
+def test_who_is_on_call_is_told_late_rather_than_never_unless_it_was_cancelled() -> None:
+    assert set(Topic) - set(TRUE) == {Topic.DUTY_CONTACT}
+    for booking in (CONFIRMED, PENDING, attrs.evolve(CONFIRMED, needs_move=True)):
+        assert is_true(Topic.DUTY_CONTACT, booking, STARTS + HOUR)
+    assert not is_true(Topic.DUTY_CONTACT, void(VoidReason.CANCELLED), NOW)
+
+
+@pytest.mark.parametrize("topic", TRUE)
 @pytest.mark.parametrize("booking", [*TRUE.values(), attrs.evolve(CONFIRMED, state=State.HELD)])
 def test_a_notice_is_true_of_nothing_else(topic: Topic, booking: Booking) -> None:
     same = {TRUE[topic]}

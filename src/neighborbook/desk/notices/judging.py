@@ -106,6 +106,7 @@ class Recipients:
             Told.AUTHOR: (booking.actor,),
             Told.APPROVERS: table.approvers,
             Told.DEPUTIES: table.deputies,
+            Told.DUTY: table.duty or table.approvers,
         }
         for told in table.rule(topic).to:
             for party in parties[told]:
@@ -142,10 +143,13 @@ def _audience(party: str, told: Told, booking: Booking, facts: Facts) -> Audienc
     """Return as whom one who is told looks at the booking.
 
     The center file says who approves, and an address book who speaks for an organization: to the
-    approver it is shown as to staff, to the manager as to a member.
+    approver it is shown as to staff, to the manager as to a member. Who is on call for a crisis
+    hears of it as who cares for the person does, or what is sealed would reach nobody.
     """
     if told in {Told.APPROVERS, Told.DEPUTIES}:
         return Audience.STAFF
+    if told is Told.DUTY:
+        return Audience.CARER
     actor = Actor(kind=ActorKind.PERSON, party=party)
     found = audience(standing_to(actor, facts, booking))
     speaks = told is Told.ORGANIZER and party != booking.organizer

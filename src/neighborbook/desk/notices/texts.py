@@ -34,6 +34,7 @@ SUBJECTS: Mapping[Topic, Text] = MappingProxyType(
         Topic.CANCELLATION: _both("Cancelled: {what}, {when}", "已取消：{what}，{when}"),
         Topic.DECLINE: _both("Declined: {what}, {when}", "未批准：{what}，{when}"),
         Topic.RELEASE: _both("Released: {what}, {when}", "已释放：{what}，{when}"),
+        Topic.DUTY_CONTACT: _both("Needs help now: {what}, {when}", "急需帮助：{what}，{when}"),
     }
 )
 
@@ -68,6 +69,10 @@ SENTENCES: Mapping[Topic, Text] = MappingProxyType(
         ),
         Topic.CANCELLATION: _both("The booking was cancelled.", "预订已取消。"),
         Topic.DECLINE: _both("The request was declined.", "申请未获批准。"),
+        Topic.DUTY_CONTACT: _both(
+            "Somebody needs help at once. Please look at this booking and call.",
+            "有人急需帮助，请立即查看此预订并致电。",
+        ),
         Topic.RELEASE: _both(
             "Nobody came in time, so the place was released.", "因无人按时到场，场地已释放。"
         ),

@@ -13,7 +13,8 @@ Word = sa.Text(collation="C").with_variant(sa.Text(), "sqlite")
 
 TOPICS = (
     "'confirmation', 'change', 'reminder', 'approval', 'approval_reminder', 'approval_deputy', "
-    "'expiry', 'expired', 'needs_move', 'has_place', 'cancellation', 'decline', 'release'"
+    "'expiry', 'expired', 'needs_move', 'has_place', 'cancellation', 'decline', 'release', "
+    "'duty_contact'"
 )
 
 
@@ -51,7 +52,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["center", "booking"], ["booking.center", "booking.id"]),
         sa.CheckConstraint(f"topic IN ({TOPICS})", name="delivery_topic"),
         sa.CheckConstraint(
-            "told IN ('organizer', 'attendees', 'author', 'approvers', 'deputies')",
+            "told IN ('organizer', 'attendees', 'author', 'approvers', 'deputies', 'duty')",
             name="delivery_told",
         ),
         sa.CheckConstraint("state IN ('waiting', 'unreached')", name="delivery_state"),
