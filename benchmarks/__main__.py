@@ -8,6 +8,7 @@
 ./dev bench clinic         a day at the health station; an appointment against its statements
 ./dev bench calendar       a calendar of 10,000 bookings against icalendar's classes
 ./dev bench import         importing, and the command line
+./dev bench moving-in      a CSV file of 100,000 bookings comes in, one in twenty refused as planted
 ./dev bench scale          a book of 1,000,000 against one of 10,000, and the memory that it takes;
                            building the two takes a quarter of an hour or more, so it is not in all
 ./dev bench audit          an audit of a book of 1,000,000: seconds and memory; building it takes
@@ -36,6 +37,7 @@ from benchmarks.book_cost import BookCost, book_costs
 from benchmarks.clinic import clinics
 from benchmarks.figures import Figure
 from benchmarks.machine import machine
+from benchmarks.moving_in import moving_in
 from benchmarks.processes import calendars, imports, memory
 from benchmarks.report import Report, as_json, as_text
 from benchmarks.scale import scales
@@ -43,7 +45,17 @@ from benchmarks.search import searches
 from benchmarks.writers import writers
 from tests.postgres import PostgresServer, PostgresUnavailable
 
-NAMES = ("book", "libres", "writers", "search", "clinic", "calendar", "import", "scale")
+NAMES = (
+    "book",
+    "libres",
+    "writers",
+    "search",
+    "clinic",
+    "calendar",
+    "import",
+    "moving-in",
+    "scale",
+)
 
 
 def main(arguments: list[str]) -> int:
@@ -129,6 +141,8 @@ def _figures(name: str, places: Places) -> Iterator[Figure]:
         yield from calendars(places.file)
     elif name == "import":
         yield from imports()
+    elif name == "moving-in":
+        yield from moving_in(places.file)
     elif name == "scale":
         large: list[str] = []
         for database, make in places.both:

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
 
+from neighborbook.fault_texts_of_moving import MOVING_PHRASES
 from neighborbook.fault_texts_of_notices import NOTICE_PHRASES
 
 CODES: Mapping[str, str] = MappingProxyType(
@@ -70,6 +71,7 @@ PHRASES: Mapping[str, str] = MappingProxyType(
         "a person whose birth date is known": "出生日期已知的个人",
         "a part of a name, or at least 4 digits": "姓名的一部分，或至少4位数字",
         "one who may book for the organization": "可为该组织预约的人",
+        **MOVING_PHRASES,
         "lengths such as '15m', in a list": "时长列表，如 '15m'",
         "no date that is among the holidays too: {date}": "不应同时列为节假日的日期：{date}",
         "none: this is not your own calendar": "不应提供：这不是您本人的日历",

@@ -33,6 +33,8 @@ class Right(enum.StrEnum):
     LOAD = "load"
     SETTLE = "settle"
     CHECK = "check"
+    IMPORT = "import"  # and take an import back
+    EXPORT = "export"
     SEE_SLOTS = "see_slots"  # slots, offerings, resources, closures with their public reason
     SEE_BOARD = "see_board"  # day and the calendars of rooms, redacted
     SEE_BOOKING = "see_booking"  # that it exists; what of it, its redaction says
@@ -100,6 +102,8 @@ TABLE: Mapping[Right, frozenset[Standing]] = MappingProxyType(
         Right.LOAD: _KEEPERS,
         Right.SETTLE: _KEEPERS,
         Right.CHECK: _KEEPERS,
+        Right.IMPORT: _KEEPERS,
+        Right.EXPORT: _KEEPERS,
         Right.SEE_SLOTS: _EVERYBODY,
         Right.SEE_BOARD: _EVERYBODY,
         Right.SEE_BOOKING: _READERS | {Standing.ATTENDEE, Standing.AUTHOR, Standing.CARER},

@@ -14,12 +14,14 @@ from neighborbook.cli.commands import neighborbook
 from neighborbook.cli.commands.calendar import Feed
 from neighborbook.cli.commands.publish import PrivateLink, Published
 from neighborbook.cli.commands.running import Upgrade
+from neighborbook.cli.commands.transfer import Exported
 from neighborbook.cli.failing import Failure
 from neighborbook.cli.founding.founding import Founded
 from neighborbook.cli.plugin_list import InstalledPlugin
 from neighborbook.cli.plugin_new import Made
 from neighborbook.desk.boards import Board, BoardRow, PoolTime
 from neighborbook.desk.holidays import Holidays, SpecialDay, StatedHours
+from neighborbook.desk.importing.values import Imported, Undone
 from neighborbook.desk.keeping.backing_up import Backup, Restored
 from neighborbook.desk.keeping.copying import CopiedCenter
 from neighborbook.desk.loading import Loading
@@ -54,7 +56,7 @@ RECORDS = (
     *(Policy, PoolTime, PrivateLink, Published, Quota, Refusal, Request, Resource, Restored),
     *(Settled, Slot, SpecialDay, StatedHours, Take, TimeRange, Untold, Upgrade, Usage),
     *(Erasing, Grant, Link, Organization, Person, PersonExport, Presence, Retained, RollCall),
-    Stated,
+    *(Exported, Imported, Stated, Undone),
 )
 CONTEXT = click.Context(neighborbook, info_name="neighborbook")
 

@@ -50,7 +50,17 @@ FACTS = [
 ]
 """What stands for facts: mostly a word, sometimes half a phrase."""
 
-TAKES = {"add": 3, "wrong": 1, "missing": 1, "table": 1, "_unreadable": 2, "_Wrong": 1}
+TAKES = {
+    "add": 3,
+    "wrong": 1,
+    "missing": 1,
+    "table": 1,
+    "_unreadable": 2,
+    "_Wrong": 1,
+    "refuse_file": 3,
+    "refuse_line": 3,
+    "_too_long": 1,
+}
 """Which argument of these calls is what would be accepted."""
 
 

@@ -121,6 +121,13 @@ PostgreSQL 中原有内容会被 --replace 清除，请先备份。
 
 目标中不能已有该中心。请先停止写入：复制期间写入的内容不会带走。
 两边检查会得到相同的变更记录头。""",
+        "import": """导入其他系统的预约，或本系统导出的文件。
+
+每行都按预约来判断；以前导入过的行不会再有变化。
+要么全部导入，要么都不导入；--skip 略过有误的行。退出码 1：有行有误。""",
+        "export": """将全部预约或关闭写入文件，格式为 CSV 或 JSON lines。
+
+用 import 读回不会有任何变化。已失效的也在其中。""",
         "publish": """将日历、每日安排页和张贴用表写入文件夹，供他人查看。
 
 文件整体替换，且仅在内容有变时才写入。
@@ -175,6 +182,21 @@ OPTIONS: Mapping[str, str] = MappingProxyType(
         "Remove what is past its time.": "清除已过期的内容。",
         "2026-12-01 14:00, local to the center.": "2026-12-01 14:00，中心当地时间。",
         "2h, 90m.": "2h、90m。",
+        "Where to; replaced if it exists.": "写到何处；已存在的会被替换。",
+        "Else by the end of the file's name; else csv.": "不写则看文件名后缀，再不然为 csv。",
+        "Else by the end of the file's name.": "不写则看文件名后缀。",
+        "Bookings, or closures.": "预约，或关闭。",
+        "With a mark for Excel that it is UTF-8.": "带 BOM，便于 Excel 识别 UTF-8。",
+        "What to import.": "要导入的文件。",
+        "What its columns mean.": "各列含义的对照文件。",
+        "The system that wrote it.": "写出该文件的系统。",
+        "Write a mapping into this file, to be corrected.": "将对照写入此文件，供改正。",
+        "Say what would become of it; write nothing.": "只说明各行会怎样，不写入。",
+        "Leave out what is bad; else all or nothing.": "略过有误的行；不写则全有或全无。",
+        "The past comes in as it was: only places count.": "过去的照旧导入：只判断场地。",
+        "Pass soft rules and approvals.": "越过可放宽的规则和审批。",
+        "Write what became of each row, as CSV.": "将每行的结果写成 CSV。",
+        "Take an import back, but for what was touched.": "撤回一次导入，已有变动的除外。",
         "08:00-20:00, or mon-fri 08:00-20:00; sat 09:00-17:00.": (
             "08:00-20:00，或 mon-fri 08:00-20:00; sat 09:00-17:00。"
         ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import keyword
 from collections.abc import Mapping
 from types import MappingProxyType
 
@@ -53,6 +54,7 @@ SECTIONS = (
         calendar="calendar",
     ),
     _section("section_people", people="person retain roll-call"),
+    _section("section_move", transfer="import export"),
     _section(
         "section_run",
         init="init",
@@ -92,7 +94,9 @@ class Program(Group):
 
 def _command(name: str, module: str) -> click.Command:
     home = importlib.import_module(f"neighborbook.cli.commands.{module}")
-    found = getattr(home, name.replace("-", "_"))
+    # A function cannot be called import.
+    own = f"{name}_" if keyword.iskeyword(name) else name.replace("-", "_")
+    found = getattr(home, own)
     if not isinstance(found, click.Command):
         raise TypeError(f"{module}.{name} is no command: put @command above it")
     return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from neighborbook.cli.moving_texts import MOVING
 from neighborbook.cli.texts_of_failures import FAILURES
 from neighborbook.cli.texts_people import PEOPLE_TEXTS
 
@@ -358,5 +359,6 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "options": ("Options", "选项"),
         "commands": ("Commands", "命令"),
         "example": ("Example", "示例"),
+        **MOVING,
     }
 )

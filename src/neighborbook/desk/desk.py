@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from neighborbook.desk import booking as booking_calls
 from neighborbook.desk import looking, searching
 from neighborbook.desk.asking import Asked, Length, When
-from neighborbook.desk.desk_keeping import DeskKeeping
+from neighborbook.desk.desk_transfers import DeskTransfers
 from neighborbook.desk.faults import Faults, id_of
 from neighborbook.desk.faults import party as read_party
 from neighborbook.desk.house import House
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 Attendees = Iterable[Attendee | str | Mapping[str, object]]
 
 
-class Desk(DeskKeeping):
+class Desk(DeskTransfers):
     """The front desk of one center, in the name of one actor.
 
     Get one from ``nb.open``; it acts as the trusted program. ``acting_as`` returns another for a

@@ -291,6 +291,9 @@ def released_at(booking: Booking, until: int | None) -> Booking:
     """Return a booking confirmed, to be released then; what has ended by then never is."""
     if until is not None and until >= booking.end_at:
         until = None
+    stands = booking.state is State.CONFIRMED and booking.lapses_at is None
+    if until is None and stands and not booking.waits_for:
+        return booking  # as it was made; of the thousands that come in together, nearly every one
     return in_state(booking, State.CONFIRMED, until=until, reason=VoidReason.RELEASED)
 
 

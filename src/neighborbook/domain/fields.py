@@ -217,6 +217,20 @@ _HISTORY = (
     ),
 )
 
+_BATCH = (
+    *_columns("batch", "center id source made_at"),
+    *_columns(*("batch", "actor"), whose=Whose.ACTOR, privacy="member", erasure=Erasure.RENAME),
+    *_columns("batch_item", "center batch booking version"),
+    # Another system's word for a booking, which may be made of anything.
+    *_columns(
+        *("batch_item", "key"),
+        whose=Whose.ORGANIZER,
+        privacy="care",
+        keeping=Keeping.HISTORY,
+        erasure=Erasure.DROP,
+    ),
+)
+
 _DIRECTORY = (
     *_columns("party", "center kind organization_kind created_at changed_at erased_at version"),
     # The id stays: that it was somebody's once keeps anybody else from getting it.
@@ -265,7 +279,7 @@ _DIRECTORY = (
 FIELDS: Mapping[str, Stored] = MappingProxyType(
     {
         f"{one.table}.{one.column}": one
-        for one in (*_STRUCTURE, *_BOOKING, *_CLOSURE, *_HISTORY, *_DIRECTORY)
+        for one in (*_STRUCTURE, *_BOOKING, *_CLOSURE, *_HISTORY, *_BATCH, *_DIRECTORY)
     }
 )
 """By ``table.column``."""

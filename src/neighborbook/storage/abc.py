@@ -51,6 +51,7 @@ from neighborbook.domain.closure import Closure
 from neighborbook.domain.delivery import Delivery
 from neighborbook.domain.demand import Question
 from neighborbook.domain.limit import LimitUse
+from neighborbook.storage.batches import KeepsBatches, ReadsBatches
 from neighborbook.storage.deliveries_abc import DeliveryReader
 from neighborbook.storage.people_abc import PeopleReader, PeopleWriter
 
@@ -199,7 +200,7 @@ class BookingFilter:
     changed_since: int | None = None
 
 
-class Reader(PeopleReader, DeliveryReader, Protocol):
+class Reader(PeopleReader, DeliveryReader, ReadsBatches, Protocol):
     """What can be read, inside a transaction or a snapshot."""
 
     @property
@@ -297,7 +298,7 @@ class Reader(PeopleReader, DeliveryReader, Protocol):
         ...
 
 
-class Transaction(Reader, PeopleWriter, Protocol):
+class Transaction(Reader, PeopleWriter, KeepsBatches, Protocol):
     """One atomic write of one center, with its scopes locked."""
 
     @property

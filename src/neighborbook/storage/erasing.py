@@ -12,7 +12,10 @@ from neighborbook.storage.queries import on_erasure
 from neighborbook.storage.statements import Query, Value
 
 PAST: Mapping[Keeping, tuple[tuple[Query, Query], ...]] = {
-    Keeping.HISTORY: ((on_erasure.PAST_HISTORY, on_erasure.DROP_HISTORY),),
+    Keeping.HISTORY: (
+        (on_erasure.PAST_HISTORY, on_erasure.DROP_HISTORY),
+        (on_erasure.PAST_ITEMS, on_erasure.DROP_ITEMS),
+    ),
     Keeping.NOTICE: (
         (on_erasure.PAST_NOTICES, on_erasure.DROP_NOTICES),
         (on_erasure.PAST_DELIVERIES, on_erasure.DROP_DELIVERIES),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.contracts.storage.batches import Batches
 from tests.contracts.storage.frozen import Frozen
 from tests.contracts.storage.listing import Listing
 from tests.contracts.storage.logs import Log
@@ -15,6 +16,17 @@ from tests.contracts.storage.writes import Guards, Transactions
 
 
 class StoreContract(
-    RoundTrips, Reads, Listing, Transactions, Guards, Waiting, Queueing, Log, Frozen, Stamps, People
+    RoundTrips,
+    Reads,
+    Listing,
+    Transactions,
+    Guards,
+    Waiting,
+    Queueing,
+    Log,
+    Frozen,
+    Stamps,
+    Batches,
+    People,
 ):
     """A store keeps what it was given, waits as it should, and refuses what may not be."""

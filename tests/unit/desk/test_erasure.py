@@ -10,6 +10,8 @@ import pytest
 import sqlalchemy as sa
 
 import neighborbook as nb
+from neighborbook.desk.asking import Asked
+from neighborbook.desk.importing.values import ImportRow
 from neighborbook.domain.fields import FIELDS, Erasure
 from neighborbook.storage.tables import metadata
 from tests.unit.desk.conftest import WallClock
@@ -64,6 +66,13 @@ def opened(database: str, clock: WallClock) -> nb.Desk:
     return nb.open(database, center="center", clock=clock, plugins=[Bringing()])
 
 
+def brought() -> ImportRow:
+    """What another system knew of her, by a key that names her."""
+    day = {"start": "2026-12-11 10:00", "length": "1h"}
+    asked = Asked(what="visit", organizer="canary-na", **day)  # type: ignore[arg-type]
+    return ImportRow(line=2, key="old:canary", asked=asked)
+
+
 @pytest.fixture
 def desk(database_url: str, clock: WallClock) -> Iterator[nb.Desk]:
     """A center in which `canary-na` has left traces wherever one can."""
@@ -74,7 +83,8 @@ def desk(database_url: str, clock: WallClock) -> Iterator[nb.Desk]:
         people.register("li", name="Li")
         people.change("canary-na", email="canary@example.org", grid="canary", language="canary")
         people.state("canary-na", "canary", "canary", source="canary")
-        people.grant("canary-na", "staff", until="2027-01-01")
+        for role in ("staff", "administrator"):
+            people.grant("canary-na", role, until="2027-01-01")
         people.link("li", "guardian_of", "canary-na")
         people.link("canary-na", "member_of_household", "li")
         own = desk.acting_as("canary-na")
@@ -93,6 +103,7 @@ def desk(database_url: str, clock: WallClock) -> Iterator[nb.Desk]:
             if day > 8:  # what is changed needs its override no more
                 own.change(made.id, headcount=2, reason=CANARY)
         own.close("hall", start="2027-01-01", end="2027-01-02")
+        desk.acting_as("canary-na").bring_in([brought()], override="moved in")
         desk.settle(channels={"silent": silent})
         people.disable("canary-na", reason="canary")
         desk.settle()
@@ -146,7 +157,7 @@ def test_an_erased_person_is_nowhere_but_in_a_tombstone(
     assert not ledger.exists()
     clock.set("2026-12-12 08:00")
     done = desk.people.erase("canary-na", reason="asked for", ledger=ledger)
-    assert (done.party, done.bookings) == ("canary-na", 3)
+    assert (done.party, done.bookings) == ("canary-na", 4)
     # The title of a firm's own meeting is the firm's; it names nobody by her name.
     assert traces(database_url) <= {"party.id", "booking.title", "booking.details"}
     assert count(database_url) == before
@@ -167,8 +178,9 @@ def test_an_erased_person_is_nowhere_but_in_a_tombstone(
 def test_counts_go_on_under_the_new_id(desk: nb.Desk, database_url: str, clock: WallClock) -> None:
     clock.set("2026-12-12 08:00")
     desk.people.erase("canary-na")
-    [first, second, firm] = desk.bookings()
+    [first, second, firm, moved] = desk.bookings()
     assert first.organizer == first.actor == second.attendees[0].party == firm.actor
+    assert first.organizer == moved.organizer
     assert first.organizer.startswith("~erased-")
     assert (second.organizer, second.title, firm.title) == ("li", "", CANARY)
     keys = {row.key for row in rows(database_url)["limit_use"]}
@@ -232,20 +244,22 @@ def test_what_is_past_its_keeping_time_is_told_and_then_removed(
     clock.set("2030-06-01 08:00")
     before = count(database_url)
     told = {one.keeping.value: one.past for one in desk.people.retain()}
-    assert told["booking"] == 3
+    assert told["booking"] == 4
     assert min(told["history"], told["term"], told["key"], told["notice"]) > 0
     assert count(database_url) == before
     applied = desk.people.retain(apply=True)
     assert {one.keeping.value: one.past for one in applied if one.removed} == told
     assert count(database_url) == before
-    assert traces(database_url) <= {"party.id", "closure.actor", "booking.title", "booking.details"}
+    assert traces(database_url) <= {
+        *("party.id", "closure.actor", "batch.actor", "booking.title", "booking.details")
+    }
     assert {one.past for one in desk.people.retain()} == {0}
 
 
 def test_keeping_times_can_be_said(desk: nb.Desk, clock: WallClock) -> None:
     clock.set("2026-12-12 08:00")
     told = {one.keeping.value: one.past for one in desk.people.retain(keep={"booking": "1d"})}
-    assert told["booking"] == 3
+    assert told["booking"] == 3  # the last one ended less than a day ago
     with pytest.raises(nb.InvalidRequest) as wrong:
         desk.people.retain(keep={"cheese": "1d", "booking": "long"})
     assert {fault.path for fault in wrong.value.faults} == {"keep", "keep.booking"}

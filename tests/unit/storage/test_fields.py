@@ -6,11 +6,12 @@ import pytest
 
 from neighborbook.domain.fields import FIELDS, KEPT, Erasure, Keeping, Stored, Whose
 from neighborbook.room_type import Privacy
-from neighborbook.storage import notice_tables, people_tables, tables
+from neighborbook.storage import batch_tables, notice_tables, people_tables, tables
 
 
 def columns() -> set[str]:
     assert people_tables.party.metadata is tables.metadata
+    assert batch_tables.batch.metadata is tables.metadata
     assert notice_tables.delivery.metadata is tables.metadata
     return {
         f"{table.name}.{column.name}"

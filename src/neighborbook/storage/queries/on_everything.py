@@ -12,13 +12,13 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from neighborbook.storage import notice_tables, people_tables
+from neighborbook.storage import batch_tables, notice_tables, people_tables
 from neighborbook.storage import tables as t
 from neighborbook.storage.queries.on_inspection import page_of
 from neighborbook.storage.statements import CENTER, Query
 from neighborbook.storage.tables import metadata
 
-_DECLARED = (people_tables.party, notice_tables.delivery)
+_DECLARED = (people_tables.party, notice_tables.delivery, batch_tables.batch)
 """Named here, for a table of a module that nobody has imported yet would not be copied."""
 
 COPIED: tuple[sa.Table, ...] = tuple(

@@ -1,0 +1,58 @@
+"""Texts of the command line about whole books that come in and go out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+MOVING: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "section_move": ("Move in and out", "导入导出"),
+        "exported": ("{rows} rows written to {given}", "已将 {rows} 行写入 {given}"),
+        "guessed": (
+            (
+                "Written: {given}. Correct it, then: neighborbook import {file} --mapping {given} "
+                "--preview"
+            ),
+            "已写入 {given}。请改正后运行：neighborbook import {file} --mapping {given} --preview",
+        ),
+        "imported": (
+            (
+                "{booked} booked, {pending} wait for approval, {unchanged} were here already, "
+                "{left} void there, {bad} left out"
+            ),
+            (
+                "已预约{booked}项，待审批{pending}项，原已导入{unchanged}项，原已失效{left}项，"
+                "略过{bad}项"
+            ),
+        ),
+        "previewed_import": (
+            (
+                "Would be {booked} booked, {pending} waiting for approval, {unchanged} are here "
+                "already, {left} void there, {bad} bad; nothing was written"
+            ),
+            (
+                "将预约{booked}项，待审批{pending}项，原已导入{unchanged}项，原已失效{left}项，"
+                "有误{bad}项；未写入任何内容"
+            ),
+        ),
+        "not_imported": (
+            (
+                "{bad} rows are bad, so nothing was written. Mend them, or leave them out with "
+                "--skip; --report FILE lists every row"
+            ),
+            "有{bad}行有误，未写入任何内容。请改正，或用 --skip 略过；--report FILE 可列出每一行",
+        ),
+        "bad_row": ("line {line}: {codes}: {text}", "第{line}行：{codes}：{text}"),
+        "more_bad": ("… and {many} more", "……另有{many}行"),
+        "undo_with": (
+            "To take it back: neighborbook import --undo {batch}",
+            "如需撤回：neighborbook import --undo {batch}",
+        ),
+        "undone": ("{many} bookings taken back", "已撤回{many}项预约"),
+        "touched": (
+            "Changed since, so they stay as they are:",
+            "此后已有变动，保持不变：",
+        ),
+    }
+)

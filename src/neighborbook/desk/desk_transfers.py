@@ -1,0 +1,96 @@
+"""Imports and exports of the desk: whole books go in and out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from neighborbook.desk import exporting
+from neighborbook.desk.asking import When
+from neighborbook.desk.desk_keeping import DeskKeeping
+from neighborbook.desk.importing import bringing, undoing
+from neighborbook.desk.importing.values import Imported, Importing, ImportRow, Outcome, Undone
+from neighborbook.domain.booking import Booking
+from neighborbook.domain.closure import Closure
+from neighborbook.storage.batches import Batch
+
+
+class DeskTransfers(DeskKeeping):
+    """What moves a book from one system into another; for the program and administrators."""
+
+    def bring_in(
+        self,
+        rows: Iterable[ImportRow],
+        *,
+        source: str = "",
+        preview: bool = False,
+        skip: bool = False,
+        as_history: bool = False,
+        override: str | None = None,
+        told: Callable[[Outcome], object] | None = None,
+    ) -> Imported:
+        """Bring bookings of another system in, each judged as ``book`` would, in their order.
+
+        A row whose key or id came in before changes nothing. Nobody is told of what comes in: it
+        stood somewhere already; but who must approve something is.
+
+        Args:
+            rows: at most 200,000; ``neighborbook.transfer`` makes them of files.
+            source: what it is, for people and for the history: the name of a file.
+            preview: say what would become of every row; write nothing.
+            skip: leave out what is bad. Without it, it is all or nothing.
+            as_history: what began before now comes in as it was: only places are judged.
+            override: the reason for passing soft rules and approvals.
+            told: is told what became of each row, in order.
+
+        Raises:
+            InvalidRequest: the call itself is at fault, or there are too many rows.
+            Refused: the actor may not import.
+            StorageError: nothing is written; with ``skip``, what came before stays.
+        """
+        how = Importing(
+            source=source, preview=preview, skip=skip, as_history=as_history, override=override
+        )
+        return bringing.bring(self._house, self._actor, rows, how, told or _nobody)
+
+    def imports(self) -> tuple[Batch, ...]:
+        """Return every import that brought something, the newest first.
+
+        Raises:
+            Refused: the actor may not import.
+        """
+        return undoing.batches(self._house, self._actor)
+
+    def undo_import(self, batch: str) -> Undone:
+        """Cancel what an import brought, unless it was touched since; its rows may come again.
+
+        Raises:
+            NotFound: there is no such import.
+            Refused: the actor may not import.
+        """
+        return undoing.undo(self._house, self._actor, batch)
+
+    def exported(self, *, start: When | None = None, end: When | None = None) -> Iterator[Booking]:
+        """Yield every booking that overlaps ``[start, end)`` with all that it holds, by start.
+
+        Void ones too. The program gets them whole, an administrator as staff see them.
+
+        Raises:
+            InvalidRequest: with every fault of the call.
+            Refused: the actor may not export.
+        """
+        return exporting.bookings(self._house, self._actor, start, end)
+
+    def exported_closures(
+        self, *, start: When | None = None, end: When | None = None
+    ) -> tuple[Closure, ...]:
+        """Return every closure that overlaps ``[start, end)``, reopened ones too, by start.
+
+        Raises:
+            InvalidRequest: with every fault of the call.
+            Refused: the actor may not export.
+        """
+        return exporting.closures(self._house, self._actor, start, end)
+
+
+def _nobody(outcome: Outcome) -> None:
+    """Tell nobody what became of a row."""

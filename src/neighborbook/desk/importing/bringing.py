@@ -1,0 +1,161 @@
+"""Importing: rows are read page by page, judged in one transaction or in one for each page."""
+
+from __future__ import annotations
+
+import gc
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from itertools import islice
+
+import attrs
+
+from neighborbook.desk.faults import MOST_REASON, Faults
+from neighborbook.desk.house import House
+from neighborbook.desk.importing.judging import Judge
+from neighborbook.desk.importing.reading import Understood, understood, with_facts
+from neighborbook.desk.importing.values import (
+    MOST_ROWS,
+    Did,
+    Imported,
+    Importing,
+    ImportRow,
+    Outcome,
+)
+from neighborbook.desk.loaded import Loaded
+from neighborbook.desk.moving import require
+from neighborbook.domain.party import Actor
+from neighborbook.rights import Right
+from neighborbook.storage.abc import Transaction
+from neighborbook.storage.batches import Batch
+
+PAGE = 1000
+MOST_SOURCE = 200
+MADE_BETWEEN = 200_000
+"""Values that are made before Python looks for circles among them."""
+
+Told = Callable[[Outcome], object]
+
+
+def bring(
+    house: House, actor: Actor, given: Iterable[ImportRow], how: Importing, told: Told
+) -> Imported:
+    """Bring rows in, each judged like a booking of its own, in their order.
+
+    Nobody else writes meanwhile: all or nothing is one transaction, as is a preview; what skips
+    has one for each page, so that others get in between.
+
+    Args:
+        told: is told what became of each row, or would, in order.
+
+    Raises:
+        InvalidRequest: there are too many rows, or the call itself is at fault; nothing is written.
+        Refused: the actor may not import.
+    """
+    require(house, actor, Right.IMPORT)
+    _check(how, given)
+    batch = Batch(id=house.ids.new(), source=how.source, actor=actor.key, made_at=house.clock.now())
+    counts: Counter[Did] = Counter()
+
+    def tell(outcome: Outcome) -> None:
+        counts[outcome.did] += 1
+        told(outcome)
+
+    pages = _pages(house, given, how)
+    written = False
+    with _seldom_collected():
+        if how.skip and not how.preview:
+            for page in pages:
+                written = _in_one(house, [page], how, batch, tell)
+        else:
+            written = _in_one(house, list(pages), how, batch, tell)
+    made = counts[Did.BOOKED] + counts[Did.PENDING]
+    return Imported(
+        batch=batch.id if written and made else "",
+        booked=counts[Did.BOOKED],
+        pending=counts[Did.PENDING],
+        unchanged=counts[Did.UNCHANGED],
+        left=counts[Did.LEFT],
+        bad=counts[Did.BAD],
+        written=written,
+    )
+
+
+@contextmanager
+def _seldom_collected() -> Iterator[None]:
+    """Let Python look for circles seldom: values have none, and looking takes a quarter of it."""
+    before = gc.get_threshold()
+    gc.set_threshold(MADE_BETWEEN, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+
+
+def _check(how: Importing, given: object) -> None:
+    faults = Faults()
+    if not isinstance(given, Iterable):
+        faults.add("rows", "INPUT_INVALID", type(given).__name__, "rows, one after another")
+    faults.text("source", how.source, MOST_SOURCE)
+    for path in ("preview", "skip", "as_history"):
+        faults.flag(path, getattr(how, path))
+    if how.override is not None:
+        faults.text("override", how.override, MOST_REASON, needed=True)
+    faults.stop()
+
+
+@attrs.frozen(kw_only=True)
+class _Page:
+    """Some rows, as they were read by the catalog of then."""
+
+    loaded: Loaded
+    rows: list[Understood]
+
+    def by(self, loaded: Loaded, how: Importing) -> list[Understood]:
+        """Return the rows as they are to be read now: somebody may have loaded a file since."""
+        if loaded is self.loaded:
+            return self.rows
+        again = (understood(one.row, loaded, how.override) for one in self.rows)
+        return [
+            attrs.evolve(new, facts=one.facts, failed=one.failed)
+            for one, new in zip(self.rows, again, strict=True)
+        ]
+
+
+def _pages(house: House, given: Iterable[ImportRow], how: Importing) -> Iterator[_Page]:
+    left, lines, many = iter(given), dict[str, int](), 0
+    while rows := list(islice(left, PAGE)):
+        many += len(rows)
+        if many > MOST_ROWS:
+            faults = Faults()
+            faults.add("rows", "INPUT_TOO_LONG", "", f"at most {MOST_ROWS} rows of one import")
+            faults.stop()
+        _check_rows(rows, many - len(rows))
+        loaded = house.current()
+        page = [understood(row, loaded, how.override).alone(lines) for row in rows]
+        yield _Page(loaded=loaded, rows=with_facts(house, page))
+
+
+def _check_rows(rows: list[ImportRow], before: int) -> None:
+    faults = Faults()
+    for number, row in enumerate(rows, before):
+        if not isinstance(row, ImportRow):
+            faults.add(f"rows.{number}", "INPUT_INVALID", type(row).__name__, "an ImportRow")
+    faults.stop()
+
+
+def _in_one(house: House, pages: Iterable[_Page], how: Importing, batch: Batch, tell: Told) -> bool:
+    """Judge pages in one transaction, tell what becomes of each row; return whether it is so."""
+
+    def work(tx: Transaction, now: int, loaded: Loaded) -> bool:
+        judge = Judge(house=house, tx=tx, now=now, loaded=loaded, how=how, batch=batch)
+        keeps = not how.preview
+        for page in pages:
+            for outcome in judge.take(page.by(loaded, how)):
+                keeps = keeps and (how.skip or outcome.did is not Did.BAD)
+                tell(outcome)
+        if keeps:
+            tx.commit()
+        return keeps
+
+    return house.write(frozenset(), work, exclusive=True)

@@ -1,0 +1,118 @@
+"""From the words of a row to a request, with what is known of everybody in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, MutableMapping
+
+import attrs
+
+from neighborbook.desk.asking import request_of
+from neighborbook.desk.faults import Faults
+from neighborbook.desk.house import House
+from neighborbook.desk.importing.values import MOST_KEY, Did, ImportRow, Outcome
+from neighborbook.desk.loaded import Loaded
+from neighborbook.domain.booking import VoidReason
+from neighborbook.domain.decision import Decision
+from neighborbook.domain.party import PROGRAM, Facts
+from neighborbook.domain.slot import Request
+from neighborbook.errors import Fault, InvalidRequest, Refused
+
+_ID = re.compile(r"[0-9a-f]{32}")
+
+
+@attrs.frozen(kw_only=True)
+class Understood:
+    """A row that has been read by a catalog.
+
+    Attributes:
+        request: ``None`` if it cannot be asked for: ``faults`` or ``decision`` say why.
+        facts, failed: what is known of its parties, and which plugins could not say.
+    """
+
+    row: ImportRow
+    request: Request | None = None
+    faults: tuple[Fault, ...] = ()
+    decision: Decision | None = None
+    facts: Mapping[str, Facts] = attrs.field(factory=dict)
+    failed: tuple[str, ...] = ()
+
+    def names(self, path: str) -> bool:
+        """Whether its key or its id, by that path, is one: what is at fault cannot be looked up."""
+        return not any(fault.path == path for fault in self.faults)
+
+    def outcome(self) -> Outcome:
+        """Return what became of a row that cannot be asked for."""
+        row = self.row
+        return Outcome(
+            line=row.line,
+            key=row.key,
+            did=Did.BAD,
+            faults=self.faults,
+            decision=self.decision,
+        )
+
+    def alone(self, lines: MutableMapping[str, int]) -> Understood:
+        """Return this row, at fault if one of its key has stood before it."""
+        if self.request is None:
+            return self
+        first = lines.setdefault(self.row.key, self.row.line)
+        if first == self.row.line:
+            return self
+        fault = Fault(
+            path="key",
+            code="INPUT_INVALID",
+            expected=f"a key of its own: line {first} has the same",
+        )
+        return attrs.evolve(self, request=None, faults=(fault,))
+
+
+def understood(row: ImportRow, loaded: Loaded, override: str | None) -> Understood:
+    """Read a row by a catalog; it is always the trusted program that asks."""
+    faults = Faults(found=list(row.faults))
+    _check_names(row, faults)
+    asked = row.asked if override is None else attrs.evolve(row.asked, override=override)
+    try:
+        return Understood(row=row, request=request_of(asked, loaded, PROGRAM, faults))
+    except InvalidRequest as wrong:
+        return Understood(row=row, faults=_once(row, wrong.faults))
+    except Refused as refused:
+        return Understood(row=row, decision=refused.decision)
+
+
+def _once(row: ImportRow, faults: tuple[Fault, ...]) -> tuple[Fault, ...]:
+    """Return faults without those that only follow from what was at fault already."""
+    known = {fault.path for fault in row.faults}
+    if "resource" in known:
+        known.add("offering")  # which would have followed from the place
+    return tuple(fault for fault in faults if fault in row.faults or fault.path not in known)
+
+
+def _check_names(row: ImportRow, faults: Faults) -> None:
+    faults.text("key", row.key, MOST_KEY, needed=True)
+    for path, given in (("id", row.id), ("uid", row.uid)):
+        if given and not _ID.fullmatch(given):
+            faults.add(path, "INPUT_INVALID", given, "one of neighborbook's own, or nothing")
+    if row.ended and row.ended not in VoidReason.__members__.values():
+        words = ", ".join(reason.value for reason in VoidReason)
+        faults.add("void_reason", "INPUT_INVALID", row.ended, f"one of {words}")
+
+
+def with_facts(house: House, page: Iterable[Understood]) -> list[Understood]:
+    """Return rows with what plugins know of their parties, asked once for all, before the lock."""
+    rows = list(page)
+    parties = {party for one in rows if one.request for party in one.request.parties}
+    provided = house.facts(PROGRAM, parties)
+    if not provided.facts and not provided.failed:
+        return rows
+    return [
+        one if one.request is None else _knowing(one, one.request, provided.facts, provided.failed)
+        for one in rows
+    ]
+
+
+def _knowing(
+    one: Understood, request: Request, facts: Mapping[str, Facts], failed: tuple[str, ...]
+) -> Understood:
+    known = {party: facts[party] for party in request.parties if party in facts}
+    return attrs.evolve(one, facts=known, failed=failed)

@@ -1,0 +1,122 @@
+"""Taking an import back: what nobody has touched since is cancelled, the rest is named."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import attrs
+
+from neighborbook.desk.details import hydrated
+from neighborbook.desk.faults import id_of
+from neighborbook.desk.house import House
+from neighborbook.desk.importing.values import Undone
+from neighborbook.desk.loaded import Loaded
+from neighborbook.desk.moving import require
+from neighborbook.desk.revising import Revision
+from neighborbook.desk.writing import change_row, in_state, stamped
+from neighborbook.domain.booking import Booking, State, VoidReason
+from neighborbook.domain.change import Act
+from neighborbook.domain.party import Actor
+from neighborbook.errors import NotFound
+from neighborbook.rights import Right
+from neighborbook.storage.abc import Transaction, Writes
+from neighborbook.storage.batches import Batch, BatchItem
+
+PAGE = 1000
+
+
+def batches(house: House, actor: Actor) -> tuple[Batch, ...]:
+    """Return every import, the newest first.
+
+    Raises:
+        Refused: the actor may not import.
+    """
+    require(house, actor, Right.IMPORT)
+    with house.store.snapshot(house.center) as reader:
+        return reader.batches()
+
+
+def undo(house: House, actor: Actor, given: str) -> Undone:
+    """Cancel what a batch brought and nobody has touched since; its rows may come in again.
+
+    A booking was touched if it is of another version than it was brought in: somebody changed,
+    cancelled, or checked it in, something was closed under it, or time has ended it.
+
+    Raises:
+        NotFound: there is no such batch.
+        Refused: the actor may not import.
+    """
+    id = id_of("batch", given)
+    require(house, actor, Right.IMPORT)
+    with house.store.snapshot(house.center) as reader:
+        if reader.batch(id) is None:
+            raise NotFound(kind="batch", id=id)
+    taken_back, touched, after = 0, list[Booking](), ""
+    while True:
+        page = _undo_page(house, actor, id, after)
+        taken_back += page.taken_back
+        touched += page.touched
+        if not page.more:
+            return Undone(batch=id, taken_back=taken_back, touched=tuple(touched))
+        after = page.last
+
+
+@attrs.frozen(kw_only=True)
+class _Page:
+    taken_back: int
+    touched: tuple[Booking, ...]
+    last: str
+    more: bool
+
+
+def _undo_page(house: House, actor: Actor, id: str, after: str) -> _Page:
+    def work(tx: Transaction, now: int, loaded: Loaded) -> _Page:
+        items = tx.batch_items(id, after=after, limit=PAGE)
+        stored = tx.bookings_by_id([item.booking for item in items])
+        same = [stored[item.booking] for item in items if _is_untouched(item, stored[item.booking])]
+        others = {item.booking for item in items} - {booking.id for booking in same}
+        _cancel(house, actor, tx, now, same)
+        tx.forget_items([item.key for item in items if item.booking not in others])
+        tx.commit()
+        return _Page(
+            taken_back=len(same),
+            touched=tuple(_as_of_now(loaded, stored[one], now) for one in sorted(others)),
+            last=items[-1].booking if items else after,
+            more=len(items) == PAGE,
+        )
+
+    return house.write(frozenset(), work, exclusive=True)
+
+
+def _is_untouched(item: BatchItem, booking: Booking) -> bool:
+    return booking.version == item.version
+
+
+def _cancel(
+    house: House, actor: Actor, tx: Transaction, now: int, bookings: Sequence[Booking]
+) -> None:
+    """Cancel bookings with all that they took: they were never meant to be here."""
+    void = [booking for booking in bookings if booking.state is not State.VOID]
+    after = [
+        stamped(
+            attrs.evolve(in_state(booking, State.VOID), void_reason=VoidReason.CANCELLED),
+            now,
+            Revision.DATED,
+        )
+        for booking in void
+    ]
+    tx.write(
+        Writes(
+            update=tuple((new, old.version) for new, old in zip(after, void, strict=True)),
+            claims={booking.id: () for booking in void},
+            limit_uses={booking.id: () for booking in void},
+            changes=tuple(
+                change_row(house, booking, Act.CANCEL, actor.key, now, ("state",))
+                for booking in after
+            ),
+        )
+    )
+
+
+def _as_of_now(loaded: Loaded, booking: Booking, now: int) -> Booking:
+    return hydrated(loaded.room_types.get(booking.room_type), loaded.as_of(booking, now))

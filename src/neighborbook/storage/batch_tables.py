@@ -1,0 +1,38 @@
+"""What was imported: which batch brought which booking, by which name of the old system."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from neighborbook.storage.tables import Number, Word, metadata
+
+batch = sa.Table(
+    "batch",
+    metadata,
+    sa.Column("center", Word, sa.ForeignKey("center.id"), primary_key=True, nullable=False),
+    sa.Column("id", Word, primary_key=True, nullable=False),
+    sa.Column("source", Word, nullable=False),
+    sa.Column("actor", Word, nullable=False),
+    sa.Column("made_at", Number, nullable=False),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+
+sa.Index("batch_by_time", batch.c.center, batch.c.made_at, batch.c.id)
+
+# By the key: a row that comes again is known by it. ``version`` is that of the booking as it was
+# brought: one that has moved on since was touched.
+batch_item = sa.Table(
+    "batch_item",
+    metadata,
+    sa.Column("center", Word, primary_key=True, nullable=False),
+    sa.Column("key", Word, primary_key=True, nullable=False),
+    sa.Column("batch", Word, nullable=False),
+    sa.Column("booking", Word, nullable=False),
+    sa.Column("version", Number, nullable=False),
+    sa.ForeignKeyConstraint(["center", "batch"], ["batch.center", "batch.id"]),
+    sa.ForeignKeyConstraint(["center", "booking"], ["booking.center", "booking.id"]),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+sa.Index("batch_item_by_batch", batch_item.c.center, batch_item.c.batch, batch_item.c.booking)

@@ -1,0 +1,184 @@
+"""What the columns of a file mean: a mapping file, read and written as TOML."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import attrs
+
+from neighborbook.desk.faults import Faults
+from neighborbook.domain.time_fault import UnknownZone
+from neighborbook.domain.times import zone
+from neighborbook.errors import InvalidRequest
+from neighborbook.transfer.limits import check_size
+
+MOST_BYTES = 1 << 20
+FIELDS = (
+    "key",
+    "id",
+    "uid",
+    "state",
+    "void_reason",
+    "offering",
+    "resource",
+    "start",
+    "end",
+    "length",
+    "organizer",
+    "title",
+    "headcount",
+    "attendees",
+    "features",
+    "details",
+)
+"""What a booking is made of; ``key`` is by what the old system knows it."""
+
+WITH_WORDS = ("state", "offering", "resource", "organizer")
+"""Fields whose words can be translated."""
+
+
+@attrs.frozen(kw_only=True)
+class ColumnMap:
+    """How a file is to be understood.
+
+    Attributes:
+        source: names the old system: keys of two systems are kept apart by it.
+        zone: in which times without an offset are meant; "" for that of the center.
+        times: patterns of ``strptime``, tried in turn; none: ISO 8601.
+        columns: by field, the columns whose cells make it up, with a blank between them.
+        fixed: by field, what it is in every row.
+        words: by field, what the old system calls it, and what it is here.
+    """
+
+    source: str = ""
+    zone: str = ""
+    times: tuple[str, ...] = ()
+    columns: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict)
+    fixed: Mapping[str, str] = attrs.field(factory=dict)
+    words: Mapping[str, Mapping[str, str]] = attrs.field(factory=dict)
+
+
+OWN = ColumnMap(source="", columns={field: (field,) for field in FIELDS})
+"""Of our own exports, and of any file whose columns have our names."""
+
+
+def read_map(path: Path) -> ColumnMap:
+    """Read a mapping file.
+
+    Raises:
+        InvalidRequest: with every fault of it.
+    """
+    check_size(path, MOST_BYTES)
+    faults = Faults()
+    try:
+        found = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as wrong:
+        faults.add("mapping", "INPUT_INVALID", str(wrong), "a file of TOML in UTF-8")
+        raise InvalidRequest(faults.found) from wrong
+    keys = ("source", "zone", "times", "columns", "fixed", "words")
+    for key in found.keys() - set(keys):
+        faults.add(key, "UNKNOWN_KEY", "", f"one of {', '.join(keys)}")
+    made = ColumnMap(
+        source=_text("source", found.get("source", ""), faults),
+        zone=_zone(found.get("zone", ""), faults),
+        times=_texts("times", found.get("times", []), faults),
+        columns={
+            field: _texts(f"columns.{field}", [value] if isinstance(value, str) else value, faults)
+            for field, value in _table("columns", found, FIELDS, faults)
+        },
+        fixed={
+            field: _text(f"fixed.{field}", value, faults)
+            for field, value in _table("fixed", found, FIELDS, faults)
+        },
+        words={
+            field: {
+                word: _text(f"words.{field}.{word}", ours, faults)
+                for word, ours in _items(f"words.{field}", value, faults)
+            }
+            for field, value in _table("words", found, WITH_WORDS, faults)
+        },
+    )
+    faults.stop()
+    return made
+
+
+def _text(path: str, value: object, faults: Faults) -> str:
+    if isinstance(value, str):
+        return value
+    faults.add(path, "INPUT_INVALID", value, "a text")
+    return ""
+
+
+def _zone(value: object, faults: Faults) -> str:
+    name = _text("zone", value, faults)
+    try:
+        if name:
+            zone(name)
+    except (UnknownZone, ValueError):
+        faults.add("zone", "UNKNOWN_ZONE", name, "an IANA zone such as 'Asia/Shanghai'")
+    return name
+
+
+def _texts(path: str, value: object, faults: Faults) -> tuple[str, ...]:
+    if isinstance(value, list) and all(isinstance(one, str) for one in value):
+        return tuple(value)
+    faults.add(path, "INPUT_INVALID", value, "a text, or a list of texts")
+    return ()
+
+
+def _items(path: str, value: object, faults: Faults) -> Iterator[tuple[str, object]]:
+    if isinstance(value, dict):
+        yield from value.items()
+    else:
+        faults.add(path, "INPUT_INVALID", value, "a table")
+
+
+def _table(
+    name: str, found: Mapping[str, object], known: tuple[str, ...], faults: Faults
+) -> Iterator[tuple[str, object]]:
+    for key, value in _items(name, found.get(name, {}), faults):
+        if key in known:
+            yield key, value
+        else:
+            faults.add(f"{name}.{key}", "UNKNOWN_KEY", "", f"one of {', '.join(known)}")
+
+
+def map_text(made: ColumnMap, *, unused: tuple[str, ...] = ()) -> str:
+    """Return a mapping as the text of a file, for people to correct.
+
+    Args:
+        unused: columns that mean nothing as yet.
+    """
+    lines = [
+        "# What the columns of the old system's file mean. Correct it, then:",
+        "#   neighborbook import FILE --mapping THIS --preview",
+        "",
+        "# Names the old system: keys of two systems are kept apart by it.",
+        f"source = {_quoted(made.source)}",
+        "# In which times without an offset are meant; empty: the center's.",
+        f"zone = {_quoted(made.zone)}",
+        "# Patterns of times, tried in turn; none: 2026-12-01 14:00 and its like.",
+        f"times = [{', '.join(map(_quoted, made.times))}]",
+        "",
+        "[columns]",
+        f"# Fields: {', '.join(FIELDS)}.",
+        "# Several columns in a list are put together, a date and a time.",
+    ]
+    for field, columns in made.columns.items():
+        named = [_quoted(column) for column in columns]
+        lines.append(f"{field} = {named[0] if len(named) == 1 else '[' + ', '.join(named) + ']'}")
+    lines += [f"# not used: {column}" for column in map(_quoted, unused)]
+    lines += ["", "[fixed]", "# What is the same in every row: offering, organizer."]
+    lines += [f"{field} = {_quoted(value)}" for field, value in made.fixed.items()]
+    for field, words in made.words.items():
+        lines += ["", f"[words.{field}]", "# What the old system calls it = its id here."]
+        lines += [f"{_quoted(word)} = {_quoted(ours)}" for word, ours in words.items()]
+    return "\n".join(lines) + "\n"
+
+
+def _quoted(text: str) -> str:
+    """Write a text as TOML does, which reads the escapes of JSON, but for one."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

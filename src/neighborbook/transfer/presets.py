@@ -1,0 +1,142 @@
+"""How the files of other systems look: their columns, and how they write times.
+
+Column names are those of the systems in English; what a center has renamed is found by ``guess``,
+or corrected by hand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+import attrs
+
+_AMERICAN = ("%m/%d/%Y %I:%M:%S %p", "%m/%d/%Y %I:%M %p", "%m/%d/%Y %H:%M", "%m/%d/%Y")
+
+
+@attrs.frozen(kw_only=True)
+class Preset:
+    """What is known of the files of one system.
+
+    Attributes:
+        columns: by field, the columns that can make it up, the likeliest first; several with ``+``
+            between them are put together.
+        times: patterns of ``strptime``.
+        words: by field, what its words mean here.
+    """
+
+    columns: Mapping[str, tuple[str, ...]]
+    times: tuple[str, ...] = ()
+    words: Mapping[str, Mapping[str, str]] = attrs.field(factory=dict)
+
+
+_CALENDAR = Preset(
+    columns=MappingProxyType(
+        {
+            "title": ("Subject", "Title"),
+            "start": ("Start Date+Start Time", "Start Date"),
+            "end": ("End Date+End Time", "End Date"),
+            "resource": ("Location",),
+            "organizer": ("Meeting Organizer",),
+        }
+    ),
+    times=(*_AMERICAN, "%Y-%m-%d %H:%M:%S", "%Y-%m-%d %I:%M %p", "%Y/%m/%d %H:%M:%S"),
+)
+
+PRESETS: Mapping[str, Preset] = MappingProxyType(
+    {
+        "mrbs": Preset(
+            columns=MappingProxyType(
+                {
+                    "title": ("Brief description", "Brief Description", "Name"),
+                    "resource": ("Room",),
+                    "start": ("Start time", "Start Time", "Start date", "Start"),
+                    "end": ("End time", "End Time", "End date", "End"),
+                    "organizer": ("Created by", "Created By"),
+                    "state": ("Approval status", "Confirmation status"),
+                }
+            ),
+            times=(
+                "%H:%M:%S - %A %d %B %Y",
+                "%H:%M - %A %d %B %Y",
+                "%A %d %B %Y %H:%M:%S",
+                "%A %d %B %Y %H:%M",
+                "%A, %d %B %Y %H:%M",
+                "%A, %B %d, %Y, %I:%M %p",
+                "%Y-%m-%d %H:%M:%S",
+                "%Y-%m-%d %H:%M",
+                "%d/%m/%Y %H:%M",
+            ),
+            words=MappingProxyType(
+                {
+                    "state": MappingProxyType(
+                        {
+                            "Approved": "confirmed",
+                            "Awaiting approval": "pending",
+                            "Confirmed": "confirmed",
+                            "Tentative": "pending",
+                        }
+                    )
+                }
+            ),
+        ),
+        "librebooking": Preset(
+            columns=MappingProxyType(
+                {
+                    "key": ("Reference Number", "ReferenceNumber"),
+                    "title": ("Title",),
+                    "resource": ("Resource",),
+                    "start": ("Begin", "Begin Date", "Start"),
+                    "end": ("End", "End Date"),
+                    "organizer": ("User", "Owner"),
+                    "state": ("Status",),
+                }
+            ),
+            times=(*_AMERICAN, "%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M", "%d/%m/%Y %H:%M"),
+            words=MappingProxyType(
+                {
+                    "state": MappingProxyType(
+                        {
+                            "Created": "confirmed",
+                            "Pending": "pending",
+                            "Deleted": "void",
+                            "Approved": "confirmed",
+                        }
+                    )
+                }
+            ),
+        ),
+        "outlook": _CALENDAR,
+        "google": _CALENDAR,
+    }
+)
+"""By the name of the system."""
+
+LIKELY: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "key": ("key", "id", "booking id", "reference", "reference number", "编号", "预约编号"),
+        "uid": ("uid",),
+        "state": ("state", "status", "状态"),
+        "offering": ("offering", "type", "项目", "预约项目"),
+        "resource": ("resource", "room", "location", "place", "场地", "房间", "会议室", "地点"),
+        "start": ("start", "start time", "begin", "from", "开始", "开始时间", "起始时间"),
+        "end": ("end", "end time", "until", "to", "finish", "结束", "结束时间", "终止时间"),
+        "length": ("length", "duration", "时长"),
+        "organizer": (
+            "organizer",
+            "organiser",
+            "user",
+            "booked by",
+            "created by",
+            "预约人",
+            "申请人",
+            "单位",
+        ),
+        "title": ("title", "subject", "name", "description", "主题", "标题", "活动名称", "事由"),
+        "headcount": ("headcount", "attendance", "people", "number of people", "人数"),
+        "attendees": ("attendees", "participants", "参加人"),
+        "features": ("features", "设施"),
+        "details": ("details",),
+    }
+)
+"""What columns of any system may be called, in small letters."""

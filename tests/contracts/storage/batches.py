@@ -1,0 +1,72 @@
+"""The contract: a batch keeps what it brought, each row by its key, and forgets it when told to."""
+
+from __future__ import annotations
+
+import pytest
+
+from neighborbook.errors import InvariantBroken
+from neighborbook.storage.abc import Store, Writes
+from neighborbook.storage.batches import Batch, BatchItem
+from tests.contracts.storage.values import CENTER, booking
+from tests.contracts.storage.writing import write
+
+NONE: frozenset[str] = frozenset()
+BATCH = Batch(id="batch", source="old.csv", actor="~program", made_at=7)
+
+
+def item(id: str, *, batch: str = "batch") -> BatchItem:
+    return BatchItem(key=f"old:{id}", batch=batch, booking=id, version=1)
+
+
+def keep(store: Store, batch: Batch, *items: BatchItem) -> None:
+    with store.transaction(CENTER, scopes=NONE, exclusive=True) as tx:
+        tx.save_batch(batch)
+        tx.save_items(items)
+        tx.commit()
+
+
+class Batches:
+    def test_a_batch_is_read_as_it_was_written_the_newest_first(self, store: Store) -> None:
+        newer = Batch(id="a", source="", actor="li-wei", made_at=8)
+        keep(store, BATCH)
+        keep(store, newer)
+        keep(store, BATCH)
+        with store.snapshot(CENTER) as reader:
+            assert reader.batches() == (newer, BATCH)
+            assert reader.batch("batch") == BATCH
+            assert reader.batch("b") is None
+
+    def test_what_a_batch_brought_is_paged_by_booking_and_known_by_its_key(
+        self, store: Store
+    ) -> None:
+        write(store, Writes(insert=tuple(map(booking, "abc"))))
+        keep(store, BATCH, *map(item, "cab"))
+        with store.snapshot(CENTER) as reader:
+            assert reader.batch_items("batch", limit=2) == (item("a"), item("b"))
+            assert reader.batch_items("batch", after="b", limit=2) == (item("c"),)
+            assert reader.imported(("old:b", "old:x")) == {"old:b": "b"}
+
+    def test_what_is_forgotten_may_come_again(self, store: Store) -> None:
+        write(store, Writes(insert=(booking("a"), booking("b"))))
+        keep(store, BATCH, item("a"), item("b"))
+        with store.transaction(CENTER, scopes=NONE, exclusive=True) as tx:
+            tx.forget_items(("old:a",))
+            assert tx.imported(("old:a", "old:b")) == {"old:b": "b"}
+            tx.save_items((item("a"),))
+            tx.commit()
+        with store.snapshot(CENTER) as reader:
+            assert reader.batch_items("batch") == (item("a"), item("b"))
+
+    def test_no_row_is_brought_twice_and_none_without_its_booking(self, store: Store) -> None:
+        write(store, Writes(insert=(booking("a"),)))
+        keep(store, BATCH, item("a"))
+        for wrong in (item("a"), item("nobody")):
+            with pytest.raises(InvariantBroken):
+                keep(store, BATCH, wrong)
+
+    def test_batches_of_centers_are_apart(self, store: Store) -> None:
+        keep(store, BATCH)
+        store.create_center("other")
+        with store.snapshot("other") as reader:
+            assert reader.batches() == ()
+            assert reader.batch("batch") is None

@@ -1,0 +1,76 @@
+"""An import on both databases: whole or not at all, seen by others when it is done, and undone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import neighborbook as nb
+from neighborbook.desk.asking import Asked
+from neighborbook.desk.importing import bringing, undoing
+from neighborbook.desk.importing.values import Did, ImportRow, Outcome
+from neighborbook.transfer.exporting import Format, export_bookings
+from neighborbook.transfer.importing import Wish, import_bookings
+from tests.unit.transfer.conftest import CENTER, Clock
+
+MANY = 60
+
+
+@pytest.fixture
+def desk(database_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[nb.Desk]:
+    monkeypatch.setattr(bringing, "PAGE", 7)
+    monkeypatch.setattr(undoing, "PAGE", 7)
+    with nb.open(database_url, center="center", clock=Clock()) as desk:
+        desk.load(CENTER)
+        yield desk
+
+
+def rows(many: int = MANY) -> Iterator[ImportRow]:
+    """One an hour in the same place, with another one upon the fifth."""
+    for number in range(many):
+        day, hour = divmod(number, 12)
+        start = f"2026-12-{day + 1:02} {hour + 8:02}:00"
+        asked = Asked(what="hall", resource="A", start=start, length="1h", organizer="li")
+        yield ImportRow(line=number, key=f"k{number}", asked=asked)
+        if number == 5:
+            yield ImportRow(line=number, key="upon", asked=asked)
+
+
+def test_rows_come_in_page_by_page_and_the_guards_hold(desk: nb.Desk) -> None:
+    outcomes: list[Outcome] = []
+    done = desk.bring_in(rows(), skip=True, told=outcomes.append)
+    assert (done.booked, done.bad) == (MANY, 1)
+    assert [one.key for one in outcomes if one.did is Did.BAD] == ["upon"]
+    assert len(list(desk.bookings(resource="A"))) == MANY
+    with pytest.raises(nb.Refused):
+        desk.book("hall", start="2026-12-01 08:00", length="1h", organizer="wu", resource="A")
+    undone = desk.undo_import(done.batch)
+    assert undone.taken_back == MANY
+    desk.book("hall", start="2026-12-01 08:00", length="1h", organizer="wu", resource="A")
+
+
+def test_all_or_nothing_is_nothing_if_anything_is_bad(desk: nb.Desk) -> None:
+    assert not desk.bring_in(rows()).written
+    assert list(desk.bookings()) == []
+    done = desk.bring_in(row for row in rows() if row.key != "upon")
+    assert (done.booked, done.written) == (MANY, True)
+
+
+def test_what_raises_halfway_leaves_nothing(desk: nb.Desk) -> None:
+    def torn(outcome: Outcome) -> None:
+        if outcome.key == "k9":
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        desk.bring_in((row for row in rows() if row.key != "upon"), told=torn)
+    assert list(desk.bookings()) == []
+    assert desk.imports() == ()
+
+
+def test_an_export_read_again_changes_nothing(desk: nb.Desk, tmp_path: Path) -> None:
+    desk.bring_in(rows(), skip=True)
+    path = tmp_path / "book.csv"
+    assert export_bookings(desk, path, Format.CSV) == MANY
+    assert import_bookings(desk, path, Wish()).unchanged == MANY
