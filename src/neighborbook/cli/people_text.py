@@ -18,6 +18,7 @@ from neighborbook.domain.wording import clock_in_words, instant_in_words
 
 if TYPE_CHECKING:
     from neighborbook.desk.desk import Desk
+    from neighborbook.desk.people.erasing import Erasing
     from neighborbook.desk.people.retaining import Retained
     from neighborbook.desk.people.rolling import Presence, RollCall
     from neighborbook.domain.person import Organization, Person
@@ -90,6 +91,14 @@ def keeping_times(given: Collection[str]) -> Mapping[str, str]:
             raise click.UsageError(f"--keep {each}: write CLASS=LENGTH, such as booking=1095d")
         times[name] = length
     return times
+
+
+def erased_text(erased: Collection[Erasing], language: str) -> str:
+    """Return who was erased, a line for each, and whether bytes may remain."""
+    lines = [say("said_erase", language, party=one.party, count=one.bookings) for one in erased]
+    if not all(one.scrubbed for one in erased):
+        lines.append(say("said_bytes_remain", language))
+    return "\n".join(lines)
 
 
 def retained_row(retained: Retained, where: str, language: str) -> tuple[str, ...]:

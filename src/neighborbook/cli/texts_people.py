@@ -28,6 +28,14 @@ PEOPLE_TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "Erased: {party}; named in {count} bookings, which are counted on.",
             "已删除：{party}；涉及{count}个预约，仍计入统计。",
         ),
+        "said_bytes_remain": (
+            """\
+What was taken out is read by nobody here; bytes of it may remain in the files of the database.
+On SQLite run neighborbook retain --apply when nobody reads; on PostgreSQL it is the operator's.""",
+            """\
+已清除的内容在此无人可读，但数据库文件中可能仍有残留字节。
+SQLite：请在无人读取时运行neighborbook retain --apply；PostgreSQL：由运维人员处理。""",
+        ),
         "col_class": ("CLASS", "类别"),
         "col_before": ("BEFORE", "早于"),
         "col_past": ("PAST", "已过期"),

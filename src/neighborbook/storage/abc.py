@@ -376,6 +376,15 @@ class Store(Protocol):
         """Open one transaction that receives whole centers; who writes waits for it."""
         ...
 
+    def scrub(self) -> bool:
+        """Leave nothing readable in the files of what was deleted; return whether that was done.
+
+        SQLite writes its file anew, and who writes waits for it; it is not done while somebody
+        reads for longer than the deadline, or where the disk has no room for the copy. PostgreSQL
+        leaves it to whoever operates it: never done.
+        """
+        ...
+
     def create_center(self, center: str) -> None:
         """Make the row of a center if it is missing, with revision 0."""
         ...

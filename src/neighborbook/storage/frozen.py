@@ -58,6 +58,10 @@ class FrozenStore:
         """Refuse: what is past cannot be written."""
         self._refuse()
 
+    def scrub(self) -> bool:
+        """Refuse: what is past cannot be written."""
+        self._refuse()
+
     def create_center(self, center: str) -> None:
         """Refuse: what is past cannot be written."""
         self._refuse()

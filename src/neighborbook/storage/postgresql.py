@@ -176,6 +176,9 @@ class PostgresStore:
     def receiving(self) -> AbstractContextManager[Receiver]:
         return receiving_postgresql(self.engine, self.schema)
 
+    def scrub(self) -> bool:
+        return False
+
     def create_center(self, center: str) -> None:
         until = time.monotonic() + self.deadline
         making: Call = (on_entry.CREATE_CENTER, {"center": center})

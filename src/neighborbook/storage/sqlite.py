@@ -5,17 +5,19 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, nullcontext
 from pathlib import Path
 
 import attrs
 
+from neighborbook.errors import Busy
 from neighborbook.storage.abc import Key, Reader, StatementLog, Store, Transaction, Wanted
 from neighborbook.storage.frozen import FrozenStore
 from neighborbook.storage.inspecting import Inspection, StoredInspection
 from neighborbook.storage.one_at_a_time import OneAtATime
 from neighborbook.storage.queries import on_entry
 from neighborbook.storage.receiving import Receiver, SqliteReceiver
+from neighborbook.storage.scrubbing import overwriting, scrub_file
 from neighborbook.storage.session import StoredReader, StoredTransaction
 from neighborbook.storage.sqlite_channel import SqliteChannel
 from neighborbook.storage.sqlite_connections import Connections
@@ -46,7 +48,8 @@ class SqliteStore:
         deadline: float | None = None,
         foreseen: Wanted | None = None,
     ) -> Iterator[Transaction]:
-        with self._writing(self.deadline if deadline is None else deadline) as channel:
+        patience = self.deadline if deadline is None else deadline
+        with self._writing(patience, exclusive=exclusive) as channel:
             used_before = channel.enter(center, key)
             yield StoredTransaction(
                 channel,
@@ -121,6 +124,14 @@ class SqliteStore:
         except sqlite3.Error as error:
             raise translated(error) from error
 
+    def scrub(self) -> bool:
+        until = time.monotonic() + self.deadline
+        try:
+            with self._once.inside(), self.connections.writing(until) as connection:
+                return scrub_file(connection, until - time.monotonic())
+        except Busy:
+            return False
+
     def create_center(self, center: str) -> None:
         with self._writing(self.deadline) as channel:
             channel.send([(on_entry.CREATE_CENTER, {"center": center})])
@@ -146,11 +157,13 @@ class SqliteStore:
             yield copy
 
     @contextmanager
-    def _writing(self, patience: float) -> Iterator[SqliteChannel]:
+    def _writing(self, patience: float, *, exclusive: bool = False) -> Iterator[SqliteChannel]:
         until = time.monotonic() + patience
         with (
             self._once.inside(),
             self.connections.writing(until) as connection,
+            # Erasing is among what is done alone; who books is not slowed down.
+            overwriting(connection) if exclusive else nullcontext(),
             self._begun(connection, BEGIN, until) as channel,
         ):
             yield channel

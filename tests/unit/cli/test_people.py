@@ -120,3 +120,15 @@ def test_the_roll_can_be_printed_by_staff(town: Run) -> None:
     assert f"[ ] Study  1  expected  -{until:%H:%M}  Li Wei" in told
     assert "预计" in done(town, "--lang", "zh", "roll-call")
     assert town("--as", "li-wei", "roll-call").exit_code == 1
+
+
+@pytest.mark.postgres
+def test_where_bytes_may_remain_it_is_said(run: Run, tmp_path: Path, postgres_url: str) -> None:
+    path = tmp_path / "town.toml"
+    path.write_text('center = { id = "town", zone = "UTC" }\n')
+    for where, remain in ((str(tmp_path / "town.db"), False), (postgres_url, True)):
+        done(run, "--db", where, "load", str(path))
+        done(run, "--db", where, "person", "add", "zhao", "--name", "Zhao")
+        for words in (("retain", "--apply"), ("person", "erase", "zhao")):
+            told = done(run, "--db", where, *words)
+            assert ("bytes of it may remain" in told) is remain

@@ -133,6 +133,7 @@ def backup_restore(options: Options, file: Path, *, replace: bool, ledger: Path 
     first. What PostgreSQL held is gone with --replace: back it up before. Whom the ledger of
     erasures names is erased again.
     """
+    from neighborbook.cli.people_text import erased_text
     from neighborbook.desk.clock import SystemClock
     from neighborbook.desk.keeping.backing_up import restore
 
@@ -142,9 +143,8 @@ def backup_restore(options: Options, file: Path, *, replace: bool, ledger: Path 
     word = "said_restored" if done.aside is None else "said_restored_aside"
     facts = {"path": done.backup, "given": options.shown_database, "aside": done.aside}
     lines = [options.say(word, **facts)]
-    lines.extend(
-        options.say("said_erase", party=each.party, count=each.bookings) for each in done.erased
-    )
+    if done.erased:
+        lines.append(erased_text(done.erased, options.language))
     options.tell(done, "\n".join(lines))
 
 

@@ -288,19 +288,22 @@ def erase(options: Options, /, party: str, *, reason: str, ledger: str | None) -
     It cannot be undone. What a backup still holds is erased again when it is restored; who restores
     in another way runs neighborbook person reapply.
     """
+    from neighborbook.cli.people_text import erased_text
+
     with options.desk() as desk:
         done = options.acting(desk).people.erase(party, reason=reason, ledger=ledger)
-    options.tell(done, options.say("said_erase", party=done.party, count=done.bookings))
+    options.tell(done, erased_text([done], options.language))
 
 
 @command("person reapply", example="neighborbook person reapply --ledger book.db.erased")
 @LEDGER
 def reapply(options: Options, /, *, ledger: str | None) -> None:
     """Erase again, in a database that was restored, whom the ledger names."""
+    from neighborbook.cli.people_text import erased_text
+
     with options.desk() as desk:
         done = options.acting(desk).people.reapply_erasures(ledger)
-    lines = [options.say("said_erase", party=each.party, count=each.bookings) for each in done]
-    options.tell(done, "\n".join(lines or [options.say("nothing")]))
+    options.tell(done, erased_text(done, options.language) or options.say("nothing"))
 
 
 @command("retain", example="neighborbook retain --keep booking=1095d --apply")
@@ -325,6 +328,8 @@ def retain(options: Options, /, *, kept: tuple[str, ...], is_applied: bool) -> N
         where = desk.center.zone
     rows = [retained_row(each, where, options.language) for each in found]
     options.tell_table(found, ("col_class", "col_before", "col_past", "col_removed"), rows, where)
+    if is_applied and not all(each.scrubbed for each in found) and not options.json:
+        click.echo(options.say("said_bytes_remain"))
 
 
 @command("roll-call", example="neighborbook roll-call")

@@ -32,10 +32,13 @@ class Erasing:
     Attributes:
         party: the id that was given; it is nobody's from now on.
         bookings: in how many the person was named.
+        scrubbed: whether not even a byte of it is left in the database's files. Not so on
+            PostgreSQL, nor where others were reading all the while; see ``People.retain``.
     """
 
     party: str
     bookings: int = 0
+    scrubbed: bool = False
 
 
 def erase(house: House, actor: Actor, id: str, reason: str, ledger: str | Path | None) -> Erasing:
@@ -52,7 +55,17 @@ def erase(house: House, actor: Actor, id: str, reason: str, ledger: str | Path |
     where = _ledger(house, ledger, faults)
     faults.stop()
     permitted(house, actor, facts_for(house, actor), Right.ERASE_PERSON, "")
-    return _erase(house, actor, party, where, why, forced=False)
+    done = _erase(house, actor, party, where, why, forced=False)
+    return attrs.evolve(done, scrubbed=house.store.scrub())
+
+
+def erase_past(house: House, actor: Actor, party: str) -> None:
+    """Erase a person who is past the keeping time; the caller may, and scrubs the files.
+
+    Raises:
+        Refused: STATE, as for ``erase``.
+    """
+    _erase(house, actor, party, house.ledger, "", forced=False)
 
 
 def reapply(house: House, actor: Actor, ledger: str | Path | None) -> tuple[Erasing, ...]:
@@ -71,7 +84,9 @@ def reapply(house: House, actor: Actor, ledger: str | Path | None) -> tuple[Eras
     permitted(house, actor, facts_for(house, actor), Right.ERASE_PERSON, "")
     again = _noted(house, where, given=ledger is not None)
     left = [party for party, at in again.items() if _is_left(house, party, at)]
-    return tuple(_erase(house, actor, party, None, "", forced=True) for party in left)
+    done = [_erase(house, actor, party, None, "", forced=True) for party in left]
+    scrubbed = bool(done) and house.store.scrub()
+    return tuple(attrs.evolve(each, scrubbed=scrubbed) for each in done)
 
 
 def new_id(house: House) -> str:

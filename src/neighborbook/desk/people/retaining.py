@@ -12,7 +12,7 @@ from neighborbook.desk.house import House
 from neighborbook.desk.listing import pages_of
 from neighborbook.desk.loaded import Loaded
 from neighborbook.desk.people.blanking import Blank, write_blanked
-from neighborbook.desk.people.erasing import erase
+from neighborbook.desk.people.erasing import erase_past
 from neighborbook.desk.people.keeping import facts_for, permitted
 from neighborbook.domain.booking import Booking
 from neighborbook.domain.fields import KEPT, Keeping
@@ -35,6 +35,8 @@ class Retained:
         before: UTC seconds; what is older is past.
         past: how many rows, bookings, or persons that are.
         removed: whether they were taken out.
+        scrubbed: whether not even a byte of what was taken out, now or before, is left in the
+            database's files; asked of them whenever something may be taken out.
     """
 
     keeping: Keeping
@@ -42,6 +44,7 @@ class Retained:
     before: int
     past: int
     removed: bool = False
+    scrubbed: bool = False
 
 
 def retain(
@@ -62,9 +65,9 @@ def retain(
     faults.stop()
     permitted(house, actor, facts_for(house, actor), Right.ERASE_PERSON, "")
     now = house.clock.now()
-    return tuple(
-        _one(house, actor, each, kept, now - kept, apply=apply) for each, kept in times.items()
-    )
+    told = [_one(house, actor, each, kept, now - kept, apply=apply) for each, kept in times.items()]
+    scrubbed = apply and house.store.scrub()
+    return tuple(attrs.evolve(each, scrubbed=scrubbed) for each in told)
 
 
 def _times(keep: object, faults: Faults) -> Mapping[Keeping, int]:
@@ -113,7 +116,7 @@ def _persons(house: House, actor: Actor, before: int, *, apply: bool) -> int:
     with house.store.snapshot(house.center) as reader:
         found = reader.persons_past(before)
     for id in found if apply else ():
-        erase(house, actor, id, "", None)
+        erase_past(house, actor, id)
     return len(found)
 
 
