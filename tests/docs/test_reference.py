@@ -12,9 +12,10 @@ import pytest
 
 import neighborbook as nb
 import neighborbook.testing as nb_testing
-from neighborbook.center_file.house import CHECK_IN
+from neighborbook.center_file.house import CHECK_IN, KEEP_LEAST, KEEP_MOST
 from neighborbook.center_file.policies import _COUNTS, _FLAGS, _LENGTHS, _MAY_BE_NONE
 from neighborbook.codes import severity_of
+from neighborbook.domain.fields import KEPT
 from neighborbook.domain.hours import WEEKDAYS
 from neighborbook.domain.times import format_length, parse_length
 from neighborbook.domain.wording_texts import RULES
@@ -82,6 +83,7 @@ def known(place: str, wrong: str) -> set[str]:
         ("`[center]`", "center", ", zzz = 1"),
         ("`[resource.…]`", "resource", "zzz = 1"),
         ("`[offering.…]`", "offering", ", zzz = 1"),
+        ("Keep", "center", ", keep = { zzz = 1 }"),
         ("Places", "place", ", zzz = 1"),
         ("Quota", "offering", ", quota = { amount = 1, zzz = 1 }"),
         (
@@ -131,6 +133,16 @@ def test_a_number_is_told_with_its_default_and_its_bounds(field: attrs.Attribute
         assert kind.startswith(f"{least} to {most}")
     assert (field.name in _FLAGS) == (kind == "true or false")
     assert (field.name in _MAY_BE_NONE) == ('"none"' in kind)
+
+
+def test_a_keeping_time_is_told_with_its_default_and_its_bounds() -> None:
+    told = rows("Keep")
+    assert set(told) == {each.value for each in KEPT}
+    for each, kept in KEPT.items():
+        kind, default = told[each.value]
+        least, most = re.findall(r"`([^`]+)`", kind)
+        assert (parse_length(least), parse_length(most)) == (KEEP_LEAST, KEEP_MOST)
+        assert parse_length(default.strip("`")) == kept
 
 
 @pytest.mark.parametrize(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 
 from neighborbook.center_file.names import Names
 from neighborbook.center_file.table import Table
 from neighborbook.domain.catalog import Center
+from neighborbook.domain.fields import DAY, KEPT, Keeping
 from neighborbook.domain.hours import OpeningHours
 from neighborbook.domain.hours_text import parse_hours
 from neighborbook.domain.text import Text
@@ -17,6 +18,10 @@ from neighborbook.domain.working_days import working_days
 
 CHECK_IN = ("desk", "door", "page")
 """How people can check in: at the front desk, by the door's code, on the booking's page."""
+
+KEEP_LEAST = DAY
+KEEP_MOST = 3650 * DAY
+"""A day, and ten years: how long something of persons may be kept."""
 
 MOST_PLUGINS = 64
 MOST_DATES = 1_000
@@ -52,6 +57,7 @@ def read_center(table: Table, names: Names, plugins: Collection[str] | None) -> 
         holidays=holidays,
         makeup=makeup,
         check_in=table.choice("check_in", CHECK_IN) or "",
+        keep=_keep(table),
     )
     table.finish()
     return center
@@ -95,6 +101,16 @@ def _stated_days(table: Table) -> tuple[tuple[date, ...], tuple[date, ...]]:
     if both:
         table.wrong("make-up", f"no date that is among the holidays too: {both[0]}")
     return holidays, makeup
+
+
+def _keep(table: Table) -> Mapping[Keeping, int]:
+    """Read for how long each class is kept; of those that are not named it is what it was."""
+    inner = table.table("keep", "a table such as { booking = '1095d' }")
+    if inner is None:
+        return KEPT
+    said = {each: inner.length(each.value, KEEP_LEAST, KEEP_MOST) for each in KEPT}
+    inner.finish()
+    return {each: kept if kept is not None else KEPT[each] for each, kept in said.items()}
 
 
 def _published(country: str, subdivision: str) -> bool:

@@ -88,7 +88,7 @@ neighborbook person reapply。""",
         "person reapply": "在恢复的数据库中，再次删除名单上的人。",
         "retain": """按类别显示超过保存期限的内容；--apply 将其清除。
 
-过期的预约不再留有姓名，但仍计入统计。""",
+期限按中心文件中的 keep。过期的预约不再留有姓名，但仍计入统计。""",
         "roll-call": "逐层打印现在馆内的人员，供工作人员使用。",
         "init": """创建一个中心：询问基本情况，写出中心文件和旁边的数据库。
 
@@ -176,8 +176,8 @@ OPTIONS: Mapping[str, str] = MappingProxyType(
         "Who leaves.": "离开的人。",
         "Who goes on.": "接手的人。",
         "For which it was booked.": "为哪个组织预约。",
-        "Another keeping time for a class: booking=1095d. Repeatable.": (
-            "某类别的其他保存期限：booking=1095d。可重复。"
+        "Another keeping time than that of the center file: booking=1095d. Repeatable.": (
+            "不按中心文件的其他保存期限：booking=1095d。可重复。"
         ),
         "Remove what is past its time.": "清除已过期的内容。",
         "2026-12-01 14:00, local to the center.": "2026-12-01 14:00，中心当地时间。",

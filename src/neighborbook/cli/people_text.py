@@ -13,7 +13,7 @@ from neighborbook.cli.options import Options
 from neighborbook.cli.words import say
 from neighborbook.domain.civil import to_local
 from neighborbook.domain.party import Term
-from neighborbook.domain.times import zone
+from neighborbook.domain.times import format_length, zone
 from neighborbook.domain.wording import clock_in_words, instant_in_words
 
 if TYPE_CHECKING:
@@ -102,11 +102,11 @@ def erased_text(erased: Collection[Erasing], language: str) -> str:
 
 
 def retained_row(retained: Retained, where: str, language: str) -> tuple[str, ...]:
-    """Return class, since when it is past, how many are, and whether they were removed."""
+    """Return class, its time, since when it is past, how many are, and whether they went."""
     name = f"{retained.keeping.value}: {say(f'keeping_{retained.keeping.value}', language)}"
     before = to_local(retained.before, zone(where)).date().isoformat()
     removed = say("yes", language) if retained.removed else ""
-    return name, before, str(retained.past), removed
+    return name, format_length(retained.kept), before, str(retained.past), removed
 
 
 def roll_text(roll: RollCall, names: Names, language: str) -> str:

@@ -37,6 +37,7 @@ On SQLite run neighborbook retain --apply when nobody reads; on PostgreSQL it is
 SQLite：请在无人读取时运行neighborbook retain --apply；PostgreSQL：由运维人员处理。""",
         ),
         "col_class": ("CLASS", "类别"),
+        "col_kept": ("KEPT", "保存期限"),
         "col_before": ("BEFORE", "早于"),
         "col_past": ("PAST", "已过期"),
         "col_removed": ("REMOVED", "已清除"),

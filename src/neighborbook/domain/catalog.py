@@ -8,6 +8,7 @@ from functools import cached_property
 
 import attrs
 
+from neighborbook.domain.fields import KEPT, Keeping
 from neighborbook.domain.hours import OpeningHours
 from neighborbook.domain.notice import NoticeTable
 from neighborbook.domain.offering import Offering
@@ -28,6 +29,7 @@ class Center:
         plugins: the plugins that its center file enables.
         holidays, makeup: dates that the center states itself, stronger than those of its country.
         check_in: how people check in ("desk", "door", "page"), or "" if they do not.
+        keep: seconds for which each class of what is stored of persons is kept, all of them named.
     """
 
     id: str
@@ -42,6 +44,7 @@ class Center:
     holidays: tuple[date, ...] = ()
     makeup: tuple[date, ...] = ()
     check_in: str = ""
+    keep: Mapping[Keeping, int] = attrs.field(default=KEPT, hash=False)
 
 
 @attrs.define(frozen=True, kw_only=True, eq=False, slots=False)

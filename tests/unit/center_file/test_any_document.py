@@ -42,6 +42,8 @@ WORDS = [
     "hours",
     "plugins",
     "check_in",
+    "keep",
+    "booking",
     "mon-fri",
     "daily",
     "except",

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from neighborbook.domain.fields import DAY, KEPT, Keeping
 from tests.unit.center_file.files import CENTER, PLAIN, catalog_of, codes_of, faults_of
 
 
@@ -147,4 +148,27 @@ def test_a_center_s_own_days_are_dates_and_not_both() -> None:
     both = "holidays = [2026-03-04]\nmake-up = [2026-03-04]"
     assert codes_of(f'[center]\nid = "a"\nzone = "UTC"\n{both}') == {
         "center.make-up": "INPUT_INVALID"
+    }
+
+
+def test_keeping_times_are_as_the_file_says_and_the_others_as_ever() -> None:
+    assert catalog_of(CENTER).center.keep == KEPT
+    table = "keep = { booking = '730d', term = '1d' }"
+    kept = catalog_of(f'[center]\nid = "a"\nzone = "UTC"\n{table}').center.keep
+    assert kept == {**KEPT, Keeping.BOOKING: 730 * DAY, Keeping.TERM: DAY}
+
+
+def test_all_that_is_wrong_with_keeping_times_is_named_at_once() -> None:
+    table = (
+        "keep = { booking = '23h', history = 3, term = 'long', person = '3651d', bokings = '1d' }"
+    )
+    assert codes_of(f'[center]\nid = "a"\nzone = "UTC"\n{table}') == {
+        "center.keep.booking": "INPUT_INVALID",
+        "center.keep.history": "INPUT_INVALID",
+        "center.keep.term": "INPUT_INVALID",
+        "center.keep.person": "INPUT_INVALID",
+        "center.keep.bokings": "UNKNOWN_KEY",
+    }
+    assert codes_of('[center]\nid = "a"\nzone = "UTC"\nkeep = "3y"') == {
+        "center.keep": "INPUT_INVALID"
     }

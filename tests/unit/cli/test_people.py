@@ -103,6 +103,7 @@ def test_a_person_is_exported_and_erased_and_erased_again_after_a_restore(
 def test_what_is_past_its_time_is_listed_and_removed_when_asked(town: Run) -> None:
     told = done(town, "retain")
     assert "booking: names in bookings" in told
+    assert "1095d" in told
     rows = json.loads(done(town, "--json", "retain", "--keep", "booking=1d", "--apply"))
     assert {row["keeping"]: row["kept"] for row in rows}["booking"] == 86_400
     assert town("retain", "--keep", "booking").exit_code == 2

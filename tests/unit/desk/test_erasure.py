@@ -263,3 +263,15 @@ def test_keeping_times_can_be_said(desk: nb.Desk, clock: WallClock) -> None:
     with pytest.raises(nb.InvalidRequest) as wrong:
         desk.people.retain(keep={"cheese": "1d", "booking": "long"})
     assert {fault.path for fault in wrong.value.faults} == {"keep", "keep.booking"}
+
+
+def test_the_center_file_says_the_times_and_the_call_says_others(
+    desk: nb.Desk, clock: WallClock
+) -> None:
+    clock.set("2026-12-12 08:00")
+    desk.load(CENTER.replace('"UTC"', '"UTC", keep = { booking = "1d", term = "2d" }'))
+    told = {one.keeping.value: one for one in desk.people.retain()}
+    assert (told["booking"].past, told["booking"].kept) == (3, 86_400)
+    assert (told["term"].kept, told["key"].kept) == (2 * 86_400, 30 * 86_400)
+    said = {one.keeping.value: one.kept for one in desk.people.retain(keep={"booking": "9d"})}
+    assert (said["booking"], said["term"]) == (9 * 86_400, 2 * 86_400)

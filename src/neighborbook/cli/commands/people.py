@@ -312,13 +312,14 @@ def reapply(options: Options, /, *, ledger: str | None) -> None:
     "kept",
     multiple=True,
     metavar="CLASS=LENGTH",
-    help="Another keeping time for a class: booking=1095d. Repeatable.",
+    help="Another keeping time than that of the center file: booking=1095d. Repeatable.",
 )
 @click.option("--apply", "is_applied", is_flag=True, help="Remove what is past its time.")
 def retain(options: Options, /, *, kept: tuple[str, ...], is_applied: bool) -> None:
     """Show what is past its keeping time, class by class; --apply removes it.
 
-    Of a booking that is past nobody's name is left; it goes on being counted.
+    The times are those of keep in the center file. Of a booking that is past nobody's name is
+    left; it goes on being counted.
     """
     from neighborbook.cli.people_text import keeping_times, retained_row
 
@@ -327,7 +328,8 @@ def retain(options: Options, /, *, kept: tuple[str, ...], is_applied: bool) -> N
         found = people.retain(keep=keeping_times(kept), apply=is_applied)
         where = desk.center.zone
     rows = [retained_row(each, where, options.language) for each in found]
-    options.tell_table(found, ("col_class", "col_before", "col_past", "col_removed"), rows, where)
+    head = ("col_class", "col_kept", "col_before", "col_past", "col_removed")
+    options.tell_table(found, head, rows, where)
     if is_applied and not all(each.scrubbed for each in found) and not options.json:
         click.echo(options.say("said_bytes_remain"))
 

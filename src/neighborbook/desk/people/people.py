@@ -293,7 +293,8 @@ class People(Ties):
         """Return how much of each class is past its keeping time; ``apply`` removes it.
 
         Args:
-            keep: other keeping times, by class: ``{"booking": "1095d"}``.
+            keep: other keeping times than those of the center file, by class:
+                ``{"booking": "1095d"}``.
 
         Raises:
             InvalidRequest: with every fault of the call.

@@ -15,6 +15,7 @@ from neighborbook.desk.people.blanking import Blank, write_blanked
 from neighborbook.desk.people.erasing import erase_past
 from neighborbook.desk.people.keeping import facts_for, permitted
 from neighborbook.domain.booking import Booking
+from neighborbook.domain.catalog import Center
 from neighborbook.domain.fields import KEPT, Keeping
 from neighborbook.domain.party import Actor
 from neighborbook.domain.person import Organization
@@ -61,7 +62,7 @@ def retain(
     """
     faults = Faults()
     faults.flag("apply", apply)
-    times = _times(keep, faults)
+    times = _times(house.loaded().catalog.center, keep, faults)
     faults.stop()
     permitted(house, actor, facts_for(house, actor), Right.ERASE_PERSON, "")
     now = house.clock.now()
@@ -70,8 +71,9 @@ def retain(
     return tuple(attrs.evolve(each, scrubbed=scrubbed) for each in told)
 
 
-def _times(keep: object, faults: Faults) -> Mapping[Keeping, int]:
-    times = dict(KEPT)
+def _times(center: Center, keep: object, faults: Faults) -> Mapping[Keeping, int]:
+    """Return the times of the center file, and in their place those that the call says."""
+    times = dict(center.keep)
     if keep is None:
         return times
     if not isinstance(keep, Mapping):
