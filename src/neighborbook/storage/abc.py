@@ -27,9 +27,9 @@ The contract
   that is lost before the commit is ``Busy`` too.
 - An ``exclusive`` transaction is let in however many others keep coming: they queue behind it.
 - If the answer to COMMIT is lost, ``OutcomeUnknown`` is raised.
-- ``InvariantBroken`` is raised if a guard of the database fires, never as a matter of course.
-- Everything is per center; no call ever sees another center's rows. A center that does not exist is
-  ``NotFound``, at the latest at the first read.
+- ``InvariantBroken`` is raised if a guard of the database fires.
+- Everything is per center; no call sees another's rows. One that does not exist is ``NotFound``, at
+  the latest at the first read.
 - A thread has one transaction or snapshot at a time; a second one would wait for the first, so it
   is a ``RuntimeError``. On SQLite writers wait for snapshots: keep them short.
 - Texts that PostgreSQL cannot keep (NUL, half a surrogate pair) and numbers of more than 64 bits
@@ -54,6 +54,7 @@ from neighborbook.domain.limit import LimitUse
 from neighborbook.storage.batches import KeepsBatches, ReadsBatches
 from neighborbook.storage.deliveries_abc import DeliveryReader
 from neighborbook.storage.people_abc import PeopleReader, PeopleWriter
+from neighborbook.storage.scrubbing_abc import Scrubs
 
 if TYPE_CHECKING:
     from neighborbook.storage.inspecting import Inspection
@@ -335,7 +336,7 @@ class Transaction(Reader, PeopleWriter, KeepsBatches, Protocol):
         ...
 
 
-class Store(Protocol):
+class Store(Scrubs, Protocol):
     """A database that holds many centers. Threads may share it; after a fork it opens anew."""
 
     def transaction(
@@ -374,15 +375,6 @@ class Store(Protocol):
 
     def receiving(self) -> AbstractContextManager[Receiver]:
         """Open one transaction that receives whole centers; who writes waits for it."""
-        ...
-
-    def scrub(self) -> bool:
-        """Leave nothing readable in the files of what was deleted; return whether that was done.
-
-        SQLite writes its file anew, and who writes waits for it; it is not done while somebody
-        reads for longer than the deadline, or where the disk has no room for the copy. PostgreSQL
-        leaves it to whoever operates it: never done.
-        """
         ...
 
     def create_center(self, center: str) -> None:
