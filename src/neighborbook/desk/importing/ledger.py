@@ -138,11 +138,12 @@ class Ledger:
             windows[key].append((start, end))
         found = {}
         for key, wanted in windows.items():
-            if len(set(wanted)) == 1:
-                found[key] = tuple(self._uses[key][wanted[0]])
-            else:  # windows of one key may overlap, a use counts once all the same
-                once = {id(use): use for window in wanted for use in self._uses[key][window]}
-                found[key] = tuple(sorted(once.values(), key=_by_at))
+            uses: list[LimitUse] = []
+            for place, window in enumerate(wanted):
+                # Windows of one key may overlap: a use counts in the first that it is in.
+                earlier = wanted[:place]
+                uses += (use for use in self._uses[key][window] if not _is_in(use, earlier))
+            found[key] = tuple(sorted(uses, key=_by_at))
         return found
 
     def _answer(self, question: Question) -> tuple[Booking, ...]:
@@ -200,7 +201,7 @@ class _Leaf:
         found: list[Claim] = []
         for day in range(first, last + 1):
             for claim in self._days.get(day, ()):
-                low, high = claim.start - claim.before, claim.end + claim.after
+                low, high = reach(claim)
                 # One that began on an earlier day of the window was met there.
                 if low < end and high > start and (day == first or low // DAY == day):
                     found.append(claim)
@@ -239,6 +240,10 @@ def _joined(missing: Mapping[Window, list[str]]) -> Iterator[tuple[int, int, lis
 def _slices(listed: list[T]) -> Iterator[list[T]]:
     for first in range(0, len(listed), MOST_AT_ONCE):
         yield listed[first : first + MOST_AT_ONCE]
+
+
+def _is_in(use: LimitUse, windows: Sequence[Window]) -> bool:
+    return any(start <= use.at < end for start, end in windows)
 
 
 def _by_at(use: LimitUse) -> tuple[int, str]:
