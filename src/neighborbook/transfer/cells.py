@@ -21,6 +21,15 @@ def shielded_cell(text: str) -> str:
     return SHIELD + text if _DANGEROUS.match(text) else text
 
 
+def whole_number(text: str) -> int | None:
+    """Return the whole number of at most nine digits that a cell holds, or ``None``.
+
+    >>> whole_number("12"), whole_number("12.5"), whole_number("²")
+    (12, None, None)
+    """
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+
+
 def plain_cell(text: str) -> str:
     """Return what ``shielded_cell`` was given.
 

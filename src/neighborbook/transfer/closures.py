@@ -10,6 +10,7 @@ from neighborbook.desk.desk import Desk
 from neighborbook.desk.importing.values import Did, Imported, Outcome
 from neighborbook.domain.closure import Closure, ClosureKind
 from neighborbook.errors import Fault, InvalidRequest
+from neighborbook.transfer.cells import whole_number
 from neighborbook.transfer.importing import Source, records_of
 from neighborbook.transfer.records import Record
 
@@ -95,8 +96,10 @@ def _amount(record: Record) -> int | None:
     text = _text(record, "amount")
     if not text:
         return None
-    if text.isascii() and text.isdigit() and len(text) < 10:
-        return int(text)
-    raise InvalidRequest(
-        [Fault(path="amount", code="INPUT_INVALID", given=text[:40], expected="a whole number")]
-    )
+    number = whole_number(text)
+    if number is None:
+        fault = Fault(
+            path="amount", code="INPUT_INVALID", given=text[:40], expected="a whole number"
+        )
+        raise InvalidRequest([fault])
+    return number

@@ -18,6 +18,7 @@ from neighborbook.desk.importing.values import MOST_KEY, ImportRow
 from neighborbook.domain.booking import State, VoidReason
 from neighborbook.domain.time_fault import TimeFault
 from neighborbook.domain.times import parse_instant, zone
+from neighborbook.transfer.cells import whole_number
 from neighborbook.transfer.column_map import FIELDS, ColumnMap
 from neighborbook.transfer.records import Record
 
@@ -174,10 +175,10 @@ def _headcount(value: object, given: Texts, faults: Faults) -> int | None:
         return None
     if isinstance(value, int) and not isinstance(value, bool):
         return value
-    if text.isascii() and text.isdigit() and len(text) < 10:
-        return int(text)
-    faults.add("headcount", "INPUT_INVALID", text, "a whole number")
-    return None
+    number = whole_number(text)
+    if number is None:
+        faults.add("headcount", "INPUT_INVALID", text, "a whole number")
+    return number
 
 
 def _listed(

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Callable, Iterator
+import zlib
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from xml.parsers import expat
 
+from neighborbook.transfer.cells import whole_number
 from neighborbook.transfer.limits import MOST_CELL, MOST_COLUMNS, check_size, refuse_file
 from neighborbook.transfer.records import Record, column_names
 
@@ -30,7 +32,11 @@ _QUOTED = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
 _DATES = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)})
 """Number formats of dates and times that every file knows by number."""
 
-Start = Callable[[str, dict[str, str]], None]
+_BROKEN = (
+    *(zipfile.BadZipFile, zlib.error, EOFError, UnicodeDecodeError, expat.ExpatError),
+    *(NotImplementedError, RuntimeError),
+)
+"""What reading a file raises that is no ZIP, is damaged, encrypted, or packed in unknown ways."""
 
 
 def xlsx_records(path: Path) -> Iterator[Record]:
@@ -45,7 +51,7 @@ def xlsx_records(path: Path) -> Iterator[Record]:
     try:
         with zipfile.ZipFile(path) as packed:
             yield from _records(packed)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, expat.ExpatError):
+    except _BROKEN:
         refuse_file("file", "INPUT_INVALID", "", "a spreadsheet in the format of Excel 2007")
 
 
@@ -107,15 +113,14 @@ class _Styles:
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """Begin an element."""
-        if name == "numFmt" and (number := attributes.get("numFmtId", "")).isdigit():
+        if name == "numFmt" and (number := whole_number(attributes.get("numFmtId", ""))):
             if re.search("[ymdhs]", _QUOTED.sub("", attributes.get("formatCode", "")).lower()):
-                self._own.add(int(number[:9]))
+                self._own.add(number)
         elif name == "cellXfs":
             self._inside = True
         elif name == "xf" and self._inside and len(self.dates) < 1 << 16:
-            number = attributes.get("numFmtId", "0")
-            known = int(number[:9]) if number.isdigit() else 0
-            self.dates.append(known in _DATES or known in self._own)
+            number = whole_number(attributes.get("numFmtId", ""))
+            self.dates.append(number in _DATES or number in self._own)
 
     def end(self, name: str) -> None:
         """End an element."""
@@ -190,10 +195,13 @@ class _Sheet:
 
     def _value(self, text: str) -> str:
         if self._kind == "s":
-            known = text.isascii() and text.isdigit() and int(text[:9]) < len(self._texts)
-            return self._texts[int(text)][:MOST_CELL] if known else ""
-        style = int(self._style[:6]) if self._style.isascii() and self._style.isdigit() else 0
-        if self._kind in {"", "n"} and style < len(self._dates) and self._dates[style]:
+            place = whole_number(text)
+            known = place is not None and place < len(self._texts)
+            return self._texts[place or 0][:MOST_CELL] if known else ""
+        if self._kind not in {"", "n"}:
+            return text
+        style = whole_number(self._style) or 0
+        if style < len(self._dates) and self._dates[style]:
             return self._time(text)
         return text.removesuffix(".0")
 
@@ -263,6 +271,8 @@ def _blocks(
     parser.CharacterDataHandler = taker.text
     parser.StartDoctypeDeclHandler = document_type
     left = MOST_UNPACKED
+    if packed.getinfo(name).compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
+        refuse_file("file", "INPUT_INVALID", "", "a spreadsheet in the format of Excel 2007")
     with packed.open(name) as part:
         while block := part.read(BLOCK):
             left -= len(block)

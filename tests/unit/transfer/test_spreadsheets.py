@@ -54,6 +54,24 @@ def test_a_sheet_comes_in_with_its_dates_and_its_gaps(desk: nb.Desk, imported: I
     assert (booking.title, booking.resource, booking.organizer) == ("合唱", "A", "li")
 
 
+@pytest.mark.parametrize("cell", ["t='str'><v>2.0</v>", "t='inlineStr'><is><t>2.0</t></is>"])
+def test_a_text_that_looks_like_a_number_stays_as_it_is(
+    cell: str, desk: nb.Desk, imported: Import
+) -> None:
+    rows = ROWS.replace("r='F2' t='s'><v>1</v>", f"r='F2' {cell}")
+    _, [outcome] = imported(packed(rows), "old.xlsx")
+    assert desk.booking(outcome.booking).title == "2.0"
+
+
+def damaged() -> bytes:
+    """Return a file whose sheet unpacks to nothing, though its frame is whole."""
+    found = bytearray(packed(sheet=sheet(ROWS * 50)))
+    with zipfile.ZipFile(io.BytesIO(found)) as file:
+        place = file.getinfo("xl/worksheets/sheet1.xml").header_offset
+    found[place + 60 : place + 90] = b"\xff" * 30
+    return bytes(found)
+
+
 BOMB = "<row><c t='str'><v>" + "x" * 9_000 + "</v></c></row>"
 LAUGHS = (
     '<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">'
@@ -67,6 +85,11 @@ HOSTILE = {
     "entities": packed(sheet=LAUGHS + sheet("<row><c t='str'><v>&c;</v></c></row>")),
     "entities in the texts": packed(texts=LAUGHS + TEXTS),
     "a million columns": packed("<row>" + "<c><v>1</v></c>" * 1_000_000 + "</row>"),
+    "a style of no number": packed(
+        styles=STYLES.replace("numFmtId='22'", "numFmtId='²'"), sheet="<worksheet"
+    ),
+    "damaged within": damaged(),
+    "a name in no encoding": packed(é="").replace("é".encode(), b"\xff\xff"),
     "a column far out": packed("<row><c r='XFD1'><v>1</v></c></row>"),
     "a long cell": packed(f"<row><c t='str'><v>{'x' * 20_000}</v></c></row>"),
     "no rows": packed(""),
@@ -111,6 +134,8 @@ def test_numbers_that_are_no_dates_and_texts_that_are_not_there_stay_what_they_a
         "<row><c t='s'><v>0</v></c><c t='str'><v>headcount</v></c></row>"
         "<row><c s='1'><v>1e99</v></c><c s='99'><v>7.0</v></c></row>"
         "<row><c t='s'><v>99</v></c><c t='s'><v>-1</v></c></row>"
+        f"<row><c t='s'><v>{'0' * 9}99</v></c><c t='s'><v>{'0' * 5_000}</v></c></row>"
+        "<row><c s='²'><v>1</v></c><c><v>x</v></c></row>"
     )
     done, outcomes = imported(packed(rows), "old.xlsx")
     assert done.bad == len(outcomes)
