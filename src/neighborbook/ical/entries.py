@@ -90,8 +90,9 @@ def entries_of(payload: bytes, window: Window) -> Iterator[Entry]:
             for entry, key in reader.occurrences(event, steps):
                 told.add(key)
                 yield reader.entry(moved[key], key) if key in moved else entry
+        here = {_uid(master) for master in masters}
         for key, event in moved.items():  # of a series that stands elsewhere
-            if key not in told and key[0] not in {_uid(master) for master in masters}:
+            if key not in told and key[0] not in here:
                 yield reader.entry(event, key)
 
 
