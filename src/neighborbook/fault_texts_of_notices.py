@@ -32,6 +32,7 @@ NOTICE_PHRASES: Mapping[str, str] = MappingProxyType(
         "where the key of the signature lies": "签名密钥所在之处",
         "where the password lies: secret_env or secret_file": "密码所在：secret_env 或 secret_file",
         "no address": "没有地址",
+        "nobody is on duty": "无人值班",
         "the channel is gone": "通道已不存在",
         "the channel fails": "通道不通",
         "the mail server refuses it: {code}": "邮件服务器拒收：{code}",

@@ -70,11 +70,11 @@ def test_the_duty_contact_is_told_with_the_booking(
     path = tmp_path / "anping.db"
     plain = center.replace(', "doctor"', "").partition("[offering.doctor]")
     text = plain[0] + "[offering.counseling]" + plain[2].partition("[offering.counseling]")[2]
+    asked = {"start": "2026-11-24 14:00", "length": "50m", "details": {"crisis": True}}
     with nb.open(
         path, center="anping", clock=clock, plugins=(neighborbook_counsel, directory)
     ) as desk:
         desk.load(text + '\n[notices]\nduty = ["on-call"]\n')
-        asked = {"start": "2026-11-24 14:00", "length": "50m", "details": {"crisis": True}}
         mine = desk.acting_as("maple")
         mine.explain("counseling", **asked)  # type: ignore[arg-type]
         booking = mine.book("counseling", **asked)  # type: ignore[arg-type]
@@ -91,3 +91,24 @@ def test_the_duty_contact_is_told_with_the_booking(
     engine.dispose()
     # What was due has been told; the reminder is due on the day before.
     assert rows == [("reminder", booking.id)]
+
+
+def test_if_nobody_is_on_duty_the_call_list_says_so(
+    center: str, clock: TurnedClock, directory: Directory, tmp_path: Path
+) -> None:
+    plain = center.replace(', "doctor"', "").partition("[offering.doctor]")
+    text = plain[0] + "[offering.counseling]" + plain[2].partition("[offering.counseling]")[2]
+    asked = {"start": "2026-11-24 14:00", "length": "50m", "details": {"crisis": True}}
+    with nb.open(
+        tmp_path / "anping.db",
+        center="anping",
+        clock=clock,
+        plugins=(neighborbook_counsel, directory),
+    ) as desk:
+        desk.load(text)
+        made = desk.acting_as("maple").book("counseling", **asked)  # type: ignore[arg-type]
+        told: list[nb.Message] = []
+        assert desk.settle(channels={"pager": told.append}).unreached == 0
+        assert "duty_contact" not in {each.topic.value for each in told}
+        [left] = desk.notices(unreached=True)
+        assert (left.party, left.fault, left.booking) == ("", "nobody is on duty", made.id)

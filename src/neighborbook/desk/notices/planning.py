@@ -20,6 +20,7 @@ from neighborbook.storage.abc import Notice, Transaction, Writes
 
 BATCH = 200
 NO_ADDRESS = "no address"
+NOBODY = "nobody is on duty"
 SCOPE = frozenset({"notices"})
 """Under which relays wait for one another."""
 
@@ -83,7 +84,11 @@ class Planner:
         to = self.recipients.loaded.catalog.notices.rule(topic).to
         for name in shared if to else ():
             yield _delivery(notice, topic, ("", to[0]), (name,), now)
-        for one in self.recipients.of(topic, booking) if alone else ():
+        found = self.recipients.of(topic, booking) if alone else ()
+        if topic is Topic.DUTY_CONTACT and not (shared or found):
+            nobody = _delivery(notice, topic, ("", Told.DUTY), (), now)
+            yield attrs.evolve(nobody, fault=NOBODY)
+        for one in found:
             ways = tuple(name for name in alone if reaches(self.channels[name], one.addressee))
             yield _delivery(notice, topic, (one.party, one.told), ways, now)
 
