@@ -44,6 +44,15 @@ class Privacy(enum.StrEnum):
     CARE = "care"
     SEALED = "sealed"
 
+    @property
+    def is_sensitive(self) -> bool:
+        """Whether texts that others may come to see name neither what it is of nor its title.
+
+        >>> Privacy.CARE.is_sensitive, Privacy.MEMBER.is_sensitive
+        (True, False)
+        """
+        return self in {Privacy.CARE, Privacy.SEALED}
+
 
 class Audience(enum.StrEnum):
     """As whom somebody looks at a booking; reckoned by the core, never passed in."""

@@ -24,7 +24,6 @@ CLOSED = Text.of({"en": "Closed", "zh": "关闭"})
 PARTLY_CLOSED = Text.of({"en": "Closed in part", "zh": "部分关闭"})
 SETUP = Text.of({"en": "Setup begins at {when}.", "zh": "{when} 开始布置。"})
 
-_SENSITIVE = frozenset({Privacy.CARE, Privacy.SEALED})
 _UID_OCTETS = 16
 
 
@@ -55,7 +54,7 @@ def booking_vevent(
     if stands is None:
         return None
     # One that was cancelled before it was ever shown (a hold) has no SEQUENCE.
-    hidden = vanishes and privacy in _SENSITIVE
+    hidden = vanishes and privacy.is_sensitive
     gone = booking.published_at < cancelled_since or not booking.sequence or hidden
     if booking.state is State.VOID and gone:
         return None

@@ -17,7 +17,6 @@ from neighborbook.ical.scheduling import Method, scheduling_message
 from neighborbook.redaction import is_shown, privacy_of, redact
 from neighborbook.room_type import Audience, Privacy
 
-_SENSITIVE = frozenset({Privacy.CARE, Privacy.SEALED})
 _TO_DECIDE = frozenset({Topic.APPROVAL, Topic.APPROVAL_REMINDER, Topic.APPROVAL_DEPUTY})
 _WAITING = _TO_DECIDE | {Topic.EXPIRY}
 
@@ -43,7 +42,7 @@ def compose(
     if not is_shown(booking, reader.audience, kind):
         return None
     privacy, seen = privacy_of(booking, kind), redact(booking, reader.audience, kind)
-    if privacy in _SENSITIVE:
+    if privacy.is_sensitive:
         seen = attrs.evolve(seen, title="", offering="")
     subject, text = _words(loaded, seen, privacy, delivery.topic, reader.language)
     method = Method.CANCEL if booking.state is State.VOID else Method.PUBLISH
@@ -97,7 +96,7 @@ def _words(
 
 
 def _what(loaded: Loaded, seen: Booking, privacy: Privacy, language: str) -> str:
-    if privacy in _SENSITIVE:
+    if privacy.is_sensitive:
         return texts.APPOINTMENT.in_(language)
     offering = loaded.catalog.offerings.get(seen.offering)
     kind = named(offering.name, offering.id, language) if offering else ""
@@ -106,7 +105,7 @@ def _what(loaded: Loaded, seen: Booking, privacy: Privacy, language: str) -> str
 
 def _neutral(loaded: Loaded, seen: Booking, privacy: Privacy, language: str) -> str:
     """Return what the entry of a calendar is called where no title may be read."""
-    if privacy in _SENSITIVE:
+    if privacy.is_sensitive:
         return texts.APPOINTMENT.in_(language)
     return neutral_title(seen, privacy, loaded, language) or texts.BOOKING.in_(language)
 

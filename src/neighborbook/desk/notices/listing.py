@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 PAGE = 500
 NO_CHANNEL = "the channel is gone"
-_SENSITIVE = frozenset({Privacy.CARE, Privacy.SEALED})
 
 
 @attrs.frozen(kw_only=True)
@@ -134,11 +133,10 @@ def address_book(house: House, loaded: Loaded) -> AddressBook:
 
     The program knows it better than the directory, and the directory better than the center file.
     """
-    stated: AddressBook = StatedBook(stated=loaded.catalog.notices.addresses)
-    own = house.addresses
-    if own is None and loaded.keeps_people:
-        own = DirectoryBook(house=house)
-    return JoinedBooks(books=(stated,) if own is None else (own, stated))
+    books: list[AddressBook] = [] if house.addresses is None else [house.addresses]
+    if loaded.keeps_people:
+        books.append(DirectoryBook(house=house))
+    return JoinedBooks(books=(*books, StatedBook(stated=loaded.catalog.notices.addresses)))
 
 
 def _may_see(actor: Actor, booking: Booking, loaded: Loaded) -> bool:
@@ -174,7 +172,7 @@ def _page(house: House, after: str) -> tuple[Delivery, ...]:
 
 def _untold(delivery: Delivery, booking: Booking, addressee: Addressee, loaded: Loaded) -> Untold:
     kind = loaded.room_types.get(booking.room_type)
-    hidden = privacy_of(booking, kind) in _SENSITIVE
+    hidden = privacy_of(booking, kind).is_sensitive
     return Untold(
         id=delivery.id,
         party=delivery.party,

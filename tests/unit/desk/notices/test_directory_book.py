@@ -1,4 +1,4 @@
-"""Addresses, languages, and managers come from the center's own directory, if nobody gives them."""
+"""Addresses, languages, managers: where the program says none, the center's directory does."""
 
 from __future__ import annotations
 
@@ -47,8 +47,8 @@ def kept(telling: Telling) -> Told:
 
 
 def booked(told: Told, organizer: str = "firm", **more: object) -> nb.Booking:
-    times = {"start": "2026-12-08 10:00", "length": "1h"}
-    return told.desk.book("hall", organizer=organizer, **times, **more)  # type: ignore[arg-type]
+    times = {"start": "2026-12-08 10:00", "length": "1h", **more}
+    return told.desk.book("hall", organizer=organizer, **times)  # type: ignore[arg-type]
 
 
 def test_a_firm_is_told_through_those_who_manage_it_and_each_in_his_language(kept: Told) -> None:
@@ -76,14 +76,18 @@ def test_whom_nobody_could_reach_is_called_under_the_number_that_is_kept(kept: T
     assert [(each.party, each.phone) for each in kept.desk.notices()] == [(BOSS, "555 0100")]
 
 
-def test_a_book_that_is_given_is_asked_in_its_place(telling: Telling) -> None:
+def test_a_book_that_is_given_is_asked_before_it(telling: Telling) -> None:
     def own(center: str, parties: tuple[str, ...]) -> Mapping[str, nb.Addressee]:
         return {GUEST: nb.Addressee(addresses={"mail": "own@example.org"})} if parties else {}
 
     told = telling(addresses=own)
     told.desk.people.register(GUEST, name="Gu", email="guest@example.org")
     booked(told, organizer=GUEST)
-    assert [address for address, _ in mailed(told).values()] == ["own@example.org"]
+    told.desk.people.register(BOSS, name="Bo", email="boss@example.org")
+    booked(told, organizer=BOSS, start="2026-12-09 10:00")
+    # Of whom it says nothing, the directory is asked.
+    found = {address for address, _ in mailed(told).values()}
+    assert found == {"own@example.org", "boss@example.org"}
 
 
 def test_who_is_erased_is_told_nothing_and_stands_on_no_list(kept: Told) -> None:
