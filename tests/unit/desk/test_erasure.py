@@ -275,3 +275,15 @@ def test_the_center_file_says_the_times_and_the_call_says_others(
     assert (told["term"].kept, told["key"].kept) == (2 * 86_400, 30 * 86_400)
     said = {one.keeping.value: one.kept for one in desk.people.retain(keep={"booking": "9d"})}
     assert (said["booking"], said["term"]) == (9 * 86_400, 2 * 86_400)
+
+
+def test_the_times_are_those_of_the_file_that_another_process_has_loaded(
+    clock: WallClock, tmp_path: Path
+) -> None:
+    path = tmp_path / "book.db"
+    with opened(str(path), clock) as desk, opened(str(path), clock) as other:
+        desk.load(CENTER)
+        before = {one.keeping.value: one.kept for one in desk.people.retain()}
+        other.load(CENTER.replace('"UTC"', '"UTC", keep = { booking = "1d" }'))
+        after = {one.keeping.value: one.kept for one in desk.people.retain()}
+    assert (before["booking"], after["booking"]) == (3 * 365 * 86_400, 86_400)

@@ -62,7 +62,7 @@ def retain(
     """
     faults = Faults()
     faults.flag("apply", apply)
-    times = _times(house.loaded().catalog.center, keep, faults)
+    times = _times(house.current().catalog.center, keep, faults)
     faults.stop()
     permitted(house, actor, facts_for(house, actor), Right.ERASE_PERSON, "")
     now = house.clock.now()
