@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from neighborbook.cli.moving_texts import MOVING
+from neighborbook.cli.texts_moving import MOVING
 from neighborbook.cli.texts_of_failures import FAILURES
 from neighborbook.cli.texts_people import PEOPLE_TEXTS
 

@@ -40,12 +40,23 @@ SAID: Mapping[str, str] = MappingProxyType(
         "{given} is not in the range {range}.": "{given} 不在范围 {range} 内。",
         "{kind} {path} is a file.": "{kind} {path} 是文件。",
         "{kind} {path} is a directory.": "{kind} {path} 是文件夹。",
+        "give a file, or --undo with a batch": "请给出文件，或用 --undo 给出批次",
+        "{options}: not with {what}": "{options}：不能与 {what} 一起使用",
+        "{option} does not go with --organization, or needs it": (
+            "{option} 不能与 --organization 一起使用，或必须一起使用"
+        ),
+        "--keep {given}: write CLASS=LENGTH, such as booking=1095d": (
+            "--keep {given}：请写作 CLASS=LENGTH，如 booking=1095d"
+        ),
+        "it takes the whole database, so nobody is asked: leave --as and --public out": (
+            "此命令涉及整个数据库，不以任何人的名义：请去掉 --as 和 --public"
+        ),
         "Directory": "文件夹",
         "File": "文件",
         "Path": "路径",
     }
 )
-"""What click says in Chinese; what is not here stays as it is."""
+"""What click and the commands say of a call, in Chinese; what is not here stays as it is."""
 
 
 class Told(click.UsageError):

@@ -77,6 +77,27 @@ def test_an_export_read_again_changes_nothing(folder: Path) -> None:
     assert run("import", "closures.csv", "--what", "closures").exit_code == 0
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["old.csv", "--undo", "b"],
+        ["--undo", "b", "--preview"],
+        ["old.csv", "--what", "closures", "--as-history"],
+        ["old.csv", "--what", "closures", "--mapping", "old.toml"],
+        ["old.csv", "--guess", "new.toml", "--skip"],
+        [],
+    ],
+    ids=" ".join,
+)
+def test_what_would_say_nothing_is_refused_in_each_language(folder: Path, words: list[str]) -> None:
+    old_file("Great Hall")
+    english, chinese = run("import", *words), run("--lang", "zh", "import", *words)
+    assert (english.exit_code, chinese.exit_code) == (2, 2)
+    assert "not with" in english.stderr or "give a file" in english.stderr
+    assert "不能与" in chinese.stderr or "请给出文件" in chinese.stderr
+    assert not (folder / "new.toml").exists()
+
+
 def test_a_file_without_a_mapping_that_it_needs_says_so(folder: Path) -> None:
     old_file("A")
     done = run("--lang", "zh", "import", "old.csv")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -114,14 +114,21 @@ def import_(
     """
     from neighborbook.transfer.importing import Source, Wish
 
-    if (file is None) == (undo is None):
+    reading = {"--mapping": mapping, "--preset": preset, "--guess": guess}
+    judging = {"--as-history": as_history, "--override": override}
+    rest = {"--format": source, "--preview": preview, "--skip": skip, "--report": report}
+    if undo is not None:
+        _only("--undo", {"FILE": file, **reading, **judging, **rest})
+        with options.desk() as desk:
+            return _undo(options, options.acting(desk), undo)
+    if file is None:
         raise click.UsageError("give a file, or --undo with a batch")
+    if what == "closures":
+        _only("--what closures", {**reading, **judging})
+    if guess is not None:
+        _only("--guess", {"--mapping": mapping, **judging, **rest, "--format": None})
     with options.desk() as desk:
         acting = options.acting(desk)
-        if undo is not None:
-            return _undo(options, acting, undo)
-        if file is None:
-            raise click.UsageError("give a file")
         kind = Source(source) if source else None
         if guess is not None:
             return _guess(options, acting, file, kind, guess, preset)
@@ -137,6 +144,16 @@ def import_(
     if done.bad:
         raise click.exceptions.Exit(1)
     return None
+
+
+def _only(what: str, others: Mapping[str, object]) -> None:
+    """Refuse options that would say nothing beside another one.
+
+    Raises:
+        UsageError: some were given.
+    """
+    if given := [name for name, value in others.items() if value]:
+        raise click.UsageError(f"{', '.join(given)}: not with {what}")
 
 
 def _map(
