@@ -144,17 +144,23 @@ def notices(
         fields: those that were changed.
         effects: kinds of notices that its room type wants besides, due now.
     """
-    catalog = loaded.catalog
+    due_now = (_notice(house, booking, kind, now) for kind in (act.value, *effects))
     inert = act is Act.CHANGE and fields == ("title",)
-    later = () if inert else later_rows(booking, act, now, catalog.notices, catalog.working_days)
-    return tuple(
-        Notice(
-            id=house.ids.new(), kind=kind, booking=booking.id, version=booking.version, due_at=due
-        )
-        for kind, due in (
-            *((kind, now) for kind in (act.value, *effects)),
-            *((topic.value, due) for topic, due in later),
-        )
+    return (*due_now, *(() if inert else later_notices(house, loaded, booking, act, now)))
+
+
+def later_notices(
+    house: House, loaded: Loaded, booking: Booking, act: Act, now: int
+) -> tuple[Notice, ...]:
+    """Return the outbox rows about what is told of a booking later on, such as reminders."""
+    catalog = loaded.catalog
+    later = later_rows(booking, act, now, catalog.notices, catalog.working_days)
+    return tuple(_notice(house, booking, topic.value, due) for topic, due in later)
+
+
+def _notice(house: House, booking: Booking, kind: str, due: int) -> Notice:
+    return Notice(
+        id=house.ids.new(), kind=kind, booking=booking.id, version=booking.version, due_at=due
     )
 
 

@@ -7,7 +7,7 @@ with structure are JSON text with names in it, so that a row can be read without
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -39,6 +39,11 @@ def names_json(names: Iterable[str]) -> str:
     return _encode([[name] for name in names])
 
 
+def _listed(values: Sequence[object]) -> str:
+    """Write a list; most of those of a booking are empty, and for these nobody need be asked."""
+    return _encode(values) if values else "[]"
+
+
 def booking_row(booking: Booking) -> dict[str, Value]:
     """Return the columns of a booking.
 
@@ -68,7 +73,7 @@ def booking_row(booking: Booking) -> dict[str, Value]:
         "actor": booking.actor,
         "title": booking.title,
         "headcount": booking.headcount,
-        "attendees": _encode([_from_attendee(a) for a in booking.attendees]),
+        "attendees": _listed([_from_attendee(a) for a in booking.attendees]),
         "resource": booking.resource,
         "chosen": _encode([from_chosen(c) for c in booking.chosen]),
         "details_version": None if details is None else details.version,
@@ -81,15 +86,15 @@ def booking_row(booking: Booking) -> dict[str, Value]:
         "lapses_at": booking.lapses_at,
         "lapses_to": _word(booking.lapses_to),
         "lapse_reason": _word(booking.lapse_reason),
-        "waits_for": _encode(booking.waits_for),
-        "approved": _encode(booking.approved),
-        "units": _encode(booking.units),
+        "waits_for": _listed(booking.waits_for),
+        "approved": _listed(booking.approved),
+        "units": _listed(booking.units),
         "excused": int(booking.excused),
-        "overridden": _encode(booking.overridden),
+        "overridden": _listed(booking.overridden),
         "override_reason": booking.override_reason,
         "series": booking.series,
         "original_start": booking.original_start,
-        "features": _encode(sorted(booking.features)),
+        "features": _listed(sorted(booking.features)),
         "lapsed_at": booking.lapsed_at,
         "lapsed_from": _word(booking.lapsed_from),
     }

@@ -11,7 +11,15 @@ from neighborbook.desk.importing.ledger import Ledger
 from neighborbook.desk.importing.reading import Understood
 from neighborbook.desk.importing.values import Did, Importing, ImportRow, Outcome
 from neighborbook.desk.loaded import Loaded
-from neighborbook.desk.writing import booked, change_row, in_state, notices, rows, settled
+from neighborbook.desk.writing import (
+    booked,
+    change_row,
+    in_state,
+    later_notices,
+    notices,
+    rows,
+    settled,
+)
 from neighborbook.domain.booking import Booking, State, VoidReason
 from neighborbook.domain.change import Act, Change
 from neighborbook.domain.claim import Claim, ClaimKind
@@ -175,9 +183,9 @@ class Judge:
         )
         pending = booking.state is State.PENDING
         if not row.ended:
-            told = notices(self.house, self.loaded, booking, Act.BOOK, self.now)
             # Nobody is told now of what stood in the old system; reminders come in their time.
-            self._notices.extend(each for each in told if pending or each.due_at > self.now)
+            told = notices if pending else later_notices
+            self._notices.extend(told(self.house, self.loaded, booking, Act.BOOK, self.now))
         return _outcome(row, Did.PENDING if pending else Did.BOOKED, id)
 
     def _flush(self) -> None:

@@ -138,6 +138,9 @@ class Ledger:
             windows[key].append((start, end))
         found = {}
         for key, wanted in windows.items():
+            if len(wanted) == 1:
+                found[key] = tuple(self._uses[key][wanted[0]])
+                continue
             uses: list[LimitUse] = []
             for place, window in enumerate(wanted):
                 # Windows of one key may overlap: a use counts in the first that it is in.
