@@ -26,7 +26,8 @@ from neighborbook.domain.party import PROGRAM
 from neighborbook.domain.times import local_start, resolve_wall, zone
 from neighborbook.engine.occupancy import over_capacity
 from neighborbook.storage import open_store
-from neighborbook.storage.abc import Notice, StatementLog, Wanted, Writes
+from neighborbook.storage.abc import Notice, Wanted, Writes
+from neighborbook.storage.statement_log import StatementLog
 
 ROOMS = 50
 OPENS, HOURS, TAKEN = 8, 14, 8

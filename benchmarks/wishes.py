@@ -13,7 +13,7 @@ from neighborbook.desk.desk import Desk
 from neighborbook.desk.house import House
 from neighborbook.domain.party import PROGRAM
 from neighborbook.storage import open_store
-from neighborbook.storage.abc import StatementLog
+from neighborbook.storage.statement_log import StatementLog
 
 CENTER = Path(__file__).parent.parent / "examples" / "anping" / "center.toml"
 NOW = datetime.fromisoformat("2026-10-12T09:00:00+08:00")

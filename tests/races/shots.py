@@ -132,6 +132,8 @@ class Racer:
         except nb.Refused as no:
             reasons = tuple((str(reason.code), reason.rule) for reason in no.refusals)
             return Outcome(shot=shot, seat=seat, kind="refused", reasons=reasons)
+        except nb.NotFound:
+            return Outcome(shot=shot, seat=seat, kind="refused", reasons=(("NOT_FOUND", ""),))
         except nb.InvariantBroken as broken:
             return Outcome(shot=shot, seat=seat, kind="broken", text=str(broken))
         except Exception as error:  # noqa: BLE001 - whatever it is, the master must hear of it
@@ -146,20 +148,31 @@ class Racer:
             self._desk.close_database()
 
 
+def stands(desk: nb.Desk, party: str) -> frozenset[str]:
+    """Return each booking of a party with its version."""
+    return frozenset(f"{booking.id} {booking.version}" for booking in desk.bookings(party=party))
+
+
 def disable_and_list(desk: nb.Desk, party: str) -> frozenset[str]:
-    """Lock a party out, and return what it has booked as soon as that is acknowledged."""
+    """Lock a party out, and return how its bookings stand as soon as that is acknowledged."""
     desk.people.disable(party)
-    return frozenset(booking.id for booking in desk.bookings(party=party))
+    return stands(desk, party)
 
 
 def unlink_and_list(desk: nb.Desk, party: str, tie: str, other: str) -> frozenset[str]:
-    """Take a tie back, and return what was booked for the other as soon as that is acknowledged."""
+    """Take a tie back, and return how the other's bookings stand as soon as that is done."""
     desk.people.unlink(party, tie, other)
-    return frozenset(booking.id for booking in desk.bookings(party=other))
+    return stands(desk, other)
+
+
+def revoke_and_list(desk: nb.Desk, party: str, role: str, other: str) -> frozenset[str]:
+    """Take a role back, and return how the other's bookings stand as soon as that is done."""
+    desk.people.revoke(party, role)
+    return stands(desk, other)
 
 
 STEPS: Mapping[str, Callable[..., object]] = {
-    each.__name__: each for each in (disable_and_list, unlink_and_list)
+    each.__name__: each for each in (disable_and_list, unlink_and_list, revoke_and_list)
 }
 """What is done in one go by the process that does it."""
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import attrs
 
 from neighborbook.codes import Code
-from neighborbook.desk.house import Caller, House
+from neighborbook.desk.caller import Caller
+from neighborbook.desk.house import House
 from neighborbook.desk.searching import admitted, is_vain, starts
 from neighborbook.domain.decision import Decision
 from neighborbook.domain.offering import DAY

@@ -8,8 +8,9 @@ import attrs
 
 from neighborbook.desk.alternatives import alternatives
 from neighborbook.desk.asking import Asked, request_of
+from neighborbook.desk.caller import Caller
 from neighborbook.desk.details import hydrated
-from neighborbook.desk.house import Caller, House, Wider, wanted_by
+from neighborbook.desk.house import House, Wider, wanted_by
 from neighborbook.desk.keys import key_of, replayed
 from neighborbook.desk.loaded import Loaded
 from neighborbook.desk.moving import booking_now
@@ -31,10 +32,6 @@ from neighborbook.errors import Refused
 from neighborbook.storage.abc import Key, Transaction, Writes
 
 
-class PeopleCame(Exception):
-    """Since it was asked what is known, a file was loaded, people came, or a right was taken."""
-
-
 def book(house: House, actor: Actor, asked: Asked) -> Booking:
     """Book or hold what is asked for, in one transaction.
 
@@ -50,37 +47,36 @@ def book(house: House, actor: Actor, asked: Asked) -> Booking:
 
     def call() -> Booking:
         request = house.understood(lambda loaded: request_of(asked, loaded, actor))
-        caller = house.caller(actor, request)
+        callers = [house.caller(actor, request)]
         try:
-            while True:
-                try:
-                    return _book(house, caller, request, id, key, answered)
-                except PeopleCame:
-                    caller = house.caller(actor, request)
+            return _book(house, callers, request, id, key, answered)
         except Refused as refused:
-            raise Refused(with_alternatives(house, caller, request, refused.decision)) from None
+            decision = with_alternatives(house, callers[-1], request, refused.decision)
+            raise Refused(decision) from None
 
     return replayed(house, key, answered, call)
 
 
 def _book(
     house: House,
-    caller: Caller,
+    callers: list[Caller],
     request: Request,
     id: str,
     key: Key | None,
     answered: Callable[[Key], Booking],
 ) -> Booking:
-    known = house.loaded()
-    first = house.plan(known, house.ask(known, request, caller, house.clock.now()))
+    """Book under the lock; each caller of whom something else was known there is noted."""
+    known, asks = house.loaded(), callers[-1]
+    first = house.plan(known, house.ask(known, request, asks, house.clock.now()))
     uid = house.ids.new()
     scopes = set(first.scopes)
 
     def work(tx: Transaction, now: int, loaded: Loaded) -> Booking:
         plan = first
-        if loaded.keeps_people and caller.revision != loaded.catalog.revision:
-            raise PeopleCame
-        if loaded is not known or now != first.candidate.ask.now:
+        caller = callers[-1].under_lock(tx, now, loaded)
+        if caller is not callers[-1]:
+            callers.append(caller)
+        if caller is not asks or loaded is not known or now != first.candidate.ask.now:
             plan = house.plan(loaded, house.ask(loaded, request, caller, now))
         if not plan.scopes <= scopes:
             scopes.update(plan.scopes)

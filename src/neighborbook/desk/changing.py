@@ -18,10 +18,11 @@ from neighborbook.desk.asking import (
     request_again,
 )
 from neighborbook.desk.binding import bound_units
+from neighborbook.desk.caller import Caller
 from neighborbook.desk.details import hydrated, structure
 from neighborbook.desk.discretion import Reader, reader_of
 from neighborbook.desk.faults import MOST_HEADCOUNT, MOST_REASON, Faults, kept
-from neighborbook.desk.house import Caller, House, Wider
+from neighborbook.desk.house import House, Wider
 from neighborbook.desk.loaded import Loaded
 from neighborbook.desk.moving import (
     After,
@@ -37,7 +38,7 @@ from neighborbook.desk.writing import booked, in_state, release_kept, rows, sett
 from neighborbook.domain.booking import THERE, Booking, State, VoidReason
 from neighborbook.domain.catalog import Catalog
 from neighborbook.domain.decision import Decision, Verdict
-from neighborbook.domain.party import Attendee
+from neighborbook.domain.party import Attendee, Facts
 from neighborbook.domain.seen import Candidate
 from neighborbook.domain.slot import Request, Slot
 from neighborbook.domain.times import LONGEST
@@ -53,7 +54,8 @@ DECIDED = frozenset({State.PENDING, State.CONFIRMED})
 INERT = frozenset({"title"})
 """Attributes of which a change needs no judgment: nothing follows from them."""
 
-RequestFor = Callable[[Loaded, Booking], Request]
+RequestFor = Callable[[Loaded, Booking, Facts], Request]
+"""Says what a booking would be; faults are told as who is known so may read them."""
 
 
 @attrs.frozen(kw_only=True)
@@ -156,22 +158,22 @@ def change(house: House, verb: Verb, changed: Changed, faults: Faults) -> Bookin
 
 
 def _change(house: House, verb: Verb, changed: Changed, faults: Faults) -> Booking:
-    found, _ = seen_booking(house, verb.actor, verb.id)
+    found, asks = seen_booking(house, verb.actor, verb.id)
     if all(getattr(changed, field.name) is None for field in attrs.fields(Changed)):
         faults.add("change", "INPUT_MISSING", "", "what is to be changed")
 
     names = [field.name for field in attrs.fields(Changed) if field.name != "override"]
     said = tuple(name for name in names if getattr(changed, name) is not None)
 
-    facts = house.actor_facts(verb.actor)
-
-    def understood(loaded: Loaded, now: Booking, faults: Iterable[Fault] = ()) -> Request:
+    def understood(
+        loaded: Loaded, now: Booking, facts: Facts, faults: Iterable[Fault] = ()
+    ) -> Request:
         reader = reader_of(loaded, verb.actor, facts, now, said)
         return changed_request(now, changed, loaded, reader, faults)
 
     def at_first(loaded: Loaded) -> Request:
         now = hydrated(loaded.room_types.get(found.room_type), found)
-        return understood(loaded, now, faults.found)
+        return understood(loaded, now, asks.facts, faults.found)
 
     first = house.understood(at_first)
     fields = tuple("end" if name == "length" else name for name in said)
@@ -193,7 +195,7 @@ def _restore(house: House, verb: Verb, override: str) -> Booking:
     found, _ = seen_booking(house, verb.actor, verb.id)
     caller = house.caller(verb.actor, request_again(found))
 
-    def request(loaded: Loaded, booking: Booking) -> Request:
+    def request(loaded: Loaded, booking: Booking, _: Facts) -> Request:
         return attrs.evolve(request_again(booking), override=override)
 
     if found.void_reason is VoidReason.DECLINED:
@@ -220,17 +222,17 @@ def _readmit(
     fields: tuple[str, ...],
     said: tuple[str, ...] = (),
 ) -> Booking:
-    refused_request: list[Request] = []
+    judged: list[tuple[Request, Caller]] = []
 
     def step(tx: Transaction, now: int, loaded: Loaded, before: Before) -> After | None:
-        request = request_for(loaded, before.booking)
+        mine = attrs.evolve(caller.under_lock(tx, now, loaded), replaces=before.booking)
+        request = request_for(loaded, before.booking, mine.facts)
         # Who has come goes on when he began.
         began = request.start == before.booking.start_at and states == CHANGEABLE
         demand_state(before, states | THERE if began else states, loaded)
         if states == CHANGEABLE and request == request_again(before.booking):
             return None
-        refused_request[:] = [request]
-        mine = attrs.evolve(caller, replaces=before.booking)
+        judged[:] = [(request, mine)]
         plan = house.plan(loaded, house.ask(loaded, request, mine, now))
         if not plan.scopes <= before.scopes:
             raise Wider(plan.scopes)
@@ -241,15 +243,17 @@ def _readmit(
     now = house.clock.now()
     current = hydrated(first.room_types.get(stored_now.room_type), first.as_of(stored_now, now))
     caller = attrs.evolve(caller, replaces=current)
-    plan = house.plan(first, house.ask(first, request_for(first, current), caller, now))
+    wished = request_for(first, current, caller.facts)
+    plan = house.plan(first, house.ask(first, wished, caller, now))
     try:
         return act_on(house, verb, step, extra=plan.scopes)
     except Refused as refused:
-        if not refused_request:
+        if not judged:
             raise
-        offers = alternatives(house, caller, refused_request[0], refused.decision)
+        [(request, mine)] = judged
+        offers = alternatives(house, mine, request, refused.decision)
         others = tuple(offer for offer in offers if not _is_had(offer, current))
-        told = reader_of(house.loaded(), verb.actor, caller.facts, current, said)
+        told = reader_of(house.loaded(), verb.actor, mine.facts, current, said)
         answer = attrs.evolve(refused.decision, alternatives=others)
         raise Refused(told.decision(answer)) from None
 

@@ -15,7 +15,7 @@ from neighborbook.desk.faults import MOST_REASON, Faults, known, plain
 from neighborbook.desk.house import House, Wider
 from neighborbook.desk.keys import key_of, replayed
 from neighborbook.desk.loaded import Loaded, refused
-from neighborbook.desk.moving import require
+from neighborbook.desk.moving import require, require_still
 from neighborbook.desk.showing import shown
 from neighborbook.desk.sparing import Telling
 from neighborbook.domain.booking import Booking
@@ -146,12 +146,13 @@ def _close(
     key: Key | None,
     answered: Callable[[Key], Closure],
 ) -> Closure:
-    require(house, actor, Right.CLOSE)
+    asks = require(house, actor, Right.CLOSE)
     loaded, id = house.current(), house.ids.new() if key is None else key.answer
     meant = closure_of(house, actor, closing, loaded, id=id, now=0)
     scopes = set(_scopes(meant))
 
     def work(tx: Transaction, now: int, loaded: Loaded) -> Closure:
+        require_still(tx, now, loaded, asks, Right.CLOSE)
         # Reckoned again: somebody may have loaded a file with more leaves, or larger ones.
         laid = closure_of(house, actor, closing, loaded, id=id, now=now)
         _refuse_another_kind(laid, meant.kind)
@@ -245,11 +246,12 @@ def reopen(house: House, actor: Actor, id: str, key: str | None) -> Closure:
 def _reopen(
     house: House, actor: Actor, id: str, key: Key | None, answered: Callable[[Key], Closure]
 ) -> Closure:
-    require(house, actor, Right.CLOSE)
+    asks = require(house, actor, Right.CLOSE)
     found = closure_by_id(house, id)
     scopes = set(_scopes(found))
 
     def work(tx: Transaction, now: int, loaded: Loaded) -> Closure:
+        require_still(tx, now, loaded, asks, Right.CLOSE)
         kept = tx.closure(id)
         if kept is None or kept.reopened_at is not None:
             since = None if kept is None else kept.reopened_at

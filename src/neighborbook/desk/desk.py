@@ -16,7 +16,6 @@ from neighborbook.desk.faults import Faults, id_of
 from neighborbook.desk.faults import party as read_party
 from neighborbook.desk.house import House
 from neighborbook.desk.loading import Loading, load
-from neighborbook.desk.moving import require
 from neighborbook.domain.booking import Booking, State
 from neighborbook.domain.catalog import Center
 from neighborbook.domain.change import Change
@@ -27,7 +26,6 @@ from neighborbook.domain.party import PUBLIC, Actor, ActorKind, Attendee
 from neighborbook.domain.resource import Resource
 from neighborbook.domain.slot import Mode, Slot
 from neighborbook.domain.times import to_pendulum, zone
-from neighborbook.rights import Right
 from neighborbook.room_type import RoomType
 
 if TYPE_CHECKING:
@@ -129,8 +127,6 @@ class Desk(DeskTransfers):
         faults = Faults()
         faults.flag("preview", preview)
         faults.stop()
-        if self._actor.kind is not ActorKind.PROGRAM:
-            require(self._house, self._actor, Right.LOAD)
         return load(self._house, self._actor, center_file, preview=preview)
 
     def offerings(self) -> tuple[Offering, ...]:

@@ -61,6 +61,4 @@ class DeskNotices(DeskCalendars):
             NotFound: nothing of that id is on the list; it may have arrived meanwhile.
             Refused: the actor may not.
         """
-        id = id_of("notice", notice)
-        require(self._house, self._actor, Right.SEE_NOTICES)
-        listing.told(self._house, self._actor, id)
+        listing.told(self._house, self._actor, id_of("notice", notice))

@@ -1,8 +1,8 @@
 """What every call of the desk stands on: the store, the catalog of now, and one way to write.
 
 ``write`` is the only loop that opens a transaction. It starts over with wider scopes when the work
-turns out to need them, with a fresh catalog when somebody has loaded one, and when a booking moved
-on between the reading and the lock.
+turns out to need them, alone when nobody else may write meanwhile, with a fresh catalog when
+somebody has loaded one, and when a booking moved on between the reading and the lock.
 """
 
 from __future__ import annotations
@@ -18,10 +18,11 @@ import attrs
 
 from neighborbook.center_file import Document, Item, enabled_plugins, join, rebuild
 from neighborbook.codes import Code
+from neighborbook.desk.caller import Caller
 from neighborbook.desk.clock import Clock, Ids, StoppedClock
 from neighborbook.desk.core_rules import CoreRules
 from neighborbook.desk.details import hydrated
-from neighborbook.desk.directory import as_of, with_directory
+from neighborbook.desk.directory import as_of
 from neighborbook.desk.kept_calendars import KeptCalendars
 from neighborbook.desk.loaded import Loaded, refused
 from neighborbook.desk.notices.address_book import AddressBook
@@ -30,7 +31,6 @@ from neighborbook.domain.offering import Offering
 from neighborbook.domain.party import Actor, Facts
 from neighborbook.domain.seen import Ask, Seen
 from neighborbook.domain.slot import Request
-from neighborbook.domain.times import zone
 from neighborbook.engine.admission import Plan, prepare
 from neighborbook.engine.assignment import oversized
 from neighborbook.engine.reasons import no
@@ -47,6 +47,7 @@ from neighborbook.storage.abc import (
     Found,
     Key,
     Reader,
+    Shared,
     Stale,
     Store,
     Transaction,
@@ -63,25 +64,6 @@ class Wider(Exception):
     def __init__(self, scopes: frozenset[str]) -> None:
         self.scopes = scopes
         super().__init__(scopes)
-
-
-@attrs.frozen(kw_only=True)
-class Caller:
-    """Who asks, what is known of everybody concerned, and which booking the request replaces.
-
-    Attributes:
-        revision: of the catalog, before it was asked what is known.
-    """
-
-    actor: Actor
-    provided: Provided
-    replaces: Booking | None = None
-    revision: int = 0
-
-    @property
-    def facts(self) -> Facts:
-        """What is known of the one who asks."""
-        return self.provided.facts.get(self.actor.party) or Facts(party=self.actor.party)
 
 
 @attrs.define(kw_only=True)
@@ -132,11 +114,12 @@ class House:
         """
         with self.store.snapshot(self.center) as reader:
             revision, items = reader.revision, reader.catalog()
-            keeps_people = reader.has_people()
+            keeps_people = reader.directory > 0
+            known = self._loaded
+            is_newest = known is not None and known.is_of(reader)
         if not items:
             raise NotFound(kind="center", id=self.center)
-        known = self._loaded
-        if known is None or known.catalog.revision != revision:
+        if known is None or not is_newest:
             kept = tuple(as_item(item) for item in items)
             loaded = self.kept(kept, revision)
             self._loaded = known = attrs.evolve(loaded, keeps_people=keeps_people)
@@ -167,8 +150,8 @@ class House:
         """Return the catalog of now, asking the database whether it has moved on."""
         known = self.loaded()
         with self.store.snapshot(self.center) as reader:
-            revision = reader.revision
-        return known if revision == known.catalog.revision else self.reload()
+            is_newest = known.is_of(reader)
+        return known if is_newest else self.reload()
 
     def understood(self, reading: Callable[[Loaded], T]) -> T:
         """Read the words of a call by the catalog that this process knows, else by that of now.
@@ -225,7 +208,7 @@ class House:
                     deadline=left,
                     foreseen=foreseen,
                 ) as tx:
-                    if tx.revision == loaded.catalog.revision:
+                    if loaded.is_of(tx):
                         earlier = tx.answer
                         if earlier is None:
                             return work(tx, self.clock.now(), loaded)
@@ -233,6 +216,9 @@ class House:
                         earlier = None
             except Wider as wider:
                 scopes |= wider.scopes
+                continue
+            except Shared:
+                exclusive = True
                 continue
             except Stale:
                 continue
@@ -245,12 +231,10 @@ class House:
 
     def caller(self, actor: Actor, request: Request, replaces: Booking | None = None) -> Caller:
         """Return the one who asks, with the facts about everybody in the request."""
-        revision = self.loaded().catalog.revision
-        provided = self.facts(actor, request.parties)
-        return Caller(actor=actor, provided=provided, replaces=replaces, revision=revision)
+        return attrs.evolve(self.asking(actor, request.parties), replaces=replaces)
 
-    def facts(self, actor: Actor, parties: Iterable[str]) -> Provided:
-        """Ask the plugins, and the directory, what they know of these parties; before the lock.
+    def asking(self, actor: Actor, parties: Iterable[str] = ()) -> Caller:
+        """Return the one who asks, with what is known of these parties; before the lock.
 
         The directory is read once for all of them, and not at all if the center keeps none.
         """
@@ -258,15 +242,20 @@ class House:
         named = tuple(sorted({party for party in (actor.party, *parties) if party}))
         told = loaded.plugins.provide_facts(loaded.catalog.center, named)
         now = self.clock.now()
+        revision = loaded.catalog.revision
+        caller = Caller(actor=actor, parties=named, told=told, revision=revision)
         if loaded.keeps_people and named:
             with self.store.snapshot(self.center) as reader:
-                known = reader.known(named)
-            told = with_directory(told, known, now, zone(loaded.catalog.center.zone))
-        return attrs.evolve(told, facts=as_of(told.facts, now))
+                return caller.known_to(reader, now, loaded)
+        return attrs.evolve(caller, provided=attrs.evolve(told, facts=as_of(told.facts, now)))
+
+    def facts(self, actor: Actor, parties: Iterable[str]) -> Provided:
+        """Return what is known of these parties and of the one who asks."""
+        return self.asking(actor, parties).provided
 
     def actor_facts(self, actor: Actor) -> Facts:
         """Return what is known of the one who calls."""
-        return Caller(actor=actor, provided=self.facts(actor, ())).facts
+        return self.asking(actor).facts
 
     def ask(self, loaded: Loaded, request: Request, caller: Caller, now: int) -> Ask:
         """Return a request with all that may be known before the book is read.

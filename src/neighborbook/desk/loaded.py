@@ -23,6 +23,7 @@ from neighborbook.engine.book import Book
 from neighborbook.errors import NeighborbookError, Refused
 from neighborbook.plugins import PluginSet, plugin_refusal, raised_at
 from neighborbook.room_type import Privacy, RoomType
+from neighborbook.storage.abc import Reader
 
 T = TypeVar("T")
 _log = logging.getLogger("neighborbook")
@@ -33,13 +34,19 @@ class Loaded:
     """The catalog of one revision, with the plugins that its center file enables.
 
     Attributes:
-        keeps_people: the center keeps a directory of persons; the first one who is registered
-            makes a new revision, so that every process hears of it.
+        keeps_people: the center keeps a directory of persons: its revision is no longer 0.
     """
 
     catalog: Catalog
     plugins: PluginSet
     keeps_people: bool = False
+
+    def is_of(self, reader: Reader) -> bool:
+        """Whether this is the catalog of what is read, and people are kept there if they are here.
+
+        That persons were registered for the first time, every process hears of by this.
+        """
+        return (self.catalog.revision, self.keeps_people) == (reader.revision, reader.directory > 0)
 
     @property
     def room_types(self) -> Mapping[str, RoomType]:

@@ -21,21 +21,24 @@ from neighborbook.center_file import (
     split,
 )
 from neighborbook.desk.blocking import lay_anew
+from neighborbook.desk.caller import Caller
 from neighborbook.desk.details import hydrated
 from neighborbook.desk.displacing import moving
 from neighborbook.desk.house import House, as_item
 from neighborbook.desk.listing import pages_of
 from neighborbook.desk.loaded import Loaded
+from neighborbook.desk.moving import require, require_still
 from neighborbook.desk.outside import opens_as_before, outside
 from neighborbook.desk.renaming import History, Renames, rename
 from neighborbook.desk.showing import shown
 from neighborbook.desk.sparing import Telling
 from neighborbook.domain.booking import LIVE, Booking
 from neighborbook.domain.change import Act
-from neighborbook.domain.party import Actor
+from neighborbook.domain.party import Actor, ActorKind
 from neighborbook.errors import CenterFileError, Fault, PluginError
 from neighborbook.plugin_loading import installed, name_of
 from neighborbook.plugins import PluginSet
+from neighborbook.rights import Right
 from neighborbook.storage.abc import BookingFilter, CatalogItem, Transaction
 
 
@@ -74,14 +77,17 @@ def load(house: House, actor: Actor, given: str | bytes | Path, *, preview: bool
         PluginError: a plugin that it enables is missing or broken, and nothing else is wrong;
             nothing was changed.
     """
+    asks = None if actor.kind is ActorKind.PROGRAM else require(house, actor, Right.LOAD)
     source = _source(given)
     try:
-        return _load_document(house, actor, read(source), preview=preview)
+        return _load_document(house, actor, read(source), asks, preview=preview)
     except CenterFileError as wrong:
         raise CenterFileError(wrong.faults, source=source_of(source)) from wrong
 
 
-def _load_document(house: House, actor: Actor, document: Document, *, preview: bool) -> Loading:
+def _load_document(
+    house: House, actor: Actor, document: Document, asks: Caller | None, *, preview: bool
+) -> Loading:
     plugins = _plugins(house, document)
     catalog = parse(document, plugins.room_types, plugins=enabled_plugins(document))
     center = catalog.center.id
@@ -104,6 +110,8 @@ def _load_document(house: House, actor: Actor, document: Document, *, preview: b
     with house.store.transaction(
         house.center, scopes=frozenset(), exclusive=True, deadline=house.deadline
     ) as tx:
+        if asks is not None:
+            require_still(tx, house.clock.now(), house.loaded(), asks, Right.LOAD)
         done = _load(house, tx, actor, split(document))
         if not preview:
             tx.commit()

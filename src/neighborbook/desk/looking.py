@@ -151,7 +151,8 @@ def history(house: House, actor: Actor, id: str) -> tuple[Change, ...]:
         NotFound: there is none, as far as the actor may see.
         Refused: it may be seen, but not its history.
     """
-    found, facts = seen_booking(house, actor, id)
+    found, caller = seen_booking(house, actor, id)
+    facts = caller.facts
     standing = standing_to(actor, facts, found)
     if not may(Right.SEE_HISTORY, standing):
         zone_key = house.loaded().catalog.center.zone

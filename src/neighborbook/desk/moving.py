@@ -7,6 +7,7 @@ from collections.abc import Callable
 import attrs
 
 from neighborbook.codes import Code
+from neighborbook.desk.caller import Caller
 from neighborbook.desk.details import hydrated
 from neighborbook.desk.displacing import (
     cut_off,
@@ -112,22 +113,23 @@ def scopes_of(
     }
 
 
-def seen_booking(house: House, actor: Actor, id: str) -> tuple[Booking, Facts]:
-    """Return a stored booking that the actor may know of.
+def seen_booking(house: House, actor: Actor, id: str) -> tuple[Booking, Caller]:
+    """Return a stored booking that the actor may know of, and what is known of the actor.
 
     Whoever may not know that it exists can do nothing to it either, whatever her rights are.
 
     Raises:
         NotFound: it does not exist, or may not be seen; both are answered alike.
     """
+    known = house.loaded()
     with house.store.snapshot(house.center) as reader:
-        found, revision = reader.booking(str(id)), reader.revision
-    if revision != house.loaded().catalog.revision:
+        found, is_newest = reader.booking(str(id)), known.is_of(reader)
+    if not is_newest:
         house.reload()
-    facts = house.actor_facts(actor)
-    if found is None or not may_read(house.loaded(), actor, facts, found, Right.SEE_BOOKING):
+    caller = house.asking(actor)
+    if found is None or not may_read(house.loaded(), actor, caller.facts, found, Right.SEE_BOOKING):
         raise NotFound(kind="booking", id=str(id)[:64])
-    return found, facts
+    return found, caller
 
 
 def booking_now(house: House, actor: Actor, id: str) -> Booking:
@@ -136,20 +138,31 @@ def booking_now(house: House, actor: Actor, id: str) -> Booking:
     Raises:
         NotFound: there is none, as far as the actor may see.
     """
-    found, facts = seen_booking(house, actor, id)
+    found, caller = seen_booking(house, actor, id)
     loaded = house.current()
     with house.store.snapshot(house.center) as reader:
         [now] = present(reader, loaded, (found,), house.clock.now())
-    return shown(loaded, actor, facts, now)
+    return shown(loaded, actor, caller.facts, now)
 
 
-def require(house: House, actor: Actor, right: Right) -> None:
-    """Refuse unless the actor holds a right at this center."""
+def require(house: House, actor: Actor, right: Right) -> Caller:
+    """Refuse unless the actor holds a right at this center; return what is known of the actor."""
     if actor.kind is ActorKind.PERSON:
         house.current()
-    standing = standings(actor, house.actor_facts(actor))
+    caller = house.asking(actor)
+    _holds(right, actor, caller.facts, house.loaded())
+    return caller
+
+
+def require_still(tx: Transaction, now: int, loaded: Loaded, caller: Caller, right: Right) -> None:
+    """Refuse under the lock whoever has lost a right at this center since ``require``."""
+    _holds(right, caller.actor, caller.under_lock(tx, now, loaded).facts_at(now), loaded)
+
+
+def _holds(right: Right, actor: Actor, facts: Facts, loaded: Loaded) -> None:
+    standing = standings(actor, facts)
     if not may(right, standing):
-        raise refused(refusal_for(right, standing, ""), house.loaded().catalog.center.zone)
+        raise refused(refusal_for(right, standing, ""), loaded.catalog.center.zone)
 
 
 def act_on(house: House, verb: Verb, step: Step, *, extra: frozenset[str] = frozenset()) -> Booking:
@@ -183,14 +196,14 @@ def _answer(house: House, verb: Verb) -> Callable[[Key], Booking]:
 
 
 def _act_on(house: House, verb: Verb, step: Step, extra: frozenset[str]) -> Booking:
-    found, facts = seen_booking(house, verb.actor, verb.id)
+    found, caller = seen_booking(house, verb.actor, verb.id)
     with house.store.snapshot(house.center) as reader:
         claims = reader.claims_of((verb.id,)).get(verb.id, ())
         uses = reader.limit_uses_of((verb.id,)).get(verb.id, ())
     scopes = scopes_of(found, claims, uses, house.loaded().catalog) | extra
 
     def work(tx: Transaction, now: int, loaded: Loaded) -> Booking:
-        before = _read_again(tx, now, loaded, verb, facts, scopes)
+        before = _read_again(tx, now, loaded, verb, caller, scopes)
         _permitted(verb, before, loaded)
         try:
             after = step(tx, now, loaded, before)
@@ -201,7 +214,7 @@ def _act_on(house: House, verb: Verb, step: Step, extra: frozenset[str]) -> Book
             done = _left(tx, now, loaded, before)
         else:
             done = _write(house, tx, now, loaded, verb, before, after)
-        return shown(loaded, verb.actor, facts, done)
+        return shown(loaded, verb.actor, before.facts, done)
 
     return house.write(frozenset(scopes), work, key=_key_of(verb), answered=_answer(house, verb))
 
@@ -211,7 +224,7 @@ def _as_seen(stored: Booking, loaded: Loaded, now: int) -> Booking:
 
 
 def _read_again(
-    tx: Transaction, now: int, loaded: Loaded, verb: Verb, facts: Facts, scopes: set[str]
+    tx: Transaction, now: int, loaded: Loaded, verb: Verb, caller: Caller, scopes: set[str]
 ) -> Before:
     stored = tx.booking(verb.id)
     if stored is None:
@@ -227,7 +240,7 @@ def _read_again(
         booking=_as_seen(stored, loaded, now),
         claims=claims,
         uses=uses,
-        facts=facts.as_of(now),
+        facts=caller.under_lock(tx, now, loaded).facts_at(now),
         scopes=frozenset(scopes),
     )
 
@@ -236,6 +249,9 @@ def _permitted(verb: Verb, before: Before, loaded: Loaded) -> None:
     zone = loaded.catalog.center.zone
     standing = standing_to(verb.actor, before.facts, before.stored)
     if not may(verb.right, standing):
+        if not may_read(loaded, verb.actor, before.facts, before.stored, Right.SEE_BOOKING):
+            # Who was cut off meanwhile hears what she would have heard a moment later.
+            raise NotFound(kind="booking", id=verb.id)
         # Nobody has named its organizer here, so the answer must not either.
         raise refused(refusal_for(verb.right, standing, ""), zone)
     if verb.version is not None and verb.version != before.stored.version:

@@ -8,6 +8,7 @@ import attrs
 
 from neighborbook.codes import Code
 from neighborbook.desk.asking import When
+from neighborbook.desk.caller import Caller
 from neighborbook.desk.details import hydrated
 from neighborbook.desk.displacing import shut_out
 from neighborbook.desk.faults import MOST_REASON, Faults, plain
@@ -16,7 +17,7 @@ from neighborbook.desk.keys import key_of, replayed
 from neighborbook.desk.lapsing import ask_again, relapse
 from neighborbook.desk.listing import every_booking
 from neighborbook.desk.loaded import Loaded, refused
-from neighborbook.desk.moving import require
+from neighborbook.desk.moving import require, require_still
 from neighborbook.desk.revising import Revision, revision_of
 from neighborbook.desk.sparing import spared
 from neighborbook.desk.writing import (
@@ -68,8 +69,9 @@ def outage(
         return found
 
     def call() -> Closure:
+        asks = require(house, actor, Right.OUTAGE)
         gap = _gap(house, actor, (start, end), reason, key, id=id)
-        return _outage(house, actor, gap, given, answered)
+        return _outage(house, asks, gap, given, answered)
 
     return replayed(house, given, answered, call)
 
@@ -78,7 +80,6 @@ def _gap(
     house: House, actor: Actor, when: tuple[When, When], reason: str, key: str | None, *, id: str
 ) -> Closure:
     """Read the words of one call."""
-    require(house, actor, Right.OUTAGE)
     start, end = when
     faults, loaded = Faults(), house.current()
     low = faults.time("start", start, loaded.catalog)
@@ -102,18 +103,19 @@ def _gap(
 
 def _outage(
     house: House,
-    actor: Actor,
+    asks: Caller,
     gap: Closure,
     key: Key | None,
     answered: Callable[[Key], Closure],
 ) -> Closure:
     def work(tx: Transaction, now: int, loaded: Loaded) -> Closure:
+        require_still(tx, now, loaded, asks, Right.OUTAGE)
         if gap.start_at > now:
             ahead = no(Code.STATE, "noted_ahead", latest_at=now)
             raise refused(ahead, loaded.catalog.center.zone)
         noted = attrs.evolve(gap, created_at=now)
         tx.write(Writes(closures=(noted,)))
-        after = _After(house=house, loaded=loaded, gap=noted, actor=actor, now=now)
+        after = _After(house=house, loaded=loaded, gap=noted, actor=asks.actor, now=now)
         for id in _concerned(tx, gap):
             stored = tx.booking(id)  # who had its place in between may have been settled with it
             tx.write(Writes() if stored is None else after.writes(tx, stored))

@@ -9,8 +9,9 @@ from itertools import islice
 import attrs
 
 from neighborbook.desk.asking import Asked, When, request_of
+from neighborbook.desk.caller import Caller
 from neighborbook.desk.faults import Faults, known
-from neighborbook.desk.house import Caller, House, offering_of
+from neighborbook.desk.house import House, offering_of
 from neighborbook.desk.loaded import Loaded
 from neighborbook.desk.uncollected import uncollected
 from neighborbook.domain.decision import Decision, Verdict

@@ -93,7 +93,7 @@ def _columns(table: str, names: str, **said: object) -> Iterator[Stored]:
 
 
 _STRUCTURE = (
-    *_columns("center", "id revision"),
+    *_columns("center", "id revision directory"),
     *_columns("catalog_item", "center kind id place body retired"),
     *_columns("scope", "center"),
     *_columns("scope", "key", whose=Whose.PARTY, privacy="sealed", erasure=Erasure.DROP),

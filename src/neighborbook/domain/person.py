@@ -180,6 +180,30 @@ def without(links: Iterable[Link], tie: Tie, other: str, grid: str) -> tuple[Lin
     return tuple(link for link in links if (link.tie, link.other, link.grid) != named)
 
 
+def takes_away(old: AnyParty, new: AnyParty) -> bool:
+    """Whether anybody may do less by what is kept of a party now than by what was kept before.
+
+    A tie or a role that is gone, shorter, or narrower takes away, one that is only added gives.
+    What a fact, an age, or a grid means is for room types to say: any other one may take away.
+
+    >>> kept = Person(id="li", grants=(Grant(role="staff"),))
+    >>> takes_away(kept, attrs.evolve(kept, name="Li")), takes_away(kept, Person(id="li"))
+    (False, True)
+    """
+    if new.disabled and not old.disabled:
+        return True
+    held: tuple[Link | Grant, ...] = (*old.links, *old.grants)
+    if not set(held) <= {*new.links, *new.grants}:
+        return True
+    return _weighed(old) != _weighed(new)
+
+
+def _weighed(party: AnyParty) -> tuple[object, ...]:
+    if isinstance(party, Organization):
+        return party.stated, party.kind
+    return party.stated, party.born_on, party.grid, party.resident_since
+
+
 LEAST_DIGITS = 4
 """So many of a phone number's last digits are needed to find somebody by them."""
 

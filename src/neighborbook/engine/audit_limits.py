@@ -19,7 +19,6 @@ from neighborbook.domain.offering import DAY, Over, Per, Quota
 from neighborbook.engine.limits import window
 
 FIRST_REVISION = 1
-"""The next one, if the center keeps people: the first of them makes it."""
 
 
 @attrs.frozen(kw_only=True)
@@ -30,15 +29,13 @@ class Spent:
     passed: frozenset[str] = frozenset()
 
 
-def judge_limits(
-    spent: Iterable[Spent], catalog: Catalog, now: int, *, keeps_people: bool = False
-) -> Iterator[Finding]:
+def judge_limits(spent: Iterable[Spent], catalog: Catalog, now: int) -> Iterator[Finding]:
     """Yield the quotas of which more is used than they allow.
 
     Args:
         spent: live uses by key, then by instant.
     """
-    if catalog.revision != FIRST_REVISION + keeps_people:
+    if catalog.revision != FIRST_REVISION:
         return
     for key, group in groupby(spent, key=lambda one: one.use.key):
         quotas = _quotas(key, catalog)

@@ -12,7 +12,7 @@ A *frozen* store shows one moment for as long as it is wanted, and can only be r
 The contract
 ------------
 - ``transaction`` does, in this order: the center's row is locked ``FOR KEY SHARE`` (``FOR UPDATE``
-  if ``exclusive``) and its catalog revision read; the key is inserted with ON CONFLICT DO NOTHING
+  if ``exclusive``) and its revisions read; the key is inserted with ON CONFLICT DO NOTHING
   (a duplicate waits there, holding no scope); missing scope rows are inserted in sorted order;
   scopes are locked in sorted order. The caller reads its clock after that. SQLite has one writer:
   there everything waits for that one, and scopes lock nothing more.
@@ -164,6 +164,10 @@ class Writes:
 
 class Stale(Exception):
     """A booking's version in the database is not the expected one: read again and start over."""
+
+
+class Shared(Exception):
+    """Others may be writing, who must not be: start over in an exclusive transaction."""
 
 
 @attrs.frozen(kw_only=True)
@@ -387,12 +391,4 @@ class Store(Scrubs, Protocol):
 
     def close(self) -> None:
         """Close every connection; idempotent."""
-        ...
-
-
-class StatementLog(Protocol):
-    """Hears every statement that is sent, for measuring: (sql, parameters, round trip number)."""
-
-    def __call__(self, sql: str, parameters: object, trip: int) -> None:
-        """Hear one statement."""
         ...

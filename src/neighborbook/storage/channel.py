@@ -24,6 +24,11 @@ class Channel(Protocol):
         """The catalog revision of the center, as the first statement found it."""
         ...
 
+    @property
+    def directory(self) -> int:
+        """The revision of the center's directory, as the first statement found it."""
+        ...
+
     def ask(self, calls: Sequence[Call]) -> list[list[Row]]:
         """Send what is waiting, then these, in one round trip; return the rows of each."""
         ...

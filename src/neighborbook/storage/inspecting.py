@@ -53,6 +53,7 @@ class Inspection(Protocol):
     """One consistent reading of everything in a center; nothing of it is held at once."""
 
     revision: int
+    directory: int
 
     def centers(self) -> tuple[str, ...]:
         """Return the ids of all centers in the same moment, sorted."""
@@ -131,7 +132,7 @@ class StoredInspection:
         found = self._rows(on_everything.CENTER_ROW)
         if not found:
             raise NotFound(kind="center", id=center)
-        self.revision = found[0][0]
+        self.revision, self.directory = found[0]
 
     def centers(self) -> tuple[str, ...]:
         return tuple([center for (center,) in self._rows(on_entry.CENTERS)])

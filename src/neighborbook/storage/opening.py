@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy.engine import Engine
 
-    from neighborbook.storage.abc import StatementLog, Store
+    from neighborbook.storage.abc import Store
+    from neighborbook.storage.statement_log import StatementLog
 
 _POSTGRESQL = ("postgresql://", "postgres://", "postgresql+psycopg://")
 _MEMORY = ("", ":memory:", "sqlite://", "sqlite:///:memory:")

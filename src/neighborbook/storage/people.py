@@ -34,10 +34,6 @@ class StoredPeople:
     _channel: Channel
     _center: str
 
-    def has_people(self) -> bool:
-        """Whether the center keeps any parties."""
-        return bool(self._people(on_people.ANY_PEOPLE))
-
     def known(self, parties: Sequence[str]) -> Known:
         """Return what is kept of these parties, in one statement."""
         return known_of(self._people(on_people.KNOWN, parties=rows.names_json(parties)))

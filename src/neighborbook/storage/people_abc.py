@@ -12,8 +12,9 @@ from neighborbook.domain.person import AnyParty, Known
 class PeopleReader(Protocol):
     """What can be read of the directory."""
 
-    def has_people(self) -> bool:
-        """Whether the center keeps any parties."""
+    @property
+    def directory(self) -> int:
+        """The revision of the center's directory, by which rights are known; 0: there is none."""
         ...
 
     def known(self, parties: Sequence[str]) -> Known:
@@ -48,6 +49,16 @@ class PeopleReader(Protocol):
 
 class PeopleWriter(Protocol):
     """What can be written of the directory."""
+
+    def move_directory(self) -> None:
+        """Make the next revision of the directory: whoever locks later learns that it moved.
+
+        Nobody else may be writing by what was known before, so the transaction must be exclusive.
+
+        Raises:
+            Shared: it is not.
+        """
+        ...
 
     def save_party(self, party: AnyParty, expected: int | None) -> None:
         """Write a party with all its facts, links, and grants.

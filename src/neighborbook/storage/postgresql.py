@@ -16,7 +16,7 @@ import attrs
 
 from neighborbook.errors import Busy, InvariantBroken, NotFound, StorageError
 from neighborbook.storage import rows
-from neighborbook.storage.abc import Key, Reader, StatementLog, Store, Transaction, Wanted
+from neighborbook.storage.abc import Key, Reader, Store, Transaction, Wanted
 from neighborbook.storage.channel import Call
 from neighborbook.storage.frozen import FrozenStore
 from neighborbook.storage.inspecting import Inspection, StoredInspection
@@ -27,13 +27,14 @@ from neighborbook.storage.postgresql_channel import (
     PostgresChannel,
     SnapshotChannel,
     entered,
-    revision_in,
+    revisions_in,
 )
 from neighborbook.storage.postgresql_inspection import flaws_of_postgresql
 from neighborbook.storage.postgresql_lending import forget
 from neighborbook.storage.queries import on_entry
 from neighborbook.storage.receiving import Receiver, receiving_postgresql
 from neighborbook.storage.session import StoredReader, StoredTransaction, calls_for
+from neighborbook.storage.statement_log import StatementLog
 from neighborbook.storage.statements import Value
 
 if TYPE_CHECKING:
@@ -233,7 +234,7 @@ class PostgresStore:
         while True:
             channel, cursors = self._first_trip(entry, making, until)
             try:
-                channel.revision = revision_in(cursors[0], entry.center)
+                channel.revision, channel.directory = revisions_in(cursors[0], entry.center)
                 refuse_late(until)
                 entering = len(cursors) - len(entry.foreseen)
                 if not entry.scopes or cursors[entering - 1].rowcount == len(entry.scopes):

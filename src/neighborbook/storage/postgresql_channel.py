@@ -16,7 +16,7 @@ from psycopg.generators import send
 from psycopg.rows import tuple_row
 
 from neighborbook.errors import Busy, NotFound, StorageError
-from neighborbook.storage.abc import Stale, StatementLog
+from neighborbook.storage.abc import Stale
 from neighborbook.storage.channel import Call, arguments
 from neighborbook.storage.postgresql_errors import (
     DIVISION_BY_ZERO,
@@ -26,6 +26,7 @@ from neighborbook.storage.postgresql_errors import (
     unknown,
 )
 from neighborbook.storage.postgresql_lending import lend, take_back
+from neighborbook.storage.statement_log import StatementLog
 from neighborbook.storage.statements import Row, Value, prepared
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ class PostgresChannel:
         self._open = True
         self._failed = False
         self.committed = False
-        self.revision = 0
+        self.revision = self.directory = 0
 
     @property
     def lost(self) -> bool:
@@ -219,19 +220,25 @@ class SnapshotChannel:
         self._center = center
         self._begin = begin
         self._channel: PostgresChannel | None = None
-        self._revision = 0
+        self._revisions = 0, 0
 
     @property
     def revision(self) -> int:
         if self._channel is None:
             self.ask([])
-        return self._revision
+        return self._revisions[0]
+
+    @property
+    def directory(self) -> int:
+        if self._channel is None:
+            self.ask([])
+        return self._revisions[1]
 
     def ask(self, calls: Sequence[Call]) -> list[list[Row]]:
         if self._channel is not None:
             return self._channel.ask(calls)
         self._channel, (entry, *cursors) = self._begin(calls)
-        self._revision = revision_in(entry, self._center)
+        self._revisions = revisions_in(entry, self._center)
         return [cursor.fetchall() for cursor in cursors]
 
     def each(self, calls: Sequence[Call]) -> list[Iterator[Row]]:
@@ -246,8 +253,8 @@ class SnapshotChannel:
             self._channel.close()
 
 
-def revision_in(cursor: Cursor, center: str) -> int:
-    """Return what the first statement said of the center.
+def revisions_in(cursor: Cursor, center: str) -> tuple[int, int]:
+    """Return what the first statement said of the center: revisions of catalog and directory.
 
     Raises:
         NotFound: there is no such center.
@@ -255,5 +262,5 @@ def revision_in(cursor: Cursor, center: str) -> int:
     row = cursor.fetchone()
     if row is None:
         raise NotFound(kind="center", id=center)
-    revision: int = row[0]
-    return revision
+    revision, directory, *_ = row
+    return revision, directory

@@ -20,10 +20,10 @@ from neighborbook.errors import (
     StorageError,
 )
 from neighborbook.storage import guards
-from neighborbook.storage.abc import StatementLog
 from neighborbook.storage.migrations import HERE, migrate, revisions
 from neighborbook.storage.postgresql import PostgresStore
 from neighborbook.storage.postgresql_errors import said, translated
+from neighborbook.storage.statement_log import StatementLog
 from neighborbook.storage.tables import REVISIONS
 from neighborbook.storage.versions import compared
 

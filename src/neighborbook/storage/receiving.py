@@ -26,8 +26,8 @@ class Receiver(Protocol):
         """Remove every row of every center."""
         ...
 
-    def found(self, center: str, revision: int) -> None:
-        """Make the row of a center, which must not be there yet.
+    def found(self, center: str, revision: int, directory: int) -> None:
+        """Make the row of a center, which must not be there yet, with both its revisions.
 
         Raises:
             InvalidRequest: it is there, and something was loaded into it.
@@ -72,14 +72,14 @@ class SqliteReceiver:
         for table in reversed(metadata.sorted_tables):
             self._run(f"DELETE FROM {table.name}", ())
 
-    def found(self, center: str, revision: int) -> None:
+    def found(self, center: str, revision: int, directory: int) -> None:
         known = self._run("SELECT revision FROM center WHERE id = ?", (center,)).fetchone()
         if known is not None and known[0] > 0:
             raise refuse_known(center)
         self._run(
-            "INSERT INTO center (id, revision) VALUES (?, ?) "
-            "ON CONFLICT (id) DO UPDATE SET revision = excluded.revision",
-            (center, revision),
+            "INSERT INTO center (id, revision, directory) VALUES (?, ?, ?) ON CONFLICT (id) "
+            "DO UPDATE SET revision = excluded.revision, directory = excluded.directory",
+            (center, revision, directory),
         )
 
     def insert(self, table: str, rows: Sequence[Row]) -> None:
@@ -127,15 +127,15 @@ class PostgresReceiver:
         for table in reversed(metadata.sorted_tables):
             self._run(f"DELETE FROM {self._named(table.name)}", ())
 
-    def found(self, center: str, revision: int) -> None:
+    def found(self, center: str, revision: int, directory: int) -> None:
         table = self._named("center")
         known = self._run(f"SELECT revision FROM {table} WHERE id = $1", (center,))
         if known and known[0][0] > 0:
             raise refuse_known(center)
         self._run(
-            f"INSERT INTO {table} (id, revision) VALUES ($1, $2) "
-            "ON CONFLICT (id) DO UPDATE SET revision = excluded.revision",
-            (center, revision),
+            f"INSERT INTO {table} (id, revision, directory) VALUES ($1, $2, $3) ON CONFLICT (id) "
+            "DO UPDATE SET revision = excluded.revision, directory = excluded.directory",
+            (center, revision, directory),
         )
 
     def insert(self, table: str, rows: Sequence[Row]) -> None:

@@ -15,7 +15,16 @@ from neighborbook.domain.delivery import Delivery
 from neighborbook.domain.demand import Question
 from neighborbook.domain.limit import LimitUse
 from neighborbook.storage import rows
-from neighborbook.storage.abc import BookingFilter, CatalogItem, Found, Key, Notice, Wanted, Writes
+from neighborbook.storage.abc import (
+    BookingFilter,
+    CatalogItem,
+    Found,
+    Key,
+    Notice,
+    Shared,
+    Wanted,
+    Writes,
+)
 from neighborbook.storage.batches import Batch, BatchItem
 from neighborbook.storage.channel import Call, Channel
 from neighborbook.storage.delivery_rows import to_delivery
@@ -80,6 +89,10 @@ class StoredReader(StoredPeople, StoredErasure):
     @property
     def revision(self) -> int:
         return self._channel.revision
+
+    @property
+    def directory(self) -> int:
+        return self._channel.directory
 
     def stamp(self) -> tuple[int, ...]:
         ((changes, closures, reopened),) = self._rows(on_changes.STAMP)
@@ -268,10 +281,15 @@ class StoredTransaction(StoredReader):
         self._exclusive = exclusive
         self._answer = used_before and self.key(used_before.actor, used_before.key)
         self._saved: int | None = None
+        self._moved = 0
 
     @property
     def revision(self) -> int:
         return super().revision if self._saved is None else self._saved
+
+    @property
+    def directory(self) -> int:
+        return super().directory + self._moved
 
     @property
     def answer(self) -> Key | None:
@@ -293,6 +311,12 @@ class StoredTransaction(StoredReader):
             ]
         )
         self._saved = revision
+
+    def move_directory(self) -> None:
+        if not self._exclusive:
+            raise Shared
+        self._channel.send([(on_entry.MOVE_DIRECTORY, {"center": self._center})])
+        self._moved += 1
 
     def seal(self, limit: int) -> int:
         if "log" not in self._scopes:

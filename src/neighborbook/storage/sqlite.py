@@ -11,7 +11,7 @@ from pathlib import Path
 import attrs
 
 from neighborbook.errors import Busy
-from neighborbook.storage.abc import Key, Reader, StatementLog, Store, Transaction, Wanted
+from neighborbook.storage.abc import Key, Reader, Store, Transaction, Wanted
 from neighborbook.storage.frozen import FrozenStore
 from neighborbook.storage.inspecting import Inspection, StoredInspection
 from neighborbook.storage.one_at_a_time import OneAtATime
@@ -23,6 +23,7 @@ from neighborbook.storage.sqlite_channel import SqliteChannel
 from neighborbook.storage.sqlite_connections import Connections
 from neighborbook.storage.sqlite_errors import translated
 from neighborbook.storage.sqlite_inspection import flaws_of_sqlite
+from neighborbook.storage.statement_log import StatementLog
 
 BEGIN = "BEGIN IMMEDIATE"
 BEGIN_READING = "BEGIN"

@@ -10,10 +10,11 @@ from contextlib import suppress
 import attrs
 
 from neighborbook.errors import InvariantBroken, NotFound
-from neighborbook.storage.abc import Key, Stale, StatementLog
+from neighborbook.storage.abc import Key, Stale
 from neighborbook.storage.channel import Call, arguments
 from neighborbook.storage.queries import on_entry
 from neighborbook.storage.sqlite_errors import translated
+from neighborbook.storage.statement_log import StatementLog
 from neighborbook.storage.statements import Row, Value, prepared
 
 EMPTY = "[]"
@@ -29,7 +30,7 @@ class SqliteChannel:
         self._log = log
         self._trip = 0
         self._prepared = prepared("sqlite", None)
-        self.revision = 0
+        self.revision = self.directory = 0
 
     def begin(self, statement: str, until: float) -> None:
         """Open the transaction; what waits for others later on waits until then as well."""
@@ -50,20 +51,20 @@ class SqliteChannel:
         return now
 
     def enter(self, center: str, key: Key | None) -> bool:
-        """Read the revision and take a key; return whether it was used before."""
+        """Read the revisions and take a key; return whether it was used before."""
         if key is None:
-            self._read_revision(center)
+            self._read_revisions(center)
             return False
         taking: dict[str, Value] = {"center": center, **attrs.asdict(key)}
         try:
-            (taken,) = self.ask([(on_entry.TAKE_KEY_AND_REVISION, taking)])
+            (taken,) = self.ask([(on_entry.TAKE_KEY_AND_REVISIONS, taking)])
         except InvariantBroken:
             # The key refers to its center; nothing else can be wrong with it.
             raise NotFound(kind="center", id=center) from None
         if taken:
-            self.revision = taken[0][0]
+            self.revision, self.directory = taken[0]
             return False
-        self._read_revision(center)
+        self._read_revisions(center)
         return True
 
     def ask(self, calls: Sequence[Call]) -> list[list[Row]]:
@@ -94,11 +95,11 @@ class SqliteChannel:
                 self._connection.execute("ROLLBACK")
         return not self._connection.in_transaction
 
-    def _read_revision(self, center: str) -> None:
-        (found,) = self.ask([(on_entry.REVISION, {"center": center})])
+    def _read_revisions(self, center: str) -> None:
+        (found,) = self.ask([(on_entry.REVISIONS, {"center": center})])
         if not found:
             raise NotFound(kind="center", id=center)
-        self.revision = found[0][0]
+        self.revision, self.directory = found[0]
 
     def _run(self, call: Call) -> sqlite3.Cursor:
         query, values = call

@@ -13,7 +13,6 @@ import sqlalchemy as sa
 
 from neighborbook.errors import Corrupt, NotOurs, ReadOnly, SchemaOutdated
 from neighborbook.storage import guards
-from neighborbook.storage.abc import StatementLog
 from neighborbook.storage.file_lock import WriterLock
 from neighborbook.storage.migrations import HERE, migrate, revisions
 from neighborbook.storage.sqlite import SqliteStore
@@ -21,6 +20,7 @@ from neighborbook.storage.sqlite_connections import FileConnections, MemoryConne
 from neighborbook.storage.sqlite_errors import translated
 from neighborbook.storage.sqlite_file import APPLICATION_ID, connect, refuse_unfit
 from neighborbook.storage.sqlite_inspection import schema_of
+from neighborbook.storage.statement_log import StatementLog
 from neighborbook.storage.tables import REVISIONS
 from neighborbook.storage.versions import compared
 

@@ -64,6 +64,7 @@ center = _table(
     "center",
     _key("id"),
     _number("revision"),
+    sa.Column("directory", Number, nullable=False, server_default=sa.text("0")),
     by_key=True,
 )
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from neighborbook.domain.party import Grant, Link, Tie
 from neighborbook.domain.person import AnyParty, Organization, OrganizationKind, Person, Stated
-from neighborbook.storage.abc import Stale, Store
+from neighborbook.storage.abc import Key, Shared, Stale, Store
 from tests.contracts.storage import values
 from tests.contracts.storage.values import CENTER
 from tests.contracts.storage.writing import fresh_center, same_store
@@ -86,14 +86,36 @@ class People:
         with store.snapshot(CENTER) as reader:
             assert reader.known(("li",)).parties["li"].name == "Li"
 
+    def test_the_directory_moves_in_its_own_center_and_all_who_enter_later_know(
+        self, store: Store
+    ) -> None:
+        other = fresh_center(store)
+        with store.transaction(CENTER, scopes=frozenset(), exclusive=True) as tx:
+            assert (tx.revision, tx.directory) == (0, 0)
+            tx.move_directory()
+            assert (tx.revision, tx.directory) == (0, 1)
+            tx.commit()
+        with store.snapshot(CENTER) as reader:
+            assert (reader.revision, reader.directory) == (0, 1)
+        for key in (None, Key(actor="li", key="k", hash="h", answer="a")):
+            with store.transaction(CENTER, scopes=frozenset(), key=key) as tx:
+                assert (tx.revision, tx.directory) == (0, 1)
+        with store.snapshot(other) as reader:
+            assert reader.directory == 0
+
+    def test_the_directory_moves_only_while_nobody_else_writes(self, store: Store) -> None:
+        with store.transaction(CENTER, scopes=frozenset()) as tx, pytest.raises(Shared):
+            tx.move_directory()
+        with store.transaction(CENTER, scopes=frozenset(), exclusive=True) as tx:
+            tx.move_directory()
+        with store.snapshot(CENTER) as reader:
+            assert reader.directory == 0
+
     def test_no_center_sees_the_people_of_another(self, store: Store) -> None:
         other = fresh_center(store)
-        with store.snapshot(CENTER) as reader:
-            assert not reader.has_people()
         save(store, Person(id="li", name="Li", phone="5550101", grid="3"), center=other)
         save(store, Person(id="worker", links=(Link(tie=Tie.PROXY_FOR, grid="3"),)))
         with store.snapshot(CENTER) as reader:
-            assert reader.has_people()
             known = reader.known(("li", "worker"))
             assert set(known.parties) == {"worker"}
             assert known.residents == {}

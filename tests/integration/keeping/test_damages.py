@@ -109,6 +109,17 @@ def test_a_planted_damage_is_found_by_its_own_code(book: Book, code: str) -> Non
         assert each.text("zh") != str(each)
 
 
+def test_quotas_are_judged_whatever_was_written_of_people(book: Book) -> None:
+    people = book.desk.people
+    people.revoke("li-wei", "staff")
+    people.unlink("li-wei", "guardian_of", "li-na")
+    people.disable("li-na")
+    people.change("li-na", grid="4")
+    assert book.codes() == set()
+    book.damage(*PLANTED["limit_exceeded"])
+    assert Damage.LIMIT_EXCEEDED.value in book.codes()
+
+
 @pytest.mark.parametrize(
     ("table", "statement"),
     [

@@ -82,7 +82,7 @@ def test_a_person_puts_right_what_is_her_own_and_no_more(desk: nb.Desk) -> None:
 
 
 def stated(desk: nb.Desk) -> dict[str, str]:
-    return dict(desk._house.facts(desk._actor, ("elder",)).facts["elder"].stated)
+    return dict(desk._house.asking(desk._actor, ("elder",)).provided.facts["elder"].stated)
 
 
 def test_what_was_stated_holds_until_its_end(desk: nb.Desk, clock: WallClock) -> None:
@@ -137,7 +137,7 @@ def test_what_plugins_say_is_joined_with_the_directory(clock: WallClock) -> None
     with open_desk(clock, plugins=(Elsewhere(),)) as desk:
         desk.people.register("li", name="Here")
         assert desk.acting_as("li").people.find("Here")
-        known = desk._house.facts(desk._actor, ("li",)).facts["li"]
+        known = desk._house.asking(desk._actor, ("li",)).provided.facts["li"]
         assert (known.name, known.language) == ("Here", "zh")
 
 

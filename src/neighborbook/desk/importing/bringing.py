@@ -10,10 +10,11 @@ from itertools import islice
 
 import attrs
 
+from neighborbook.desk.caller import Caller
 from neighborbook.desk.faults import MOST_REASON, Faults
 from neighborbook.desk.house import House
 from neighborbook.desk.importing.judging import Judge
-from neighborbook.desk.importing.reading import Understood, understood, with_facts
+from neighborbook.desk.importing.reading import Understood, parties_of, understood, with_facts
 from neighborbook.desk.importing.values import (
     MOST_ROWS,
     Did,
@@ -23,8 +24,8 @@ from neighborbook.desk.importing.values import (
     Outcome,
 )
 from neighborbook.desk.loaded import Loaded
-from neighborbook.desk.moving import require
-from neighborbook.domain.party import Actor
+from neighborbook.desk.moving import require, require_still
+from neighborbook.domain.party import PROGRAM, Actor
 from neighborbook.rights import Right
 from neighborbook.storage.abc import Transaction
 from neighborbook.storage.batches import Batch
@@ -52,7 +53,7 @@ def bring(
         InvalidRequest: there are too many rows, or the call itself is at fault; nothing is written.
         Refused: the actor may not import.
     """
-    require(house, actor, Right.IMPORT)
+    asks = require(house, actor, Right.IMPORT)
     _check(how, given)
     batch = Batch(id=house.ids.new(), source=how.source, actor=actor.key, made_at=house.clock.now())
     counts: Counter[Did] = Counter()
@@ -66,9 +67,9 @@ def bring(
     with _seldom_collected():
         if how.skip and not how.preview:
             for page in pages:
-                written = _in_one(house, [page], how, batch, tell)
+                written = _in_one(house, asks, [page], how, batch, tell)
         else:
-            written = _in_one(house, list(pages), how, batch, tell)
+            written = _in_one(house, asks, list(pages), how, batch, tell)
     made = counts[Did.BOOKED] + counts[Did.PENDING]
     return Imported(
         batch=batch.id if written and made else "",
@@ -106,20 +107,23 @@ def _check(how: Importing, given: object) -> None:
 
 @attrs.frozen(kw_only=True)
 class _Page:
-    """Some rows, as they were read by the catalog of then."""
+    """Some rows, as they were read by the catalog of then, and what was known of their parties."""
 
     loaded: Loaded
+    known: Caller
     rows: list[Understood]
 
-    def by(self, loaded: Loaded, how: Importing) -> list[Understood]:
-        """Return the rows as they are to be read now: somebody may have loaded a file since."""
-        if loaded is self.loaded:
-            return self.rows
-        again = (understood(one.row, loaded, how.override) for one in self.rows)
-        return [
-            attrs.evolve(new, facts=one.facts, failed=one.failed)
-            for one, new in zip(self.rows, again, strict=True)
-        ]
+    def by(self, tx: Transaction, now: int, loaded: Loaded, how: Importing) -> list[Understood]:
+        """Return the rows as they are to be judged under the lock.
+
+        Somebody may have loaded a file since, or have taken a right from those whom they name.
+        """
+        rows, known = self.rows, self.known.under_lock(tx, now, loaded)
+        if loaded is not self.loaded:
+            rows = [understood(one.row, loaded, how.override) for one in rows]
+        if loaded is self.loaded and known is self.known:
+            return rows
+        return with_facts(rows, known.provided)
 
 
 def _pages(house: House, given: Iterable[ImportRow], how: Importing) -> Iterator[_Page]:
@@ -133,7 +137,8 @@ def _pages(house: House, given: Iterable[ImportRow], how: Importing) -> Iterator
         _check_rows(rows, many - len(rows))
         loaded = house.current()
         page = [understood(row, loaded, how.override).alone(lines) for row in rows]
-        yield _Page(loaded=loaded, rows=with_facts(house, page))
+        known = house.asking(PROGRAM, parties_of(page))
+        yield _Page(loaded=loaded, known=known, rows=with_facts(page, known.provided))
 
 
 def _check_rows(rows: list[ImportRow], before: int) -> None:
@@ -144,14 +149,22 @@ def _check_rows(rows: list[ImportRow], before: int) -> None:
     faults.stop()
 
 
-def _in_one(house: House, pages: Iterable[_Page], how: Importing, batch: Batch, tell: Told) -> bool:
+def _in_one(
+    house: House,
+    asks: Caller,
+    pages: Iterable[_Page],
+    how: Importing,
+    batch: Batch,
+    tell: Told,
+) -> bool:
     """Judge pages in one transaction, tell what becomes of each row; return whether it is so."""
 
     def work(tx: Transaction, now: int, loaded: Loaded) -> bool:
+        require_still(tx, now, loaded, asks, Right.IMPORT)
         judge = Judge(house=house, tx=tx, now=now, loaded=loaded, how=how, batch=batch)
         keeps = not how.preview
         for page in pages:
-            for outcome in judge.take(page.by(loaded, how)):
+            for outcome in judge.take(page.by(tx, now, loaded, how)):
                 keeps = keeps and (how.skip or outcome.did is not Did.BAD)
                 tell(outcome)
         if keeps:

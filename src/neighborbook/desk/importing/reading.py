@@ -9,7 +9,6 @@ import attrs
 
 from neighborbook.desk.asking import request_of
 from neighborbook.desk.faults import Faults
-from neighborbook.desk.house import House
 from neighborbook.desk.importing.values import MOST_KEY, Did, ImportRow, Outcome
 from neighborbook.desk.loaded import Loaded
 from neighborbook.domain.booking import VoidReason
@@ -17,6 +16,7 @@ from neighborbook.domain.decision import Decision
 from neighborbook.domain.party import PROGRAM, Facts
 from neighborbook.domain.slot import Request
 from neighborbook.errors import Fault, InvalidRequest, Refused
+from neighborbook.plugins import Provided
 
 _ID = re.compile(r"[0-9a-f]{32}")
 
@@ -98,11 +98,13 @@ def _check_names(row: ImportRow, faults: Faults) -> None:
         faults.add("void_reason", "INPUT_INVALID", row.ended, f"one of {words}")
 
 
-def with_facts(house: House, page: Iterable[Understood]) -> list[Understood]:
-    """Return rows with what plugins know of their parties, asked once for all, before the lock."""
-    rows = list(page)
-    parties = {party for one in rows if one.request for party in one.request.parties}
-    provided = house.facts(PROGRAM, parties)
+def parties_of(rows: Iterable[Understood]) -> set[str]:
+    """Return everybody whom rows name."""
+    return {party for one in rows if one.request for party in one.request.parties}
+
+
+def with_facts(rows: list[Understood], provided: Provided) -> list[Understood]:
+    """Return rows with what is known of their parties, which was asked once for all."""
     if not provided.facts and not provided.failed:
         return rows
     return [

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 import attrs
 
+from neighborbook.desk.caller import Caller
 from neighborbook.desk.details import hydrated
 from neighborbook.desk.faults import id_of
 from neighborbook.desk.house import House
 from neighborbook.desk.importing.values import Undone
 from neighborbook.desk.loaded import Loaded
-from neighborbook.desk.moving import require
+from neighborbook.desk.moving import require, require_still
 from neighborbook.desk.revising import Revision
 from neighborbook.desk.writing import change_row, in_state, stamped
 from neighborbook.domain.booking import Booking, State, VoidReason
@@ -47,13 +48,13 @@ def undo(house: House, actor: Actor, given: str) -> Undone:
         Refused: the actor may not import.
     """
     id = id_of("batch", given)
-    require(house, actor, Right.IMPORT)
+    asks = require(house, actor, Right.IMPORT)
     with house.store.snapshot(house.center) as reader:
         if reader.batch(id) is None:
             raise NotFound(kind="batch", id=id)
     taken_back, touched, after = 0, list[Booking](), ""
     while True:
-        page = _undo_page(house, actor, id, after)
+        page = _undo_page(house, asks, id, after)
         taken_back += page.taken_back
         touched += page.touched
         if not page.more:
@@ -69,13 +70,14 @@ class _Page:
     more: bool
 
 
-def _undo_page(house: House, actor: Actor, id: str, after: str) -> _Page:
+def _undo_page(house: House, asks: Caller, id: str, after: str) -> _Page:
     def work(tx: Transaction, now: int, loaded: Loaded) -> _Page:
+        require_still(tx, now, loaded, asks, Right.IMPORT)
         items = tx.batch_items(id, after=after, limit=PAGE)
         stored = tx.bookings_by_id([item.booking for item in items])
         same = [stored[item.booking] for item in items if _is_untouched(item, stored[item.booking])]
         others = {item.booking for item in items} - {booking.id for booking in same}
-        _cancel(house, actor, tx, now, same)
+        _cancel(house, asks.actor, tx, now, same)
         tx.forget_items([item.key for item in items if item.booking not in others])
         tx.commit()
         return _Page(

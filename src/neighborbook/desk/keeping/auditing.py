@@ -144,7 +144,7 @@ def _findings(
     if catalog is not None:
         uses = inspection.limit_uses_by_key()
         spent = (Spent(use=use, passed=passed) for use, passed in uses if use.live(now))
-        yield from judge_limits(spent, catalog, now, keeps_people="parties" in tally.rows)
+        yield from judge_limits(spent, catalog, now)
     yield from _pointing(inspection, tally)
     yield from _log(inspection, now, anchor)
 

@@ -81,7 +81,7 @@ def copied(
 
 
 def _copied(inspection: Inspection, receiver: Receiver, center: str) -> CopiedCenter:
-    receiver.found(center, inspection.revision)
+    receiver.found(center, inspection.revision, inspection.directory)
     rows: Counter[str] = Counter()
     for table in COPIED:
         for page in inspection.rows_of(table.name):

@@ -9,6 +9,7 @@ import attrs
 from neighborbook.desk.details import hydrated
 from neighborbook.desk.house import House
 from neighborbook.desk.loaded import Loaded
+from neighborbook.desk.moving import require, require_still
 from neighborbook.desk.notices.address_book import AddressBook, JoinedBooks, StatedBook
 from neighborbook.desk.notices.directory_book import DirectoryBook
 from neighborbook.desk.notices.judging import known_of
@@ -21,6 +22,7 @@ from neighborbook.domain.times import to_pendulum, zone
 from neighborbook.engine.notices import MOST_LATE
 from neighborbook.errors import NotFound
 from neighborbook.redaction import privacy_of
+from neighborbook.rights import Right
 from neighborbook.room_type import Privacy
 from neighborbook.storage.abc import Transaction, Writes
 
@@ -93,9 +95,12 @@ def told(house: House, actor: Actor, id: str) -> None:
 
     Raises:
         NotFound: nothing of that id is on it.
+        Refused: the actor may not.
     """
+    asks = require(house, actor, Right.SEE_NOTICES)
 
     def work(tx: Transaction, now: int, loaded: Loaded) -> None:
+        require_still(tx, now, loaded, asks, Right.SEE_NOTICES)
         found = tx.delivery(id)
         booking = None if found is None else tx.booking(found.booking)
         if booking is None or not _may_see(actor, booking, loaded):

@@ -7,13 +7,14 @@ from pathlib import Path
 import attrs
 
 from neighborbook.codes import Code
+from neighborbook.desk.caller import Caller
 from neighborbook.desk.faults import MOST_REASON, Faults
 from neighborbook.desk.faults import party as read_party
 from neighborbook.desk.house import House
 from neighborbook.desk.listing import pages_of
 from neighborbook.desk.loaded import Loaded, refused
 from neighborbook.desk.people.blanking import Blank, write_blanked
-from neighborbook.desk.people.keeping import facts_for, missing, permitted
+from neighborbook.desk.people.keeping import admitted, missing, still_admitted
 from neighborbook.desk.people.ledger import Erased, note, noted
 from neighborbook.domain.booking import LIVE, Booking
 from neighborbook.domain.party import Actor
@@ -54,18 +55,18 @@ def erase(house: House, actor: Actor, id: str, reason: str, ledger: str | Path |
     why = faults.text("reason", reason, MOST_REASON)
     where = _ledger(house, ledger, faults)
     faults.stop()
-    permitted(house, actor, facts_for(house, actor), Right.ERASE_PERSON, "")
-    done = _erase(house, actor, party, where, why, forced=False)
+    caller = admitted(house, actor, Right.ERASE_PERSON, "")
+    done = _erase(house, caller, party, where, why, forced=False)
     return attrs.evolve(done, scrubbed=house.store.scrub())
 
 
-def erase_past(house: House, actor: Actor, party: str) -> None:
+def erase_past(house: House, caller: Caller, party: str) -> None:
     """Erase a person who is past the keeping time; the caller may, and scrubs the files.
 
     Raises:
-        Refused: STATE, as for ``erase``.
+        Refused: STATE, as for ``erase``; NOT_ALLOWED: the caller may no more.
     """
-    _erase(house, actor, party, house.ledger, "", forced=False)
+    _erase(house, caller, party, house.ledger, "", forced=False)
 
 
 def reapply(house: House, actor: Actor, ledger: str | Path | None) -> tuple[Erasing, ...]:
@@ -81,10 +82,10 @@ def reapply(house: House, actor: Actor, ledger: str | Path | None) -> tuple[Eras
     faults = Faults()
     where = _ledger(house, ledger, faults)
     faults.stop()
-    permitted(house, actor, facts_for(house, actor), Right.ERASE_PERSON, "")
+    caller = admitted(house, actor, Right.ERASE_PERSON, "")
     again = _noted(house, where, given=ledger is not None)
     left = [party for party, at in again.items() if _is_left(house, party, at)]
-    done = [_erase(house, actor, party, None, "", forced=True) for party in left]
+    done = [_erase(house, caller, party, None, "", forced=True) for party in left]
     scrubbed = bool(done) and house.store.scrub()
     return tuple(attrs.evolve(each, scrubbed=scrubbed) for each in done)
 
@@ -129,9 +130,10 @@ def _is_left(house: House, party: str, at: int) -> bool:
 
 
 def _erase(
-    house: House, actor: Actor, party: str, ledger: Path | None, reason: str, *, forced: bool
+    house: House, caller: Caller, party: str, ledger: Path | None, reason: str, *, forced: bool
 ) -> Erasing:
     def work(tx: Transaction, now: int, loaded: Loaded) -> Erasing:
+        still_admitted(house, tx, now, loaded, caller, Right.ERASE_PERSON, "")
         kept = tx.known((party,)).parties.get(party)
         pages = tuple(pages_of(tx, BookingFilter(party=party)))
         named = tuple(booking for page in pages for booking in page)
@@ -144,8 +146,9 @@ def _erase(
         )
         _take_out(tx, blank, named)
         for page in pages:
-            write_blanked(house, tx, page, blank, blank.id(actor.key), now, reason)
+            write_blanked(house, tx, page, blank, blank.id(caller.actor.key), now, reason)
         if kept is not None:
+            tx.move_directory()
             tx.save_party(tombstone(kept, now), kept.version)
         if ledger is not None:
             note(ledger, Erased(center=house.center, party=party, at=now))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import attrs
 
+from neighborbook.desk.caller import Caller
 from neighborbook.desk.faults import MOST_REASON, Faults, party
 from neighborbook.desk.house import House
 from neighborbook.desk.listing import every_booking
 from neighborbook.desk.loaded import Loaded
 from neighborbook.desk.moving import After, Before, Verb, act_on
-from neighborbook.desk.people.keeping import facts_for, permitted
+from neighborbook.desk.people.keeping import admitted
 from neighborbook.domain.booking import LIVE, Booking
 from neighborbook.domain.change import Act
 from neighborbook.domain.party import Actor, Facts
@@ -31,12 +32,20 @@ def hand_over(
     firm = party("organization", organization, faults)
     why = faults.text("reason", reason, MOST_REASON)
     faults.stop()
-    permitted(house, actor, facts_for(house, actor), Right.HAND_OVER, firm)
-    told = house.facts(actor, (heir,)).facts.get(heir) or Facts(party=heir)
-    if firm not in told.organizations or told.disabled:
+    admitted(house, actor, Right.HAND_OVER, firm)
+    about = house.asking(actor, (heir,))
+    _books_for(about, heir, firm)
+    given = _Given(house=house, about=about, to=heir, organization=firm, reason=why)
+    return tuple(given.one(id) for id in _coming(house, left, firm))
+
+
+def _books_for(about: Caller, heir: str, organization: str) -> None:
+    """Refuse to hand over to somebody who may not book for the organization."""
+    told = about.provided.facts.get(heir) or Facts(party=heir)
+    if organization not in told.organizations or told.disabled:
+        faults = Faults()
         faults.add("to", "INPUT_INVALID", heir, "one who may book for the organization")
         faults.stop()
-    return tuple(_given(house, actor, id, heir, why) for id in _coming(house, left, firm))
 
 
 def _coming(house: House, leaver: str, organization: str) -> tuple[str, ...]:
@@ -52,9 +61,27 @@ def _coming(house: House, leaver: str, organization: str) -> tuple[str, ...]:
     )
 
 
-def _given(house: House, actor: Actor, id: str, to: str, reason: str) -> Booking:
-    def step(_tx: Transaction, _now: int, _loaded: Loaded, before: Before) -> After:
-        return After(booking=attrs.evolve(before.booking, actor=to), fields=("actor",))
+@attrs.frozen(kw_only=True)
+class _Given:
+    """To whom, and of which organization; ``about``: who hands over, with what is known of both."""
 
-    verb = Verb(act=Act.CHANGE, right=Right.HAND_OVER, id=id, actor=actor, reason=reason)
-    return act_on(house, verb, step)
+    house: House
+    about: Caller
+    to: str
+    organization: str
+    reason: str
+
+    def one(self, id: str) -> Booking:
+        """Hand over one booking, to who may still have it."""
+        verb = Verb(
+            act=Act.CHANGE,
+            right=Right.HAND_OVER,
+            id=id,
+            actor=self.about.actor,
+            reason=self.reason,
+        )
+        return act_on(self.house, verb, self._step)
+
+    def _step(self, tx: Transaction, now: int, loaded: Loaded, before: Before) -> After:
+        _books_for(self.about.under_lock(tx, now, loaded), self.to, self.organization)
+        return After(booking=attrs.evolve(before.booking, actor=self.to), fields=("actor",))

@@ -8,11 +8,12 @@ from typing import NoReturn
 import attrs
 
 from neighborbook.codes import Code
+from neighborbook.desk.caller import Caller
 from neighborbook.desk.house import House
 from neighborbook.desk.keys import key_of, replayed
 from neighborbook.desk.loaded import Loaded, refused
 from neighborbook.domain.party import Actor, Facts
-from neighborbook.domain.person import AnyParty
+from neighborbook.domain.person import AnyParty, takes_away
 from neighborbook.engine.reasons import no
 from neighborbook.errors import NotFound
 from neighborbook.rights import Right, Standing, may, refusal_for, standings
@@ -46,8 +47,29 @@ class Entry:
 
 def facts_for(house: House, actor: Actor) -> Facts:
     """Return what is known of who calls, by the newest directory."""
+    return caller_for(house, actor).facts
+
+
+def caller_for(house: House, actor: Actor) -> Caller:
+    """Return who calls, with what is known of her by the newest directory."""
     house.current()
-    return house.actor_facts(actor)
+    return house.asking(actor)
+
+
+def admitted(house: House, actor: Actor, right: Right, over: str) -> Caller:
+    """Refuse who lacks a right over a party, as ``permitted`` does; return what is known of her."""
+    caller = caller_for(house, actor)
+    permitted(house, actor, caller.facts, right, over)
+    return caller
+
+
+def still_admitted(
+    house: House, tx: Transaction, now: int, loaded: Loaded, caller: Caller, right: Right, over: str
+) -> Facts:
+    """Refuse under the lock whoever has lost a right since; return what is known of her there."""
+    facts = caller.under_lock(tx, now, loaded).facts_at(now)
+    permitted(house, caller.actor, facts, right, over)
+    return facts
 
 
 def standing_over(actor: Actor, facts: Facts, id: str) -> frozenset[Standing]:
@@ -105,7 +127,7 @@ def shown_party(party: AnyParty, actor: Actor, facts: Facts) -> AnyParty:
 
 
 def register(house: House, entry: Entry, made: AnyParty, also: Change | None = None) -> AnyParty:
-    """Write a new party; the first one of a center makes a new revision of its catalog.
+    """Write a new party; the first one of a center makes the first revision of its directory.
 
     By that every other process learns that there is a directory to ask.
 
@@ -115,43 +137,42 @@ def register(house: House, entry: Entry, made: AnyParty, also: Change | None = N
     Raises:
         Refused: no right, or DUPLICATE: the id is taken, if only by somebody who was erased.
     """
-    facts = facts_for(house, entry.actor)
-    permitted(house, entry.actor, facts, entry.right, entry.over)
+    caller = admitted(house, entry.actor, entry.right, entry.over)
 
     def work(tx: Transaction, now: int, loaded: Loaded) -> AnyParty:
+        facts = still_admitted(house, tx, now, loaded, caller, entry.right, entry.over)
         if made.id in tx.known((made.id,)).parties:
             raise refused(no(Code.DUPLICATE, "registered", subject=made.id), _zone(loaded))
         party = attrs.evolve(made, created_at=now, changed_at=now)
         if also is not None:
             party = also(party, tx, loaded)
-        if not tx.has_people():
-            tx.save_catalog(tx.catalog(), tx.revision + 1)
+        if not tx.directory:
+            tx.move_directory()
         tx.save_party(party, None)
         tx.commit()
         return shown_party(party, entry.actor, facts)
 
     first = not house.loaded().keeps_people
-    done = _written(house, entry, facts, work, exclusive=first)
+    done = _written(house, entry, caller.facts, work)
     if first:
         house.reload()
     return done
 
 
-def amend(house: House, entry: Entry, change: Change, *, takes: bool = False) -> AnyParty:
+def amend(house: House, entry: Entry, change: Change) -> AnyParty:
     """Change a party that is kept.
 
-    Args:
-        takes: a right is taken: whoever is booking by what was known before learns of it under the
-            lock, by a new revision of the catalog, and asks again what is known.
+    What takes a right from anybody moves the directory: whoever is writing by what was known before
+    learns of it under the lock, and asks again.
 
     Raises:
         NotFound: there is none, as far as the actor may see.
         Refused: no right, or another version.
     """
-    facts = facts_for(house, entry.actor)
-    permitted(house, entry.actor, facts, entry.right, entry.over)
+    caller = admitted(house, entry.actor, entry.right, entry.over)
 
     def work(tx: Transaction, now: int, loaded: Loaded) -> AnyParty:
+        facts = still_admitted(house, tx, now, loaded, caller, entry.right, entry.over)
         old = there(tx.known((entry.id,)).parties.get(entry.id), entry.id)
         if entry.version is not None and entry.version != old.version:
             stale = no(Code.STALE_VERSION, "version", asked=entry.version, most=old.version)
@@ -159,13 +180,13 @@ def amend(house: House, entry: Entry, change: Change, *, takes: bool = False) ->
         new = change(old, tx, loaded)
         if new != old:
             new = attrs.evolve(new, version=old.version + 1, changed_at=now)
+            if takes_away(old, new):
+                tx.move_directory()
             tx.save_party(new, old.version)
-            if takes:
-                tx.save_catalog(tx.catalog(), tx.revision + 1)
         tx.commit()
         return shown_party(new, entry.actor, facts)
 
-    return _written(house, entry, facts, work, exclusive=takes)
+    return _written(house, entry, caller.facts, work)
 
 
 def _written(
@@ -173,8 +194,6 @@ def _written(
     entry: Entry,
     facts: Facts,
     work: Callable[[Transaction, int, Loaded], AnyParty],
-    *,
-    exclusive: bool = False,
 ) -> AnyParty:
     key = key_of(entry.actor, entry.key, f"people.{entry.call}", entry.words, entry.id)
 
@@ -183,7 +202,7 @@ def _written(
 
     def call() -> AnyParty:
         scopes = frozenset({f"party:{entry.id}"})
-        return house.write(scopes, work, key=key, answered=answered, exclusive=exclusive)
+        return house.write(scopes, work, key=key, answered=answered)
 
     return replayed(house, key, answered, call)
 

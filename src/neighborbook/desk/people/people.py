@@ -206,7 +206,7 @@ class People(Ties):
         def change(old: AnyParty, *_: object) -> AnyParty:
             return attrs.evolve(old, disabled=disabled, disabled_reason=why)
 
-        return keeping.amend(self._house, entry, change, takes=disabled)
+        return keeping.amend(self._house, entry, change)
 
     def person(self, id: str) -> Person:
         """Return what is kept of a person: herself, her guardians, and who keeps the directory.

@@ -7,13 +7,14 @@ from collections.abc import Mapping
 import attrs
 
 from neighborbook.desk.asking import Length
+from neighborbook.desk.caller import Caller
 from neighborbook.desk.faults import Faults, known
 from neighborbook.desk.house import House
 from neighborbook.desk.listing import pages_of
 from neighborbook.desk.loaded import Loaded
 from neighborbook.desk.people.blanking import Blank, write_blanked
 from neighborbook.desk.people.erasing import erase_past
-from neighborbook.desk.people.keeping import facts_for, permitted
+from neighborbook.desk.people.keeping import admitted, still_admitted
 from neighborbook.domain.booking import Booking
 from neighborbook.domain.catalog import Center
 from neighborbook.domain.fields import KEPT, Keeping
@@ -64,9 +65,11 @@ def retain(
     faults.flag("apply", apply)
     times = _times(house.current().catalog.center, keep, faults)
     faults.stop()
-    permitted(house, actor, facts_for(house, actor), Right.ERASE_PERSON, "")
+    caller = admitted(house, actor, Right.ERASE_PERSON, "")
     now = house.clock.now()
-    told = [_one(house, actor, each, kept, now - kept, apply=apply) for each, kept in times.items()]
+    told = [
+        _one(house, caller, each, kept, now - kept, apply=apply) for each, kept in times.items()
+    ]
     scrubbed = apply and house.store.scrub()
     return tuple(attrs.evolve(each, scrubbed=scrubbed) for each in told)
 
@@ -87,21 +90,22 @@ def _times(center: Center, keep: object, faults: Faults) -> Mapping[Keeping, int
 
 
 def _one(
-    house: House, actor: Actor, keeping: Keeping, kept: int, before: int, *, apply: bool
+    house: House, caller: Caller, keeping: Keeping, kept: int, before: int, *, apply: bool
 ) -> Retained:
     if keeping is Keeping.PERSON:
-        past = _persons(house, actor, before, apply=apply)
+        past = _persons(house, caller, before, apply=apply)
     elif keeping is Keeping.BOOKING:
-        past = _bookings(house, actor, before, apply=apply)
+        past = _bookings(house, caller, before, apply=apply)
     else:
-        past = _rows(house, keeping, before, apply=apply)
+        past = _rows(house, caller, keeping, before, apply=apply)
     return Retained(
         keeping=keeping, kept=kept, before=before, past=past, removed=apply and past > 0
     )
 
 
-def _rows(house: House, keeping: Keeping, before: int, *, apply: bool) -> int:
+def _rows(house: House, caller: Caller, keeping: Keeping, before: int, *, apply: bool) -> int:
     def work(tx: Transaction, now: int, loaded: Loaded) -> int:
+        still_admitted(house, tx, now, loaded, caller, Right.ERASE_PERSON, "")
         found = tx.past(keeping, before)
         if found:
             tx.drop_past(keeping, before)
@@ -114,22 +118,23 @@ def _rows(house: House, keeping: Keeping, before: int, *, apply: bool) -> int:
         return reader.past(keeping, before)
 
 
-def _persons(house: House, actor: Actor, before: int, *, apply: bool) -> int:
+def _persons(house: House, caller: Caller, before: int, *, apply: bool) -> int:
     with house.store.snapshot(house.center) as reader:
         found = reader.persons_past(before)
     for id in found if apply else ():
-        erase_past(house, actor, id)
+        erase_past(house, caller, id)
     return len(found)
 
 
-def _bookings(house: House, actor: Actor, before: int, *, apply: bool) -> int:
-    def work(tx: Transaction, now: int, _: Loaded) -> int:
+def _bookings(house: House, caller: Caller, before: int, *, apply: bool) -> int:
+    def work(tx: Transaction, now: int, loaded: Loaded) -> int:
+        still_admitted(house, tx, now, loaded, caller, Right.ERASE_PERSON, "")
         found = _past(tx, before)
         for booking, parties in found:
             one = booking
             for number, party in enumerate(parties, 1):
                 blank = Blank(party=party, new=f"{PAST_ID}-{number}")
-                write_blanked(house, tx, (one,), blank, actor.key, now)
+                write_blanked(house, tx, (one,), blank, caller.actor.key, now)
                 again = tx.booking(one.id)
                 one = one if again is None else again
         for party in sorted({party for _, parties in found for party in parties}):

@@ -114,7 +114,7 @@ class Ties:
             faults=faults,
             over=over,
         )
-        return keeping.amend(self._house, entry, tying.unlinking(which), takes=True)
+        return keeping.amend(self._house, entry, tying.unlinking(which))
 
     def grant(
         self,
@@ -169,7 +169,7 @@ class Ties:
             faults=faults,
             over="",
         )
-        return keeping.amend(self._house, entry, tying.revoking(named), takes=True)
+        return keeping.amend(self._house, entry, tying.revoking(named))
 
     def _entry(
         self,

@@ -27,8 +27,8 @@ CREATE_CENTER = Query(
     .values(id=CENTER, revision=sa.literal_column("0"))
     .on_conflict_do_nothing()
 )
-_revision = sa.select(t.center.c.revision).where(t.center.c.id == CENTER)
-REVISION = Query(_revision)
+_revisions = sa.select(t.center.c.revision, t.center.c.directory).where(t.center.c.id == CENTER)
+REVISIONS = Query(_revisions)
 
 
 def _set(name: str, milliseconds: sa.ColumnElement[int]) -> sa.ColumnElement[str]:
@@ -55,7 +55,7 @@ _limit_all: tuple[sa.ColumnElement[Any], ...] = (
     _limit_silence,
 )
 LIMIT = Query(sa.select(*_limit_all))
-ENTER = Query(_revision.add_columns(*_limit_all))
+ENTER = Query(_revisions.add_columns(*_limit_all))
 
 
 def _entering(take_turn: sa.ColumnElement[object], *, key_share: bool) -> Query:
@@ -65,14 +65,14 @@ def _entering(take_turn: sa.ColumnElement[object], *, key_share: bool) -> Query:
     keep a load out for ever. Nobody overtakes at an advisory lock. What is selected inside is
     reckoned from left to right, before the row is locked; what is selected outside, after it.
     """
-    row = _revision.add_columns(
+    row = _revisions.add_columns(
         _set("lock_timeout", _patience).label("patience"),
         take_turn.label("turn"),
         _set("lock_timeout", _left).label("left"),
         _limit_silence.label("silence"),
     )
     entered = row.with_for_update(read=key_share, key_share=key_share).subquery("entered")
-    return Query(sa.select(entered.c.revision, _limit_next))
+    return Query(sa.select(entered.c.revision, entered.c.directory, _limit_next))
 
 
 # The lock is named after the table, which each schema has its own of, and the center. Two centers
@@ -85,6 +85,12 @@ ENTER_SHARING = _entering(sa.func.pg_advisory_xact_lock_shared(*_turn), key_shar
 ENTER_ALONE = _entering(sa.func.pg_advisory_xact_lock(*_turn), key_share=False)
 SET_REVISION = Query(
     sa.update(t.center).where(t.center.c.id == CENTER).values(revision=number("new_revision"))
+)
+
+MOVE_DIRECTORY = Query(
+    sa.update(t.center)
+    .where(t.center.c.id == CENTER)
+    .values(directory=t.center.c.directory + sa.literal_column("1"))
 )
 
 _item = t.catalog_item.c
@@ -118,9 +124,12 @@ _take_key = (
 )
 TAKE_KEY = _waiting(_take_key)
 # SQLite's way: without a row if the key was taken before.
-TAKE_KEY_AND_REVISION = Query(
+TAKE_KEY_AND_REVISIONS = Query(
     _take_key.returning(
-        sa.select(t.center.c.revision).where(t.center.c.id == CENTER).scalar_subquery()
+        *(
+            sa.select(column).where(t.center.c.id == CENTER).scalar_subquery()
+            for column in (t.center.c.revision, t.center.c.directory)
+        )
     )
 )
 KEY = Query(

@@ -52,4 +52,6 @@ COUNTS: Mapping[str, Query] = MappingProxyType(
         for table in COPIED
     }
 )
-CENTER_ROW = Query(sa.select(t.center.c.revision).where(t.center.c.id == CENTER))
+CENTER_ROW = Query(
+    sa.select(t.center.c.revision, t.center.c.directory).where(t.center.c.id == CENTER)
+)

@@ -113,9 +113,6 @@ KNOWN = Query(
         _residents(t.party_grant),
     )
 )
-ANY_PEOPLE = Query(
-    sa.select(_party.id).where(_party.center == CENTER).limit(sa.literal_column("1")).offset(FIRST)
-)
 SOUGHT = Query(
     sa.select(_party.id)
     .where(_party.center == CENTER, _party.sought.like(text("like"), escape="\\"))
