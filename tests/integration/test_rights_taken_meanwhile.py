@@ -25,6 +25,7 @@ NOW = 1795406400
 
 CENTER_FILE = """
 center = { id = "c", zone = "Asia/Shanghai", check_in = "door" }
+notices = { channels = ["program"] }
 resource.hall = {}
 resource.shed = {}
 [offering.meeting]
@@ -89,6 +90,10 @@ class Town:
         )
 
 
+def nobody_listens(message: nb.Message) -> None:
+    raise ConnectionError
+
+
 @pytest.fixture
 def town(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Town]:
     monkeypatch.chdir(tmp_path)
@@ -111,7 +116,7 @@ def town(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     ids["asked"] = writer.book("asked", start="2026-11-23 16:00", **words).id
     ids["void"] = writer.book("meeting", start="2026-11-23 18:00", **words).id
     program.cancel(ids["void"])
-    program.settle()
+    program.settle(channels={"program": nobody_listens})
     ids["notice"] = program.notices()[0].id
     ids["closure"] = program.close("shed", start="2026-12-20", end="2026-12-21").id
     late, meanwhile = late_desk(database_url, clock)
