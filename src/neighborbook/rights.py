@@ -67,7 +67,7 @@ class Standing(enum.StrEnum):
     MANAGER = "manager"  # it belongs to an organization that this person manages
     GUARDIAN = "guardian"  # it belongs to a child of whom this person is a guardian
     PROXY = "proxy"  # it belongs to somebody who has this person as proxy, now and for its kind
-    CARER = "carer"  # this person serves it
+    CARER = "carer"  # this person serves it, or would
     ATTENDEE = "attendee"
     AUTHOR = "author"  # this person wrote it
     STRANGER = "stranger"  # a known person with none of the ties above
@@ -88,7 +88,7 @@ _EVERYBODY = frozenset(Standing)
 
 TABLE: Mapping[Right, frozenset[Standing]] = MappingProxyType(
     {
-        Right.BOOK: _DESK | _OWNERS,
+        Right.BOOK: _DESK | _OWNERS | {Standing.CARER},
         Right.CHANGE: _DESK | _OWNERS,
         Right.CANCEL: _DESK | _OWNERS,
         Right.RESTORE: _DESK | _OWNERS,
@@ -148,7 +148,8 @@ def standings(
         attendees: who come.
         author: the booking's ``actor``.
         room_type: of the booking; what is held for some room types alone gives nothing without it.
-        resources: what the booking takes, by id: who provides one of them serves it.
+        resources: what the booking takes, by id, or what is asked for by name: who provides one of
+            them serves it.
 
     >>> from neighborbook.domain.party import PUBLIC
     >>> li = Actor(kind=ActorKind.PERSON, party="li-wei")

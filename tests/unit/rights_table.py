@@ -81,7 +81,8 @@ class World:
 
     @property
     def times(self) -> dict[str, str]:
-        return {"start": f"{DAY} 18:00", "length": "1h", "organizer": self.organizer}
+        hour = {"start": f"{DAY} 18:00", "length": "1h"}
+        return {**hour, "organizer": self.organizer, "resource": self.place}
 
     def id(self, state: str) -> str:
         return self.ids[f"{state} {self.about}"]
@@ -184,7 +185,12 @@ CALLS: Mapping[str, Call] = {
         "+"
         if list(
             desk.slots(
-                world.about, start=DAY, end="2026-12-02", length="1h", organizer=world.organizer
+                world.about,
+                start=DAY,
+                end="2026-12-02",
+                length="1h",
+                organizer=world.organizer,
+                resource=world.place,
             )
         )
         else "."
@@ -268,10 +274,10 @@ TABLE: Mapping[str, tuple[str, str]] = {
     "offerings": ("++++++++++", "++++++++++"),
     "resources": ("++++++++++", "++++++++++"),
     "room_types": ("++++++++++", "++++++++++"),
-    "slots": ("+.++..+...", "++....+..."),
-    "explain": ("+a++aa+aa-", "++mmmm+mm-"),
-    "book": ("+a++aa+aa-", "++mmmm+mm-"),
-    "hold": ("+a++aa+aa-", "++mmmm+mm-"),
+    "slots": ("+.++..++..", "++....+..."),
+    "explain": ("+a++aa++a-", "++mmmm+mm-"),
+    "book": ("+a++aa++a-", "++mmmm+mm-"),
+    "hold": ("+a++aa++a-", "++mmmm+mm-"),
     "booking": ("s0ss00st00", "ts0000t000"),
     "bookings": ("s.ss..st..", "ts....t..."),
     "history": ("+0++00+-00", "++0000+000"),
@@ -290,8 +296,8 @@ TABLE: Mapping[str, tuple[str, str]] = {
     "notices": ("------+---", "------+---"),
     "told": ("------0---", "------0---"),
     "holidays": ("------+---", "------+---"),
-    "extend": ("+0++00+-00", "++0000+000"),
-    "confirm": ("+0++00+-00", "++0000+000"),
+    "extend": ("+0++00++00", "++0000+000"),
+    "confirm": ("+0++00++00", "++0000+000"),
     "change": ("+0++00+-00", "++0000+000"),
     "approve": ("-0--00--00", "--0000-000"),
     "decline": ("-0--00--00", "--0000-000"),

@@ -90,6 +90,28 @@ def test_who_acts_for_a_patient_books_moves_and_cancels(
     assert kept_station.desk.booking(booking.id).organizer == patient
 
 
+def test_a_practitioner_books_the_follow_up_of_her_patient_with_herself(
+    kept_station: Station, turn: Callable[[str], None]
+) -> None:
+    visit = kept_station.book("09:00", "old-chen", resource="dr-a")
+    turn("2026-11-24 09:20")
+    doctor = kept_station.acting_as("dr-zhao")
+    doctor.desk.check_in(visit.id)
+    doctor.desk.complete(visit.id)
+    asked = {"service": "follow-up", "resource": "dr-a"}
+    made = doctor.book("2026-12-01 09:00", "old-chen", **asked)
+    assert [one.party for one in made.attendees] == ["old-chen"]
+    stored = kept_station.desk.booking(made.id)
+    assert (stored.organizer, stored.actor, stored.resource) == ("old-chen", "dr-zhao", "dr-a")
+    for resource in ("dr-b", None):
+        codes = doctor.codes("2026-12-02 09:00", "old-chen", service="new", resource=resource)
+        assert [code for code, _ in codes] == ["NOT_AUTHORIZED_FOR"]
+    for call in (doctor.desk.cancel, lambda id: doctor.desk.change(id, start="2026-12-01 10:00")):
+        with pytest.raises(nb.Refused) as refused:
+            call(made.id)
+        assert refused.value.decision.codes == ("NOT_ALLOWED",)
+
+
 @pytest.mark.parametrize(
     "who", ["li-wei", "boss", "mother", "cook", "lapsed", "grid-8", "dr-zhao", "nobody-known"]
 )

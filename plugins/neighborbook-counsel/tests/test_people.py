@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -48,6 +48,8 @@ def _register(people: nb.People) -> None:
     people.link("counselor", "provider_of", "an")
     people.link("other-counselor", "provider_of", "bai")
     people.grant("clerk", "staff")
+    people.register("head", name="Head")
+    people.grant("head", "carer", room_types=["counsel"])
 
 
 @pytest.fixture
@@ -71,6 +73,7 @@ def test_a_client_and_a_childs_guardian_book_and_cancel(
 @pytest.mark.parametrize(
     ("who", "client"),
     [
+        ("head", "maple"),
         ("spouse", "maple"),
         ("grid-7", "maple"),
         ("boss", "maple"),
@@ -97,6 +100,83 @@ def test_everybody_else_is_told_one_thing_at_every_hour(
 def test_a_clerk_refers_a_client(kept_counseling: Counseling) -> None:
     clerk = kept_counseling.acting_as("clerk")
     assert clerk.codes("14:00", "maple", referral=True) == []
+
+
+@pytest.mark.parametrize(
+    ("who", "resource"), [("head", "an"), ("head", "bai"), ("head", None), ("counselor", "an")]
+)
+def test_a_counselor_refers_a_client_by_her_own_call(
+    kept_counseling: Counseling, who: str, resource: str | None
+) -> None:
+    made = kept_counseling.acting_as(who).book(
+        "14:00", "maple", referral=True, resource=resource, alias="Maple"
+    )
+    assert (made.details.alias, made.organizer) == ("Maple", "")  # type: ignore[attr-defined]
+    stored = kept_counseling.desk.booking(made.id)
+    assert (stored.organizer, stored.actor) == ("maple", who)
+    mine = kept_counseling.desk.acting_as("maple")
+    assert [one.id for one in mine.bookings()] == [made.id]
+    assert mine.cancel(made.id).state is nb.State.VOID
+
+
+def test_a_counselor_books_the_next_talk_with_her_client(
+    kept_counseling: Counseling, turn: Callable[[str], None]
+) -> None:
+    kept_counseling.acting_as("maple").book("14:00", "maple", resource="an")
+    turn("2026-11-24 15:00")
+    asked = {"visit": "session", "referral": True, "resource": "an"}
+    counselor = kept_counseling.acting_as("counselor")
+    assert counselor.book("2026-12-01 14:00", "maple", **asked).resource == "an"
+
+
+@pytest.mark.parametrize(
+    ("who", "resource"), [("counselor", "bai"), ("counselor", None), ("other-counselor", "an")]
+)
+def test_who_provides_one_counselors_time_refers_to_nobody_elses(
+    kept_counseling: Counseling, who: str, resource: str | None
+) -> None:
+    codes = kept_counseling.acting_as(who).codes("14:00", "maple", referral=True, resource=resource)
+    assert set(codes) <= {"NOT_AUTHORIZED_FOR", "NOT_ALLOWED"}
+    assert "NOT_AUTHORIZED_FOR" in codes
+
+
+@pytest.mark.parametrize("who", ["clerk", "head", "other-counselor"])
+@pytest.mark.parametrize("visit", ["intake", "session"])
+def test_who_refers_somebody_hears_nothing_of_the_talks_there_were(
+    kept: nb.Desk,
+    kept_counseling: Counseling,
+    turn: Callable[[str], None],
+    who: str,
+    visit: str,
+) -> None:
+    """Of two clients one has talked with An, and will again; the referral is answered alike."""
+    kept.people.register("birch", name="Birch")
+    kept_counseling.acting_as("maple").book("2026-11-23 14:00", "maple", resource="an")
+    turn("2026-11-24 08:00")
+    for day in range(24, 28):
+        kept_counseling.book(f"2026-11-{day} 18:00", "maple", visit="session")
+        kept_counseling.book(f"2026-11-{day} 16:00", "maple", visit="session")
+    spy = kept_counseling.acting_as(who)
+    heard: list[tuple[object, ...]] = []
+    for client in ("maple", "birch"):
+        for hour in range(12, 20):
+            for resource in ("bai", None):
+                decision = spy.explain(
+                    f"2026-11-25 {hour}:00", client, visit=visit, referral=True, resource=resource
+                )
+                heard.append((client, decision.verdict, decision.codes, decision.text("en")))
+        found = spy.desk.slots(
+            "counseling",
+            start="2026-11-24",
+            end="2026-11-28",
+            length="50m",
+            organizer=client,
+            resource="bai",
+            details={"consent": 1, "visit": visit, "referral": True},
+        )
+        heard.append((client, [(one.start, one.resource) for one in found]))
+    half = len(heard) // 2
+    assert [one[1:] for one in heard[:half]] == [one[1:] for one in heard[half:]]
 
 
 @pytest.mark.parametrize("organizer", ["acme", "boss"])

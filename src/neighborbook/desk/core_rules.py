@@ -55,6 +55,7 @@ def rights(ask: Ask) -> Iterator[Refusal]:
         ask.facts_of(ask.actor.party),
         organizer=request.organizer,
         room_type=ask.offering.room_type,
+        resources=() if request.resource is None else (request.resource,),
     )
     wanted = _right_for(ask.replaces)
     if request.organizer == ANYBODY:

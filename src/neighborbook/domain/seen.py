@@ -15,9 +15,11 @@ from neighborbook.domain.closure import Closure
 from neighborbook.domain.demand import Demand, Question
 from neighborbook.domain.limit import LimitUse
 from neighborbook.domain.offering import Offering
-from neighborbook.domain.party import Actor, ActorKind, Facts
+from neighborbook.domain.party import Actor, ActorKind, Facts, Tie
 from neighborbook.domain.slot import Request
 from neighborbook.domain.zones import zone
+
+CARER = "carer"
 
 
 @attrs.frozen(kw_only=True, slots=False)  # a search makes thousands: see ``likes``
@@ -57,7 +59,8 @@ class Ask:
     def acts_as(self, role: str) -> bool:
         """Whether who asks holds a role here now, for this room type; the program holds them all.
 
-        A role that is held in one grid holds for those who live there.
+        A role that is held in one grid holds for those who live there. Who provides the resource
+        that is asked for by name is a carer there.
         """
         if self.actor.kind is ActorKind.PROGRAM:
             return True
@@ -65,11 +68,21 @@ class Ask:
             return False
         known = self.facts_of(self.actor.party)
         grid = self.facts_of(self.request.organizer).grid
-        return role in known.roles or any(
+        if role in known.roles or (role == CARER and self._provides(known)):
+            return True
+        return any(
             grant.role == role
             and grant.grid in ("", grid)
             and grant.holds(self.now, self.offering.room_type)
             for grant in known.grants
+        )
+
+    def _provides(self, known: Facts) -> bool:
+        return any(
+            link.tie is Tie.PROVIDER_OF
+            and link.other == self.request.resource
+            and link.holds(self.now, self.offering.room_type)
+            for link in known.links
         )
 
     def facts_of(self, party: str) -> Facts:

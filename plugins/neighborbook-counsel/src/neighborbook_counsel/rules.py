@@ -98,7 +98,7 @@ def crisis(ask: nb.Ask) -> Iterator[nb.Refusal]:
 def intake_first(candidate: nb.Candidate, seen: nb.Seen) -> Iterator[nb.Refusal]:
     """The first talk is the intake; others follow when that was had."""
     ask = candidate.ask
-    if details_of(ask.request.details).visit is Visit.INTAKE:
+    if not _goes_on(ask):
         return
     had = (
         one
@@ -111,8 +111,7 @@ def intake_first(candidate: nb.Candidate, seen: nb.Seen) -> Iterator[nb.Refusal]
 
 def same_counselor(candidate: nb.Candidate, seen: nb.Seen) -> Iterator[nb.Refusal]:
     """Whoever has begun with a client goes on, unless the client is referred to somebody else."""
-    asked = details_of(candidate.ask.request.details)
-    if asked.visit is Visit.INTAKE or asked.referral or not candidate.chosen:
+    if not _goes_on(candidate.ask) or not candidate.chosen:
         return
     before = next(begun_with(candidate.ask, seen), None)
     if before is not None and candidate.chosen[0].option.resource != before:
@@ -122,7 +121,7 @@ def same_counselor(candidate: nb.Candidate, seen: nb.Seen) -> Iterator[nb.Refusa
 def review(candidate: nb.Candidate, seen: nb.Seen) -> Iterator[nb.Refusal]:
     """After some talks the counselor looks back before there are more."""
     ask, most = candidate.ask, settings_of(candidate.ask.offering).review_after
-    if not most or details_of(ask.request.details).visit is Visit.INTAKE:
+    if not most or not _goes_on(ask):
         return
     since = talks(ask, seen)
     intakes = [n for n, one in enumerate(since) if _is_intake(one)]
@@ -138,11 +137,22 @@ RULES: tuple[Rule, ...] = (intake_first, same_counselor, review)
 def begun_with(ask: nb.Ask, seen: nb.Seen) -> Iterator[str]:
     """Yield with whom the client had, or will have, a talk: the latest first.
 
-    Who no longer works here cannot go on.
+    Who no longer works here cannot go on, and who refers a client is not told with whom.
     """
+    if details_of(ask.request.details).referral:
+        return
     latest = (one.resource for one in reversed(talks(ask, seen)) if one.resource)
     known = ask.catalog.resources
     yield from (who for who in dict.fromkeys(latest) if who in known and not known[who].retired)
+
+
+def _goes_on(ask: nb.Ask) -> bool:
+    """Whether a client goes on by herself: only then it is asked what there was before.
+
+    Who refers her has looked at that herself, or does not know it and must not learn it.
+    """
+    asked = details_of(ask.request.details)
+    return asked.visit is Visit.SESSION and not asked.referral
 
 
 def _is_program(ask: nb.Ask) -> bool:
