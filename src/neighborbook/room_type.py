@@ -158,6 +158,8 @@ class RoomType:
         labels: its own words for states: label to state. One that stands for ``VOID`` is how a
             booking ends whose people left before they were served.
         moves: which label may follow which.
+        reasons: the only answers to why something is done to a booking (changed, cancelled,
+            declined, restored): code to name. Empty: people give it in words of their own.
         texts: words for its own rules, by rule.
     """
 
@@ -176,6 +178,7 @@ class RoomType:
     neutral: ClassVar[Text] = Text()
     labels: ClassVar[Mapping[str, State]] = {}
     moves: ClassVar[frozenset[tuple[str, str]]] = frozenset()
+    reasons: ClassVar[Mapping[str, Text]] = {}
     texts: ClassVar[Mapping[str, Text]] = {}
 
     def offering_faults(self, offering: Offering, catalog: Catalog) -> Iterable[Fault]:

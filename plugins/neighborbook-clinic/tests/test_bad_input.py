@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -129,3 +130,29 @@ def test_numbers_have_their_bounds(
     with pytest.raises(nb.CenterFileError) as wrong:
         opened(center.replace(was, becomes))
     assert path in str(wrong.value)
+
+
+@pytest.mark.parametrize("call", ["cancel", "change", "decline", "restore"])
+def test_a_reason_is_one_of_the_codes_and_what_was_said_instead_is_not_repeated(
+    stationed: Callable[[str], Station], center: str, call: str
+) -> None:
+    station = stationed(center.replace('"clinic"\n', '"clinic"\napproval = true\n', 1))
+    booking = station.book("09:00")
+    if call == "restore":
+        station.desk.cancel(booking.id)
+    more = {"start": "2026-11-24 10:00"} if call == "change" else {}
+    doing = partial(getattr(station.desk, call), booking.id, **more)
+    before = station.desk.booking(booking.id)
+    with pytest.raises(nb.InvalidRequest) as wrong:
+        doing(reason="her diabetes is worse")
+    assert [(one.path, one.code) for one in wrong.value.faults] == [("reason", "INPUT_INVALID")]
+    assert "practitioner" in wrong.value.text("en")
+    assert "以下之一" in wrong.value.text("zh")
+    assert "diabetes" not in f"{wrong.value}{wrong.value.text('zh')}"
+    assert station.desk.booking(booking.id) == before
+    doing(reason="practitioner")
+    assert station.desk.history(booking.id)[-1].reason == "practitioner"
+
+
+def test_an_appointment_is_cancelled_without_a_reason(station: Station) -> None:
+    assert station.desk.cancel(station.book("09:00").id).state is nb.State.VOID

@@ -45,3 +45,7 @@ def test_it_says_every_default_as_the_center_file_would(
 
 def test_it_names_every_rule() -> None:
     assert [rule for rule in Counsel.texts if f"`{rule}`" not in README] == []
+
+
+def test_it_names_every_reason() -> None:
+    assert [code for code in Counsel.reasons if f"`{code}`" not in README] == []

@@ -215,3 +215,11 @@ def test_a_room_that_does_not_exist_is_found_when_the_file_is_loaded(
     with pytest.raises(nb.CenterFileError) as wrong:
         opened(center.replace('rooms = ["counsel-room"]', 'rooms = ["cellar"]'))
     assert [fault.path for fault in wrong.value.faults] == ["offering.counseling.rooms"]
+
+
+def test_why_a_talk_is_cancelled_is_a_code(counseling: Counseling) -> None:
+    booking = counseling.book("14:00")
+    with pytest.raises(nb.InvalidRequest) as wrong:
+        counseling.acting_as("maple").desk.cancel(booking.id, reason="I am better")
+    assert [fault.path for fault in wrong.value.faults] == ["reason"]
+    assert counseling.acting_as("maple").desk.cancel(booking.id, reason="client").version == 2

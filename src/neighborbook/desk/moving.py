@@ -19,6 +19,7 @@ from neighborbook.desk.displacing import (
 from neighborbook.desk.house import House, Wider
 from neighborbook.desk.keys import key_of, replayed
 from neighborbook.desk.loaded import Loaded, refused
+from neighborbook.desk.reasons import demand_code
 from neighborbook.desk.revising import revision_of
 from neighborbook.desk.showing import may_read, shown, standing_to
 from neighborbook.desk.writing import change_row, joined, notices, stamped
@@ -177,6 +178,7 @@ def act_on(house: House, verb: Verb, step: Step, *, extra: frozenset[str] = froz
 
     Raises:
         NotFound: no such booking, as far as the actor may see.
+        InvalidRequest: the reason is none that its room type knows.
         Refused: no right, another version, a state in which it cannot be, or what the step says.
     """
     return once(house, verb, lambda: _act_on(house, verb, step, extra))
@@ -205,6 +207,8 @@ def _act_on(house: House, verb: Verb, step: Step, extra: frozenset[str]) -> Book
     def work(tx: Transaction, now: int, loaded: Loaded) -> Booking:
         before = _read_again(tx, now, loaded, verb, caller, scopes)
         _permitted(verb, before, loaded)
+        if verb.right is not Right.HAND_OVER:  # why somebody left is the office's to say
+            demand_code(verb.reason, before.booking, loaded)
         try:
             after = step(tx, now, loaded, before)
         except Wider as wider:

@@ -39,6 +39,10 @@ def faults(kind: RoomType) -> Iterator[str]:
     yield from _label_faults(kind)
     for rule, words in kind.texts.items():
         yield from text_faults(f"the text of {rule!r}", words)
+    for code, words in kind.reasons.items():
+        if not _SLUG.fullmatch(code):
+            yield f"reason {code!r} is no slug such as 'patient'"
+        yield from text_faults(f"the name of reason {code!r}", words, placeholders=False)
     try:
         kind.settings()
     except TypeError as wrong:

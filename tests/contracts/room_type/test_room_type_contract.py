@@ -232,6 +232,12 @@ class MovesNowhere(Studio):
     moves: ClassVar[frozenset[tuple[str, str]]] = frozenset({("confirmed", "tunning")})
 
 
+class HasAReasonOfManyWords(Studio):
+    reasons: ClassVar[Mapping[str, nb.Text]] = {
+        "Too loud!": nb.Text.of({"en": "Too loud", "zh": "太吵"})
+    }
+
+
 class OverlapsWithLetters(Studio):
     may_overlap: ClassVar[frozenset[str]] = "meals"  # type: ignore[assignment]
 
@@ -323,6 +329,7 @@ FAULTY = [
     (SaysItInEnglishAlone, "test_what_it_declares_is_complete"),
     (SaysUnknownFacts, "test_what_it_declares_is_complete"),
     (MovesNowhere, "test_what_it_declares_is_complete"),
+    (HasAReasonOfManyWords, "test_what_it_declares_is_complete"),
     (OverlapsWithLetters, "test_what_it_declares_is_complete"),
     (NeedsANumber, "test_what_it_declares_is_complete"),
     (TellsTheBand, "test_no_title_tells_what_its_audience_may_not_see"),

@@ -27,7 +27,7 @@ from neighborbook_clinic.rules import (
     staff_only,
 )
 from neighborbook_clinic.settings import POLICY, Settings, settings_of
-from neighborbook_clinic.texts import TEXTS
+from neighborbook_clinic.texts import REASONS, TEXTS
 
 THERE = frozenset({nb.State.ARRIVED, nb.State.ACTIVE})
 
@@ -58,6 +58,7 @@ class Clinic(nb.RoomType):
             ("called", "left_unserved"),
         }
     )
+    reasons: ClassVar[Mapping[str, nb.Text]] = REASONS
     texts: ClassVar[Mapping[str, nb.Text]] = TEXTS
 
     def offering_faults(self, offering: nb.Offering, catalog: nb.Catalog) -> Iterable[nb.Fault]:

@@ -11,6 +11,15 @@ def _both(en: str, zh: str) -> nb.Text:
     return nb.Text.of({"en": en, "zh": zh})
 
 
+REASONS: Mapping[str, nb.Text] = {
+    "patient": _both("The patient cannot come", "患者不能前来"),
+    "practitioner": _both("The practitioner is not there", "医务人员不在"),
+    "station": _both("Room or device cannot be used", "诊室或设备不可用"),
+    "mistake": _both("It was booked by mistake", "预约有误"),
+    "other": _both("Something else", "其他"),
+}
+"""Why an appointment is cancelled or changed: nothing of anybody's health."""
+
 TEXTS: Mapping[str, nb.Text] = {
     "online": _both(
         "What can be booked in advance is taken for this session; the front desk keeps places for "

@@ -20,7 +20,7 @@ from neighborbook_counsel.rules import (
     question_of,
 )
 from neighborbook_counsel.settings import MINUTE, POLICY, Settings, settings_of
-from neighborbook_counsel.texts import TEXTS
+from neighborbook_counsel.texts import REASONS, TEXTS
 
 
 class Counsel(nb.RoomType):
@@ -47,6 +47,7 @@ class Counsel(nb.RoomType):
             ("active", "referred"),
         }
     )
+    reasons: ClassVar[Mapping[str, nb.Text]] = REASONS
     texts: ClassVar[Mapping[str, nb.Text]] = TEXTS
 
     def offering_faults(self, offering: nb.Offering, catalog: nb.Catalog) -> Iterable[nb.Fault]:

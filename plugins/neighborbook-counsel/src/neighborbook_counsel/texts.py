@@ -11,6 +11,15 @@ def _both(en: str, zh: str) -> nb.Text:
     return nb.Text.of({"en": en, "zh": zh})
 
 
+REASONS: Mapping[str, nb.Text] = {
+    "client": _both("The client cannot come", "来访者不能前来"),
+    "counselor": _both("The counselor is not there", "咨询师不在"),
+    "room": _both("The room cannot be used", "咨询室不可用"),
+    "mistake": _both("It was booked by mistake", "预约有误"),
+    "other": _both("Something else", "其他"),
+}
+"""Why a talk is cancelled or changed: nothing is written about it."""
+
 TEXTS: Mapping[str, nb.Text] = {
     "own_name": _both(
         "A talk can be asked for in one's own name alone, or for a child by its guardian."
