@@ -13,13 +13,14 @@ import neighborbook_clinic
 from neighborbook_clinic import day_list
 
 if TYPE_CHECKING:
-    from conftest import Station, TurnedClock
+    from conftest import Station
+    from neighborbook.testing import SetClock
 
 GRID = "7"
 
 
 @pytest.fixture
-def kept(center: str, clock: TurnedClock, tmp_path: Path) -> Iterator[nb.Desk]:
+def kept(center: str, clock: SetClock, tmp_path: Path) -> Iterator[nb.Desk]:
     """The station, with people in the directory and no plugin that knows any."""
     path = tmp_path / "kept.toml"
     path.write_text(center, encoding="utf-8")

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import ClassVar
-from zoneinfo import ZoneInfo
 
 import attrs
 import pytest
 
 import neighborbook as nb
 import neighborbook_counsel
-
-SHANGHAI = ZoneInfo("Asia/Shanghai")
+from neighborbook.testing import SetClock
 
 CENTER = """
 [center]
@@ -42,21 +40,6 @@ room_type = "counsel"
 places = ["an", "bai"]
 rooms = ["counsel-room"]
 """
-
-
-@attrs.define
-class TurnedClock:
-    """Shows the time to which a test has turned it."""
-
-    instant: int = 0
-
-    def now(self) -> int:
-        """Return UTC seconds."""
-        return self.instant
-
-    def turn(self, wall: str) -> None:
-        """Turn it to a wall time of the center."""
-        self.instant = int(datetime.fromisoformat(wall).replace(tzinfo=SHANGHAI).timestamp())
 
 
 class Doctor(nb.RoomType):
@@ -135,21 +118,21 @@ def directory() -> Directory:
 
 
 @pytest.fixture
-def clock() -> TurnedClock:
+def clock() -> SetClock:
     """Monday, 23 November 2026, eight o'clock."""
-    found = TurnedClock()
+    found = SetClock(0, zone="Asia/Shanghai")
     found.turn("2026-11-23 08:00")
     return found
 
 
 @pytest.fixture
-def turn(clock: TurnedClock) -> Callable[[str], None]:
+def turn(clock: SetClock) -> Callable[[str], None]:
     return clock.turn
 
 
 @pytest.fixture
 def opened(
-    clock: TurnedClock, directory: Directory, tmp_path: Path
+    clock: SetClock, directory: Directory, tmp_path: Path
 ) -> Iterator[Callable[[str], nb.Desk]]:
     """Open a desk in memory for the center file given."""
     desks: list[nb.Desk] = []

@@ -13,7 +13,8 @@ import neighborbook as nb
 import neighborbook_counsel
 
 if TYPE_CHECKING:
-    from conftest import Counseling, Directory, TurnedClock
+    from conftest import Counseling, Directory
+    from neighborbook.testing import SetClock
 
 
 @pytest.fixture
@@ -65,7 +66,7 @@ def test_it_is_no_intake(counseling: Counseling, turn: Callable[[str], None]) ->
 
 
 def test_the_duty_contact_is_told_with_the_booking(
-    center: str, clock: TurnedClock, directory: Directory, tmp_path: Path
+    center: str, clock: SetClock, directory: Directory, tmp_path: Path
 ) -> None:
     path = tmp_path / "anping.db"
     plain = center.replace(', "doctor"', "").partition("[offering.doctor]")

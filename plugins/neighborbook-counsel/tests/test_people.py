@@ -12,13 +12,14 @@ import neighborbook as nb
 import neighborbook_counsel
 
 if TYPE_CHECKING:
-    from conftest import Counseling, TurnedClock
+    from conftest import Counseling
+    from neighborbook.testing import SetClock
 
 DOCTOR = '\n[offering.doctor]\nroom_type = "doctor"\nplaces = ["dr-a"]\n'
 
 
 @pytest.fixture
-def kept(center: str, clock: TurnedClock, tmp_path: Path) -> Iterator[nb.Desk]:
+def kept(center: str, clock: SetClock, tmp_path: Path) -> Iterator[nb.Desk]:
     """The counseling room, with people in the directory and no plugin that knows any."""
     path = tmp_path / "kept.toml"
     alone = center.replace(DOCTOR, "").replace('"counsel", "doctor"', '"counsel"')

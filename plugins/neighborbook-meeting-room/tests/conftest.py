@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
-import attrs
 import pytest
 
 import neighborbook as nb
 import neighborbook_meeting_room
-
-SHANGHAI = ZoneInfo("Asia/Shanghai")
+from neighborbook.testing import SetClock
 
 CENTER = """
 [center]
@@ -50,21 +46,6 @@ places = [
 """
 
 
-@attrs.define
-class TurnedClock:
-    """Shows the time to which a test has turned it."""
-
-    instant: int = 0
-
-    def now(self) -> int:
-        """Return UTC seconds."""
-        return self.instant
-
-    def turn(self, wall: str) -> None:
-        """Turn it to a wall time of the center."""
-        self.instant = int(datetime.fromisoformat(wall).replace(tzinfo=SHANGHAI).timestamp())
-
-
 class Directory:
     """Knows who works for whom."""
 
@@ -93,21 +74,21 @@ def center() -> str:
 
 
 @pytest.fixture
-def clock() -> TurnedClock:
+def clock() -> SetClock:
     """Monday, 23 November 2026, nine o'clock."""
-    found = TurnedClock()
+    found = SetClock(0, zone="Asia/Shanghai")
     found.turn("2026-11-23 09:00")
     return found
 
 
 @pytest.fixture
-def turn(clock: TurnedClock) -> Callable[[str], None]:
+def turn(clock: SetClock) -> Callable[[str], None]:
     """Turn the clock to a wall time of the center."""
     return clock.turn
 
 
 @pytest.fixture
-def opened(clock: TurnedClock, tmp_path: Path) -> Iterator[Callable[[str], nb.Desk]]:
+def opened(clock: SetClock, tmp_path: Path) -> Iterator[Callable[[str], nb.Desk]]:
     """Open a desk in memory for the center file given."""
     desks: list[nb.Desk] = []
 
