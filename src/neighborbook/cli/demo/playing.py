@@ -213,9 +213,14 @@ class Player:
             case Step.RENAME:
                 return person.change(id, title=f"{ask.title} (2)")
             case Step.RESTORE:
-                return person.restore(id, reason="it takes place after all")
+                return person.restore(id, reason=self._why(ask, "it takes place after all"))
             case _:
-                return person.cancel(id, reason="something came up")
+                return person.cancel(id, reason=self._why(ask, "something came up"))
+
+    def _why(self, ask: Ask, words: str) -> str:
+        """Return why something is done: in these words, or in a code where there are only codes."""
+        [room_type] = [one.room_type for one in self.desk.offerings() if one.id == ask.offering]
+        return next(iter(self.desk.room_types()[room_type].reasons), words)
 
     def _done_by_the_house(self, step: Step, id: str) -> nb.Booking:
         clerk, approver = self.desk.acting_as(CLERK), self.desk.acting_as(APPROVER)
