@@ -100,6 +100,15 @@ def test_who_walks_in_needs_no_notice(station: Station, turn: Callable[[str], No
     assert clerk.codes("09:00", channel="walk-in") == []
 
 
+def test_who_walks_in_does_so_today(station: Station, turn: Callable[[str], None]) -> None:
+    clerk = station.acting_as("clerk")
+    turn("2026-11-23 23:59")
+    assert clerk.codes("09:00", channel="walk-in") == [("TOO_FAR", "")]
+    assert clerk.codes("09:00", channel="desk") == []
+    turn("2026-11-24 00:00")
+    assert clerk.codes("09:00", channel="walk-in") == []
+
+
 def test_one_is_squeezed_in_for_each_session_by_staff_alone(station: Station) -> None:
     station.book("09:00", "patient-1", resource="dr-a")
     clerk = station.acting_as("clerk")
@@ -115,8 +124,13 @@ def test_one_is_squeezed_in_for_each_session_by_staff_alone(station: Station) ->
     [("online", "routine", True), ("walk-in", "routine", False), ("online", "urgent", False)],
 )
 def test_a_patient_cannot_say_what_is_for_staff_to_say(
-    station: Station, channel: str, priority: str, overbook: bool
+    station: Station,
+    turn: Callable[[str], None],
+    channel: str,
+    priority: str,
+    overbook: bool,
 ) -> None:
+    turn("2026-11-24 08:00")
     asked = {"channel": channel, "priority": priority}
     mine, clerk = station.acting_as("li-wei"), station.acting_as("clerk")
     assert mine.codes("09:00", overbook=overbook, **asked)[0][0] == "NOT_ALLOWED"

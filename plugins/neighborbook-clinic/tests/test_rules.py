@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -229,3 +229,35 @@ def test_two_hours_before_the_start_is_early_enough_to_cancel(
 )
 def test_fourteen_days_ahead_can_be_booked(station: Station, start: str, codes: list[str]) -> None:
     assert [code for code, _ in station.codes(start)] == codes
+
+
+@pytest.mark.parametrize(("wall", "codes"), [("08:30", []), ("08:31", ["TOO_SOON"])])
+def test_half_an_hour_before_the_start_is_early_enough_to_book(
+    station: Station, turn: Callable[[str], None], wall: str, codes: list[str]
+) -> None:
+    turn(f"2026-11-24 {wall}")
+    assert [code for code, _ in station.codes("09:00")] == codes
+
+
+def test_a_hold_keeps_the_cell_for_ten_minutes_and_counts_as_the_appointment_of_the_day(
+    station: Station, turn: Callable[[str], None]
+) -> None:
+    words: dict[str, Any] = {"length": "15m", "organizer": "li-wei"}
+    words["details"] = {"service": "general"}
+    held = station.desk.hold("station", start="2026-11-24 09:00", resource="dr-a", **words)
+    assert held.state is nb.State.HELD
+    turn("2026-11-23 08:09")
+    assert station.codes("14:00") == [("DUPLICATE", "")]
+    assert station.codes("09:00", "patient-1", resource="dr-a") != []
+    turn("2026-11-23 08:10")
+    assert station.desk.booking(held.id).state is nb.State.VOID
+    assert station.codes("14:00") == []
+    assert station.codes("09:00", "patient-1", resource="dr-a") == []
+
+
+def test_a_hold_is_confirmed_in_time(station: Station, turn: Callable[[str], None]) -> None:
+    words: dict[str, Any] = {"length": "15m", "organizer": "li-wei"}
+    words["details"] = {"service": "general"}
+    held = station.desk.hold("station", start="2026-11-24 09:00", **words)
+    turn("2026-11-23 08:09")
+    assert station.desk.confirm(held.id).state is nb.State.CONFIRMED

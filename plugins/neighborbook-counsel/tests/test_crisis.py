@@ -42,10 +42,10 @@ def test_in_a_crisis_nothing_is_closed_too_soon_or_too_far(
     assert mine.explain(start, crisis=True, length="5m").verdict == "accepted"
 
 
-def test_a_closed_offering_and_a_quota_are_no_answer_to_a_crisis(
+def test_a_closed_offering_and_an_approval_are_no_answer_to_a_crisis(
     opened: Callable[[str], nb.Desk], center: str, counseling: Counseling
 ) -> None:
-    desk = opened(center + "quota = { amount = 1, per = 'ever' }\napproval = true\n")
+    desk = opened(center + "approval = true\n")
     counseling = type(counseling)(desk)
     counseling.book("14:00")
     desk.close("counseling", start="2026-11-24", end="2026-11-25", reason="ill", public_reason="")

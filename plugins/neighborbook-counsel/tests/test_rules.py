@@ -223,3 +223,39 @@ def test_why_a_talk_is_cancelled_is_a_code(counseling: Counseling) -> None:
         counseling.acting_as("maple").desk.cancel(booking.id, reason="I am better")
     assert [fault.path for fault in wrong.value.faults] == ["reason"]
     assert counseling.acting_as("maple").desk.cancel(booking.id, reason="client").version == 2
+
+
+def test_counseling_has_no_quota(opened: Callable[[str], nb.Desk], center: str) -> None:
+    with pytest.raises(nb.CenterFileError) as wrong:
+        opened(center + "quota = { amount = 4, per = 'month' }\n")
+    assert [fault.path for fault in wrong.value.faults] == ["offering.counseling.quota"]
+    assert "限额" in wrong.value.text("zh")
+
+
+def test_a_talk_is_asked_for_had_as_an_intake_and_referred_elsewhere(
+    opened: Callable[[str], nb.Desk],
+    center: str,
+    counseling: Counseling,
+    turn: Callable[[str], None],
+) -> None:
+    asking = type(counseling)(opened(center + "approval = true\n"))
+    booking = asking.acting_as("maple").book("14:00", resource="an")
+    assert booking.state is nb.State.PENDING
+    asking.acting_as("chief").desk.approve(booking.id)
+    turn("2026-11-24 14:05")
+    assert asking.desk.advance(booking.id, "intake").state is nb.State.ACTIVE
+    referred = asking.desk.advance(booking.id, "referred")
+    assert (referred.state, referred.label) == (nb.State.DONE, "referred")
+    with pytest.raises(nb.Refused) as refused:
+        asking.desk.advance(booking.id, "active")
+    assert refused.value.decision.codes == ("STATE",)
+
+
+def test_who_approves_a_talk_reads_when_and_nothing_else(
+    opened: Callable[[str], nb.Desk], center: str, counseling: Counseling
+) -> None:
+    asking = type(counseling)(opened(center + "approval = true\n"))
+    booking = asking.acting_as("maple").book("14:00", resource="an", alias="Maple")
+    [seen] = asking.acting_as("chief").desk.bookings()
+    assert (seen.id, seen.start_at, seen.state) == (booking.id, booking.start_at, "pending")
+    assert (seen.organizer, seen.actor, seen.offering, seen.details) == ("", "", "", None)

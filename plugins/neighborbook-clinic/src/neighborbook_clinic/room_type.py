@@ -72,10 +72,10 @@ class Clinic(nb.RoomType):
         return faults_of(request, offering)
 
     def policy_for(self, ask: nb.Ask) -> nb.Policy:
-        """Who walks in needs no notice."""
+        """Who walks in needs no notice, and does so today."""
         policy = ask.offering.policy
         if details_of(ask.request.details).channel is Channel.WALK_IN and is_staff(ask):
-            return attrs.evolve(policy, notice=0)
+            return attrs.evolve(policy, notice=0, horizon=0, opens_at=None)
         return policy
 
     def demand(self, ask: nb.Ask) -> nb.Demand:

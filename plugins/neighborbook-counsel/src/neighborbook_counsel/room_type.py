@@ -51,7 +51,14 @@ class Counsel(nb.RoomType):
     texts: ClassVar[Mapping[str, nb.Text]] = TEXTS
 
     def offering_faults(self, offering: nb.Offering, catalog: nb.Catalog) -> Iterable[nb.Fault]:
-        """Yield rooms that do not exist."""
+        """Yield rooms that do not exist, and a quota: who refers a client would learn by it."""
+        if offering.quotas:
+            yield nb.Fault(
+                path="quota",
+                code="INPUT_INVALID",
+                expected="none: whoever is refused by it learns of other talks",
+                expected_zh="不设限额：因限额被拒者会由此得知其他咨询",
+            )
         for room in settings_of(offering).rooms:
             if room not in catalog.resources:
                 yield nb.Fault(
