@@ -95,7 +95,7 @@ def test_the_duty_contact_is_told_with_the_booking(
 
 
 def test_if_nobody_is_on_duty_the_call_list_says_so(
-    center: str, clock: TurnedClock, directory: Directory, tmp_path: Path
+    center: str, clock: SetClock, directory: Directory, tmp_path: Path
 ) -> None:
     plain = center.replace(', "doctor"', "").partition("[offering.doctor]")
     text = plain[0] + "[offering.counseling]" + plain[2].partition("[offering.counseling]")[2]
