@@ -34,8 +34,10 @@ def test_in_a_crisis_nothing_is_full(full: Counseling) -> None:
     assert full.acting_as("maple").book("14:00", crisis=True).state == "confirmed"
 
 
-@pytest.mark.parametrize("start", ["2026-11-23 08:00", "2026-11-28 03:17", "2027-05-01 12:00"])
-def test_in_a_crisis_nothing_is_closed_too_soon_or_too_far(
+@pytest.mark.parametrize(
+    "start", ["2026-11-23 07:58", "2026-11-23 08:00", "2026-11-28 03:17", "2027-05-01 12:00"]
+)
+def test_in_a_crisis_nothing_is_past_closed_too_soon_or_too_far(
     counseling: Counseling, start: str
 ) -> None:
     mine = counseling.acting_as("maple")
@@ -51,6 +53,11 @@ def test_a_closed_offering_and_an_approval_are_no_answer_to_a_crisis(
     desk.close("counseling", start="2026-11-24", end="2026-11-25", reason="ill", public_reason="")
     assert "CLOSED" in counseling.codes("16:00")
     assert counseling.acting_as("maple").explain("16:00", crisis=True).verdict == "accepted"
+
+
+def test_what_is_over_is_past_in_a_crisis_too(counseling: Counseling) -> None:
+    decision = counseling.acting_as("maple").explain("2026-11-23 07:00", crisis=True)
+    assert decision.codes == ("PAST",)
 
 
 def test_it_takes_no_place_from_anybody(full: Counseling) -> None:
@@ -113,3 +120,31 @@ def test_if_nobody_is_on_duty_the_call_list_says_so(
         assert "duty_contact" not in {each.topic.value for each in told}
         [left] = desk.notices(unreached=True)
         assert (left.party, left.fault, left.booking) == ("", "nobody is on duty", made.id)
+
+
+def test_without_any_channel_the_call_list_has_it_within_a_quarter_of_an_hour(
+    counseling: Counseling, turn: Callable[[str], None]
+) -> None:
+    made = counseling.acting_as("maple").book("2026-11-23 08:00", crisis=True)
+    counseling.desk.settle()
+    assert counseling.desk.notices(unreached=True) == ()
+    turn("2026-11-23 08:15")
+    counseling.desk.settle()
+    [left] = counseling.desk.notices(unreached=True)
+    assert (left.topic, left.fault, left.booking) == (
+        nb.Topic.DUTY_CONTACT,
+        "there is no channel",
+        made.id,
+    )
+
+
+def test_who_has_the_channels_tells_it_however_late(
+    opened: Callable[[str], nb.Desk], center: str, turn: Callable[[str], None]
+) -> None:
+    desk = opened(center + '\n[notices]\nduty = ["on-call"]\n')
+    asked = {"start": "2026-11-23 08:00", "length": "50m", "details": {"crisis": True}}
+    desk.acting_as("maple").book("counseling", **asked)  # type: ignore[arg-type]
+    turn("2026-11-28 08:00")
+    told: list[nb.Message] = []
+    desk.settle(channels={"pager": told.append})
+    assert [(each.topic, each.party) for each in told] == [(nb.Topic.DUTY_CONTACT, "on-call")]

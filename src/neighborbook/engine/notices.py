@@ -13,12 +13,15 @@ from types import MappingProxyType
 from neighborbook.domain.booking import LIVE, Booking, State, VoidReason
 from neighborbook.domain.change import Act, Change
 from neighborbook.domain.notice import NoticeTable, Topic
-from neighborbook.domain.offering import DAY
+from neighborbook.domain.offering import DAY, MINUTE
 from neighborbook.domain.times import day_of, resolve_wall, to_local, zone
 from neighborbook.domain.working_days import WorkingDays
 
 MOST_LATE = 3 * DAY
 """What could not be told for so long after it was due is told no more."""
+
+MOST_PATIENCE = 15 * MINUTE
+"""So long whoever has the channels may take to tell who is on duty; then somebody has to call."""
 
 _STANDS = frozenset({State.CONFIRMED, State.ARRIVED, State.ACTIVE})
 _AGREEING = frozenset({Act.BOOK, Act.CONFIRM, Act.APPROVE, Act.CHANGE, Act.RESTORE})
@@ -121,6 +124,11 @@ def is_true(topic: Topic, booking: Booking, now: int) -> bool:
     if topic is Topic.CONFIRMATION:
         return booking.state is State.CONFIRMED and not booking.needs_move
     return booking.state in _STANDS and not booking.needs_move
+
+
+def is_too_late(topic: Topic, due_at: int, now: int) -> bool:
+    """Whether nobody is told any more what was due then; who is on duty, late rather than never."""
+    return topic is not Topic.DUTY_CONTACT and due_at + MOST_LATE <= now
 
 
 def is_superseded(topic: Topic, version: int, changes: Iterable[Change]) -> bool:

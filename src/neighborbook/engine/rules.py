@@ -27,9 +27,12 @@ Rule = Callable[[Candidate, Seen], Iterator[Refusal]]
 
 
 def past(candidate: Candidate, seen: Seen) -> Iterator[Refusal]:
-    """A booking does not start before now; one that has begun is not cut to before now."""
+    """A booking does not start before now; one that has begun is not cut to before now.
+
+    What takes no place keeps nobody out of one, so it may have begun a while ago, but is not over.
+    """
     ask = candidate.ask
-    if ask.keeps_start:
+    if ask.keeps_start or not candidate.demand.legs:
         if candidate.end < ask.now:
             yield no(Code.PAST, "past")
     elif candidate.start < ask.now:

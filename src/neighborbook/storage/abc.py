@@ -287,8 +287,8 @@ class Reader(PeopleReader, DeliveryReader, ReadsBatches, Protocol):
         """Return ids of bookings that lapsed or ended by ``now`` and were not settled, by id."""
         ...
 
-    def notices(self, now: int, limit: int) -> tuple[Notice, ...]:
-        """Return notices with ``due_at <= now``, the earliest first."""
+    def notices(self, now: int, limit: int, *, kind: str = "") -> tuple[Notice, ...]:
+        """Return notices with ``due_at <= now``, of one kind or all, the earliest first."""
         ...
 
     def broken_link(self, after: int = 0) -> int | None:

@@ -207,10 +207,13 @@ class StoredReader(StoredPeople, StoredErasure):
             last = (page[-1][7], page[-1][8])
         return None
 
-    def notices(self, now: int, limit: int) -> tuple[Notice, ...]:
-        return tuple(
-            [rows.to_notice(row) for row in self._rows(on_changes.NOTICES, now=now, most=limit)]
+    def notices(self, now: int, limit: int, *, kind: str = "") -> tuple[Notice, ...]:
+        found = (
+            self._rows(on_changes.NOTICES_OF, now=now, most=limit, kind=kind)
+            if kind
+            else self._rows(on_changes.NOTICES, now=now, most=limit)
         )
+        return tuple([rows.to_notice(row) for row in found])
 
     def delivery(self, id: str) -> Delivery | None:
         found = self._rows(on_deliveries.DELIVERY, id=id)

@@ -101,7 +101,10 @@ class RoundTrips:
         due = [notice for notice in kept if notice.due_at <= 500]
         with store.snapshot(center) as reader:
             found = reader.notices(500, 10)
+            by_kind = {each.kind: reader.notices(500, 10, kind=each.kind) for each in due}
         assert found == tuple(sorted(due, key=lambda notice: (notice.due_at, notice.id)))
+        for kind, of_kind in by_kind.items():
+            assert of_kind == tuple(notice for notice in found if notice.kind == kind)
         write(store, Writes(told=tuple(notice.id for notice in found)), center=center)
         with store.snapshot(center) as reader:
             assert reader.notices(500, 10) == ()

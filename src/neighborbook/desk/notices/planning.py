@@ -15,12 +15,13 @@ from neighborbook.desk.notices.judging import Recipients, known_of
 from neighborbook.domain.booking import Booking
 from neighborbook.domain.delivery import Delivery, DeliveryState, delivery_id
 from neighborbook.domain.notice import Addressee, Told, Topic
-from neighborbook.engine.notices import MOST_LATE, topics_of
-from neighborbook.storage.abc import Notice, Transaction, Writes
+from neighborbook.engine.notices import MOST_LATE, MOST_PATIENCE, is_too_late, topics_of
+from neighborbook.storage.abc import Notice, Reader, Transaction, Writes
 
 BATCH = 200
 NO_ADDRESS = "no address"
 NOBODY = "nobody is on duty"
+NO_CHANNEL = "there is no channel"
 SCOPE = frozenset({"notices"})
 """Under which relays wait for one another."""
 
@@ -40,10 +41,8 @@ class Planner:
 
     def _plan_some(self, now: int) -> int:
         """Take a batch, and return how many were taken."""
-        # Without its channels it stays: who has them, or adds one in time, still tells the truth.
-        until = now if self._has_all() else now - MOST_LATE
         with self.house.store.snapshot(self.house.center) as reader:
-            due = reader.notices(until, BATCH)
+            due = self._due(reader, now)
         planned = {}
         for notice in due:
             with contextlib.suppress(NotYet):
@@ -51,13 +50,25 @@ class Planner:
 
         def work(tx: Transaction, at: int, loaded: Loaded) -> int:
             # Whoever was here before has taken some of them.
-            there = [notice.id for notice in tx.notices(until, BATCH) if notice.id in planned]
+            there = [notice.id for notice in self._due(tx, now) if notice.id in planned]
             made = tuple(each for id in there for each in planned[id])
             tx.write(Writes(told=tuple(there), deliveries=made))
             tx.commit()
             return len(there)
 
         return self.house.write(SCOPE, work) if planned else 0
+
+    def _due(self, reader: Reader, now: int) -> tuple[Notice, ...]:
+        """Return what is to be planned now.
+
+        Without its channels a notice stays: who has them, or adds one in time, still tells the
+        truth. Only who is on duty is not kept waiting for that.
+        """
+        if self._has_all():
+            return reader.notices(now, BATCH)
+        stale = reader.notices(now - MOST_LATE, BATCH)
+        urgent = reader.notices(now - MOST_PATIENCE, BATCH, kind=Topic.DUTY_CONTACT)
+        return (*stale, *(each for each in urgent if each not in stale))[:BATCH]
 
     def _has_all(self) -> bool:
         """Whether this process has every channel that the center file names, and any at all."""
@@ -67,12 +78,13 @@ class Planner:
 
     def _deliveries(self, notice: Notice, due: tuple[Notice, ...], now: int) -> Iterator[Delivery]:
         topics = topics_of(notice.kind)
-        if not topics or notice.due_at + MOST_LATE <= now or _repeats(notice, due):
+        if not topics or _repeats(notice, due):
             return
         with self.house.store.snapshot(self.house.center) as reader:
             known = known_of(reader, self.recipients.loaded, notice.booking, now)
         for topic in topics:
-            if known is not None and known.tells(topic, notice.version):
+            late = is_too_late(topic, notice.due_at, now)
+            if known is not None and not late and known.tells(topic, notice.version):
                 yield from self._about(notice, topic, known.booking, now)
 
     def _about(
@@ -87,7 +99,7 @@ class Planner:
         found = self.recipients.of(topic, booking) if alone else ()
         if topic is Topic.DUTY_CONTACT and not (shared or found):
             nobody = _delivery(notice, topic, ("", Told.DUTY), (), now)
-            yield attrs.evolve(nobody, fault=NOBODY)
+            yield attrs.evolve(nobody, fault=NOBODY if names else NO_CHANNEL)
         for one in found:
             ways = tuple(name for name in alone if reaches(self.channels[name], one.addressee))
             yield _delivery(notice, topic, (one.party, one.told), ways, now)

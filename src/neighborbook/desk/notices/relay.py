@@ -24,7 +24,7 @@ from neighborbook.desk.notices.planning import SCOPE, Planner
 from neighborbook.domain.booking import Booking
 from neighborbook.domain.delivery import Delivery, DeliveryState, delivery_id
 from neighborbook.domain.offering import HOUR, MINUTE
-from neighborbook.engine.notices import MOST_LATE
+from neighborbook.engine.notices import is_too_late
 from neighborbook.room_type import Audience
 from neighborbook.storage.abc import Transaction, Writes
 
@@ -116,7 +116,7 @@ class Relay:
             Undeliverable: the address is gone.
         """
         now = self.house.clock.now()
-        late = claimed.due_at + MOST_LATE <= now and claimed.tries == 1
+        late = claimed.tries == 1 and is_too_late(claimed.topic, claimed.due_at, now)
         with self.house.store.snapshot(self.house.center) as reader:
             known = known_of(reader, self.loaded, claimed.booking, now)
         if late or known is None or not known.tells(claimed.topic, claimed.version):

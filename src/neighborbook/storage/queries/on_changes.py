@@ -23,13 +23,15 @@ _notice = t.outbox.c
 DELETE_NOTICES = Query(
     sa.delete(t.outbox).where(_notice.center == CENTER, listed(_notice.id, "owners"))
 )
-NOTICES = Query(
+_due = (
     sa.select(*read_columns(t.outbox))
     .where(_notice.center == CENTER, _notice.due_at <= number("now"))
     .order_by(_notice.due_at, _notice.id)
     .limit(MOST)
     .offset(FIRST)
 )
+NOTICES = Query(_due)
+NOTICES_OF = Query(_due.where(_notice.kind == text("kind")))
 
 # Changes.
 
