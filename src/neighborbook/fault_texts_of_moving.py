@@ -16,6 +16,20 @@ MOVING_PHRASES: Mapping[str, str] = MappingProxyType(
         "a name, a colon, and a value": "名称、冒号和值",
         "a rule of {parts}": "由{parts}组成的规则",
         "a start for each entry": "每个条目的开始时间",
+        "a PartyRow": "一个 PartyRow",
+        "a JSON object, or {said}": "JSON对象，或{said}",
+        "a list in JSON, or {said}": "JSON列表，或{said}",
+        "a column for the id; write a mapping with --guess and correct it": (
+            "表示编号的列；可用 --guess 生成对照文件并改正"
+        ),
+        "a table of people: no calendar has one": "人员表格：日历中没有",
+        "an id of its own: line {first} has the same": "唯一的编号：第{first}行已有相同编号",
+        "each of them once": "各项只出现一次",
+        "nothing, but for a person": "个人以外须留空",
+        "what is kept of this id, or nothing: an import changes nobody": (
+            "与该编号已登记的内容相同，或留空：导入不会更改任何人"
+        ),
+        "yes, or nothing": "yes，或留空",
         "a time such as 20261201T100000Z": "时间，如 20261201T100000Z",
         "a whole calendar, from BEGIN:VCALENDAR to END:VCALENDAR": (
             "从 BEGIN:VCALENDAR 到 END:VCALENDAR 的完整日历"

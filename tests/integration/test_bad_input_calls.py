@@ -97,10 +97,12 @@ WORDS: Mapping[str, Callable[[House], dict[str, object]]] = {
     "reopen": House.closed,
     "outage": lambda house: {"start": "2026-10-01", "end": "2026-10-02"},
     "bring_in": lambda house: {"rows": ()},
+    "bring_people_in": lambda house: {"rows": ()},
     "imports": lambda house: {},
     "undo_import": lambda house: {"batch": "none"},
     "exported": lambda house: {},
     "exported_closures": lambda house: {},
+    "exported_people": lambda house: {},
     "advance": lambda house: {**house.booked(), "label": "x"},
     **dict.fromkeys(
         ("change", "approve", "decline", "cancel", "restore", "check_in", "complete", "no_show"),

@@ -14,6 +14,8 @@ import neighborbook as nb
 from neighborbook.desk.clock import RandomIds
 from neighborbook.desk.desk import Desk
 from neighborbook.desk.house import House
+from neighborbook.desk.importing.people_values import LinkSaid, PartyRow
+from neighborbook.desk.people.words import Said
 from neighborbook.domain.party import PROGRAM
 from neighborbook.storage import open_store
 from neighborbook.storage.abc import Store, Transaction
@@ -86,12 +88,17 @@ class Town:
             [each.id for each in desk.notices()],
             [desk.people.person(each) for each in ("na", "boss", "leaver")],
             desk.people.organization("acme"),
+            [each.id for each in desk.exported_people()],
             desk.load(CENTER_FILE, preview=True).changed,
         )
 
 
 def nobody_listens(message: nb.Message) -> None:
     raise ConnectionError
+
+
+def brought(id: str, *links: LinkSaid) -> PartyRow:
+    return PartyRow(line=1, id=id, said=Said(name=id), links=links)
 
 
 @pytest.fixture
@@ -118,6 +125,7 @@ def town(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     program.cancel(ids["void"])
     program.settle(channels={"program": nobody_listens})
     ids["notice"] = program.notices()[0].id
+    ids["batch"] = program.bring_people_in([brought("moved")]).batch
     ids["closure"] = program.close("shed", start="2026-12-20", end="2026-12-21").id
     late, meanwhile = late_desk(database_url, clock)
     yield Town(program=program, late=late, meanwhile=meanwhile, ids=ids)
@@ -153,6 +161,8 @@ CALLS: dict[str, Call] = {
     "outage": lambda desk, _: desk.outage(start="2026-11-20", end="2026-11-21"),
     "told": verb("told", "notice"),
     "load": lambda desk, _: desk.load(CENTER_FILE + "[resource.more]\n"),
+    "bring_people_in": lambda desk, _: desk.bring_people_in([brought("new")]),
+    "undo_import": verb("undo_import", "batch"),
     "people.register": lambda desk, _: desk.people.register("new", name="New"),
     "people.register_organization": lambda desk, _: desk.people.register_organization(
         "new", name="New"
@@ -176,8 +186,9 @@ READING = {
     *("bookings", "history", "changes", "day", "closures", "usage", "calendar", "holidays"),
     *("affected", "check", "people.person", "people.organization", "people.find"),
     *("people.export", "people.roll_call", "exported", "exported_closures", "imports", "notices"),
+    "exported_people",
 }
-OF_ITSELF = {"settle", "people.reapply_erasures", "bring_in", "undo_import"}
+OF_ITSELF = {"settle", "people.reapply_erasures", "bring_in"}
 """What time has done anyway, erasing once more, and what the program alone does."""
 
 
@@ -272,6 +283,16 @@ def test_whatever_takes_a_right_away_is_known_under_the_lock(
     assert may_not(lambda: calls[call](desk))
     assert town.program.booking(id) == before
     assert len(list(town.program.bookings(party="na"))) == 1
+
+
+def test_who_came_by_an_import_that_is_taken_back_is_not_known_under_the_lock(town: Town) -> None:
+    guardian = brought("aunt", LinkSaid(tie="guardian_of", other="na"))
+    batch = town.program.bring_people_in([guardian]).batch
+    desk = town.acting("aunt")
+    town.meanwhile.act = lambda: town.program.undo_import(batch)
+    words: dict[str, Any] = {"start": "2026-12-01 09:00", "length": "1h", "organizer": "na"}
+    assert may_not(lambda: desk.book("meeting", **words))
+    assert town.meanwhile.act is None
 
 
 def test_a_colleague_who_may_no_longer_book_is_handed_nothing(town: Town) -> None:

@@ -7,10 +7,12 @@ from collections.abc import Callable, Iterable, Iterator
 from neighborbook.desk import exporting
 from neighborbook.desk.asking import When
 from neighborbook.desk.desk_keeping import DeskKeeping
-from neighborbook.desk.importing import bringing, undoing
+from neighborbook.desk.importing import bringing, people, undoing
+from neighborbook.desk.importing.people_values import ImportingPeople, PartyRow
 from neighborbook.desk.importing.values import Imported, Importing, ImportRow, Outcome, Undone
 from neighborbook.domain.booking import Booking
 from neighborbook.domain.closure import Closure
+from neighborbook.domain.person import Organization, Person
 from neighborbook.storage.batches import Batch
 
 
@@ -52,6 +54,37 @@ class DeskTransfers(DeskKeeping):
         )
         return bringing.bring(self._house, self._actor, rows, how, told or _nobody)
 
+    def bring_people_in(
+        self,
+        rows: Iterable[PartyRow],
+        *,
+        source: str = "",
+        preview: bool = False,
+        skip: bool = False,
+        readmit: bool = False,
+        told: Callable[[Outcome], object] | None = None,
+    ) -> Imported:
+        """Bring persons and organizations in, with their ties, roles, and facts, all at once.
+
+        Each is judged as ``people.register``, ``link``, ``grant``, and ``state`` would; those of
+        one import may be tied to each other. Who is kept already is not changed: a row that says
+        the same does nothing, one that says something else is bad.
+
+        Args:
+            rows: at most 200,000; ``neighborbook.transfer`` makes them of files.
+            source: what it is, for people: the name of a file.
+            preview: say what would become of every row; write nothing.
+            skip: leave out what is bad. Without it, it is all or nothing.
+            readmit: let those come back who were erased; else their rows are bad.
+            told: is told what became of each row, in order.
+
+        Raises:
+            InvalidRequest: the call itself is at fault, or there are too many rows.
+            Refused: the actor may not import.
+        """
+        how = ImportingPeople(source=source, preview=preview, skip=skip, readmit=readmit)
+        return people.bring(self._house, self._actor, rows, how, told or _nobody)
+
     def imports(self) -> tuple[Batch, ...]:
         """Return every import that brought something, the newest first.
 
@@ -62,6 +95,8 @@ class DeskTransfers(DeskKeeping):
 
     def undo_import(self, batch: str) -> Undone:
         """Cancel what an import brought, unless it was touched since; its rows may come again.
+
+        People are kept no longer, unless they were changed, or anything names them by now.
 
         Raises:
             NotFound: there is no such import.
@@ -90,6 +125,17 @@ class DeskTransfers(DeskKeeping):
             Refused: the actor may not export.
         """
         return exporting.closures(self._house, self._actor, start, end)
+
+    def exported_people(self) -> Iterator[Person | Organization]:
+        """Yield every person and organization that is kept, by id, with ties, roles, and facts.
+
+        The program gets them whole, an administrator without what is sealed. Who was erased is not
+        among them.
+
+        Raises:
+            Refused: the actor may not export.
+        """
+        return exporting.parties(self._house, self._actor)
 
 
 def _nobody(outcome: Outcome) -> None:

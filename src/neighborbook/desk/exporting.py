@@ -1,4 +1,4 @@
-"""Exporting: every booking and closure as it stands, read page by page."""
+"""Exporting: every booking, closure, person, and organization as it stands, page by page."""
 
 from __future__ import annotations
 
@@ -10,9 +10,11 @@ from neighborbook.desk.faults import Faults
 from neighborbook.desk.house import House
 from neighborbook.desk.loaded import Loaded
 from neighborbook.desk.moving import require
+from neighborbook.desk.people.unsealing import unsealed
 from neighborbook.domain.booking import Booking
 from neighborbook.domain.closure import Closure
 from neighborbook.domain.party import Actor, ActorKind
+from neighborbook.domain.person import AnyParty
 from neighborbook.redaction import redact
 from neighborbook.rights import Right
 from neighborbook.room_type import Audience
@@ -38,6 +40,26 @@ def closures(
     low, high = _window(house.current(), start, end)
     with house.store.snapshot(house.center) as reader:
         return reader.closures(low, high)
+
+
+def parties(house: House, actor: Actor) -> Iterator[AnyParty]:
+    """Yield everybody who is kept, by id; each page is one consistent read."""
+    require(house, actor, Right.EXPORT)
+    return _pages_of_parties(house, actor)
+
+
+def _pages_of_parties(house: House, actor: Actor) -> Iterator[AnyParty]:
+    after = ""
+    while True:
+        with house.store.snapshot(house.center) as reader:
+            ids = reader.party_ids(after, PAGE)
+            found = reader.known(ids).parties
+        for id in ids:
+            if found[id].erased_at is None:
+                yield found[id] if actor.kind is ActorKind.PROGRAM else unsealed(found[id])
+        if len(ids) < PAGE:
+            return
+        after = ids[-1]
 
 
 def _window(loaded: Loaded, start: When | None, end: When | None) -> tuple[int | None, int | None]:

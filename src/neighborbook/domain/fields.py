@@ -218,7 +218,7 @@ _HISTORY = (
 )
 
 _BATCH = (
-    *_columns("batch", "center id source made_at"),
+    *_columns("batch", "center id source made_at kind brought refused taken_back"),
     *_columns(*("batch", "actor"), whose=Whose.ACTOR, privacy="member", erasure=Erasure.RENAME),
     *_columns("batch_item", "center batch booking version"),
     # Another system's word for a booking, which may be made of anything.
@@ -226,6 +226,14 @@ _BATCH = (
         *("batch_item", "key"),
         whose=Whose.ORGANIZER,
         privacy="care",
+        keeping=Keeping.HISTORY,
+        erasure=Erasure.DROP,
+    ),
+    *_columns("batch_party", "center batch version"),
+    *_columns(
+        *("batch_party", "party"),
+        whose=Whose.PARTY,
+        privacy="member",
         keeping=Keeping.HISTORY,
         erasure=Erasure.DROP,
     ),

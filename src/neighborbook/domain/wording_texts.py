@@ -123,6 +123,10 @@ RULES: Mapping[str, Text] = MappingProxyType(
             "The id {subject} is taken, if only by somebody who is kept no longer.",
             "编号{subject}已被使用，可能属于已删除的记录。",
         ),
+        "erased": _both(
+            "Whoever had the id {subject} was erased, and comes back only if you say so.",
+            "编号{subject}的记录已删除，经明确许可才能恢复。",
+        ),
         "to_come": _both(
             "Bookings of its own are to come[ ({asked})], and must be cancelled first.",
             "尚有未开始的预约[（{asked}个）]，须先取消。",
@@ -269,6 +273,10 @@ REMEDIES: Mapping[str, Text] = MappingProxyType(
         Code.CONSENT_MISSING: _both("Bring the consent first.", "请先提交同意书。"),
         Code.NOT_AUTHORIZED_FOR: _both("Ask for the authorization first.", "请先取得授权。"),
         Code.DUPLICATE: _both("Use or change the booking that you have.", "请使用或修改已有预约。"),
+        "erased": _both(
+            "Give the row another id, or let them come back with --readmit.",
+            "请改用其他编号，或用 --readmit 许可恢复。",
+        ),
         "reopened": _both(
             "What is still closed is listed among the closures.", "请查看现有的关闭。"
         ),

@@ -1,4 +1,4 @@
-"""What was imported: which batch brought which booking, by which name of the old system."""
+"""What was imported: which batch brought whom, or which booking by which name of the old system."""
 
 from __future__ import annotations
 
@@ -14,6 +14,10 @@ batch = sa.Table(
     sa.Column("source", Word, nullable=False),
     sa.Column("actor", Word, nullable=False),
     sa.Column("made_at", Number, nullable=False),
+    sa.Column("kind", Word, nullable=False, server_default="bookings"),
+    sa.Column("brought", Number, nullable=False, server_default=sa.text("0")),
+    sa.Column("refused", Number, nullable=False, server_default=sa.text("0")),
+    sa.Column("taken_back", Number, nullable=False, server_default=sa.text("0")),
     sqlite_strict=True,
     sqlite_with_rowid=False,
 )
@@ -36,3 +40,18 @@ batch_item = sa.Table(
     sqlite_with_rowid=False,
 )
 sa.Index("batch_item_by_batch", batch_item.c.center, batch_item.c.batch, batch_item.c.booking)
+
+# By the id, by which a person or an organization is known when it comes again.
+batch_party = sa.Table(
+    "batch_party",
+    metadata,
+    sa.Column("center", Word, primary_key=True, nullable=False),
+    sa.Column("party", Word, primary_key=True, nullable=False),
+    sa.Column("batch", Word, nullable=False),
+    sa.Column("version", Number, nullable=False),
+    sa.ForeignKeyConstraint(["center", "batch"], ["batch.center", "batch.id"]),
+    sa.ForeignKeyConstraint(["center", "party"], ["party.center", "party.id"]),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+sa.Index("batch_party_by_batch", batch_party.c.center, batch_party.c.batch, batch_party.c.party)

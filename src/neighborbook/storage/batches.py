@@ -1,11 +1,19 @@
-"""Batches of imported bookings, as a store keeps them: part of the port in ``abc``."""
+"""Batches of what was imported, as a store keeps them: part of the port in ``abc``."""
 
 from __future__ import annotations
 
+import enum
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 import attrs
+
+
+class BatchKind(enum.StrEnum):
+    """What a batch brought."""
+
+    BOOKINGS = "bookings"
+    PEOPLE = "people"
 
 
 @attrs.frozen(kw_only=True)
@@ -15,12 +23,18 @@ class Batch:
     Attributes:
         source: what was imported, for people: the name of a file.
         actor: who did it; ``made_at`` is UTC seconds.
+        brought: how many rows came in; refused: how many were left out.
+        taken_back: how many of those that came in are undone.
     """
 
     id: str
     source: str
     actor: str
     made_at: int
+    kind: BatchKind = BatchKind.BOOKINGS
+    brought: int = 0
+    refused: int = 0
+    taken_back: int = 0
 
 
 @attrs.frozen(kw_only=True)
@@ -59,6 +73,10 @@ class ReadsBatches(Protocol):
         """Return the bookings that rows with these keys have become, by key."""
         ...
 
+    def batch_parties(self, batch: str) -> Mapping[str, int]:
+        """Return whom a batch brought, each with the version in which it came."""
+        ...
+
 
 class KeepsBatches(ReadsBatches, Protocol):
     """What can be written of batches, in a transaction."""
@@ -73,4 +91,20 @@ class KeepsBatches(ReadsBatches, Protocol):
 
     def forget_items(self, keys: Sequence[str]) -> None:
         """Forget that rows with these keys came: they are new ones if they come again."""
+        ...
+
+    def save_batch_parties(self, batch: str, parties: Mapping[str, int]) -> None:
+        """Write whom a batch brought, by id and version; they must have been written before."""
+        ...
+
+    def forget_batch_parties(self, parties: Sequence[str]) -> None:
+        """Forget by which batch these came."""
+        ...
+
+    def tally(self, batch: str, *, brought: int, refused: int) -> None:
+        """Write how many rows of a batch came in, and how many did not."""
+        ...
+
+    def tally_undone(self, batch: str, taken_back: int) -> None:
+        """Add to how many of a batch are taken back."""
         ...

@@ -15,6 +15,7 @@ PAST: Mapping[Keeping, tuple[tuple[Query, Query], ...]] = {
     Keeping.HISTORY: (
         (on_erasure.PAST_HISTORY, on_erasure.DROP_HISTORY),
         (on_erasure.PAST_ITEMS, on_erasure.DROP_ITEMS),
+        (on_erasure.PAST_BATCH_PARTIES, on_erasure.DROP_BATCH_PARTIES),
     ),
     Keeping.NOTICE: (
         (on_erasure.PAST_NOTICES, on_erasure.DROP_NOTICES),

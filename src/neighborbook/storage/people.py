@@ -47,6 +47,25 @@ class StoredPeople:
         """Return ids of those who have a link to another."""
         return tuple([party for (party,) in self._people(on_people.TIED_TO, other=other)])
 
+    def party_ids(self, after: str, limit: int) -> tuple[str, ...]:
+        """Return a page of the ids of all parties, erased ones too, those after an id."""
+        return tuple([id_ for (id_,) in self._people(on_people.PARTY_IDS, after=after, most=limit)])
+
+    def linked_to(self, others: Sequence[str]) -> tuple[tuple[str, str], ...]:
+        """Return who has a link to one of these, each with whom it is to."""
+        found = self._people(on_people.LINKED_TO, parties=rows.names_json(others))
+        return tuple([(party, other) for party, other in found])
+
+    def named(self, parties: Sequence[str]) -> frozenset[str]:
+        """Return which of these any booking, closure, batch, or row of the history names."""
+        found = self._people(on_people.NAMED, parties=rows.names_json(parties))
+        return frozenset(id_ for (id_,) in found)
+
+    def drop_parties(self, parties: Sequence[str]) -> None:
+        """Drop parties that nothing names, with their facts, links, grants, and batch."""
+        given = {"center": self._center, "parties": rows.names_json(parties)}
+        self._channel.send([(query, given) for query in on_people.DROPPING])
+
     def save_party(self, party: AnyParty, expected: int | None) -> None:
         """Write a party whole."""
         self._channel.send(list(saving(self._center, party, expected)))

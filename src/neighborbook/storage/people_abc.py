@@ -32,6 +32,18 @@ class PeopleReader(Protocol):
         """Return ids of those who have a link to a party or resource, sorted."""
         ...
 
+    def party_ids(self, after: str, limit: int) -> tuple[str, ...]:
+        """Return a page of the ids of all parties, erased ones too, those after an id."""
+        ...
+
+    def linked_to(self, others: Sequence[str]) -> tuple[tuple[str, str], ...]:
+        """Return who has a link to one of these, each with whom it is to."""
+        ...
+
+    def named(self, parties: Sequence[str]) -> frozenset[str]:
+        """Return which of these any booking, closure, batch, or row of the history names."""
+        ...
+
     def rows_about(
         self, party: str, bookings: Sequence[str]
     ) -> Mapping[str, tuple[Mapping[str, int | str | None], ...]]:
@@ -67,6 +79,10 @@ class PeopleWriter(Protocol):
             expected: the version that must be in the database, else ``Stale``; ``None`` for a new
                 party.
         """
+        ...
+
+    def drop_parties(self, parties: Sequence[str]) -> None:
+        """Drop parties that nothing names, with their facts, links, grants, and batch."""
         ...
 
     def erase_about(

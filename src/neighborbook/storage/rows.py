@@ -18,7 +18,6 @@ from neighborbook.domain.closure import Closure, ClosureKind
 from neighborbook.domain.limit import LimitUse
 from neighborbook.domain.party import Attendee
 from neighborbook.storage.abc import CatalogItem, Notice
-from neighborbook.storage.batches import Batch, BatchItem
 from neighborbook.storage.choices import choices_of, from_chosen, from_take, to_take
 from neighborbook.storage.statements import Row, Value
 
@@ -325,23 +324,6 @@ def to_catalog_item(row: Row) -> CatalogItem:
     """Make an item of the catalog of its row."""
     kind, id_, body, retired = row
     return CatalogItem(kind=kind, id=id_, body=body, retired=bool(retired))
-
-
-def to_batch(row: Row) -> Batch:
-    """Make a batch of its row."""
-    id_, source, actor, made_at = row
-    return Batch(id=id_, source=source, actor=actor, made_at=made_at)
-
-
-def batch_item_row(item: BatchItem) -> list[Value]:
-    """Return the columns of what a batch brought."""
-    return [item.key, item.batch, item.booking, item.version]
-
-
-def to_batch_item(row: Row) -> BatchItem:
-    """Make what a batch brought of its row."""
-    key, batch, booking, version = row
-    return BatchItem(key=key, batch=batch, booking=booking, version=version)
 
 
 def _word(value: State | VoidReason | None) -> str | None:

@@ -25,14 +25,13 @@ from neighborbook.storage.abc import (
     Wanted,
     Writes,
 )
-from neighborbook.storage.batches import Batch, BatchItem
+from neighborbook.storage.batch_rows import StoredBatches
 from neighborbook.storage.channel import Call, Channel
 from neighborbook.storage.delivery_rows import to_delivery
 from neighborbook.storage.erasing import StoredErasure
 from neighborbook.storage.log import first_broken, first_hash, sealed
 from neighborbook.storage.people import StoredPeople
 from neighborbook.storage.queries import (
-    on_batches,
     on_bookings,
     on_changes,
     on_claims,
@@ -79,7 +78,7 @@ def calls_for(center: str, wanted: Wanted) -> dict[str, Call]:
     return calls
 
 
-class StoredReader(StoredPeople, StoredErasure):
+class StoredReader(StoredPeople, StoredErasure, StoredBatches):
     """A ``Reader`` over a channel."""
 
     def __init__(self, channel: Channel, center: str) -> None:
@@ -234,22 +233,6 @@ class StoredReader(StoredPeople, StoredErasure):
     def catalog(self) -> tuple[CatalogItem, ...]:
         return tuple([rows.to_catalog_item(row) for row in self._rows(on_entry.CATALOG)])
 
-    def batches(self) -> tuple[Batch, ...]:
-        return tuple([rows.to_batch(row) for row in self._rows(on_batches.BATCHES)])
-
-    def batch(self, id: str) -> Batch | None:
-        found = self._rows(on_batches.BATCH, id=id)
-        return rows.to_batch(found[0]) if found else None
-
-    def batch_items(
-        self, batch: str, *, after: str = "", limit: int = 500
-    ) -> tuple[BatchItem, ...]:
-        found = self._rows(on_batches.ITEMS, batch=batch, after=after, most=limit)
-        return tuple([rows.to_batch_item(row) for row in found])
-
-    def imported(self, keys: Sequence[str]) -> Mapping[str, str]:
-        return dict(self._rows(on_batches.IMPORTED, keys=rows.names_json(keys)))
-
     def _rows(self, query: Query, **values: Value) -> list[Row]:
         (found,) = self._channel.ask([(query, {"center": self._center, **values})])
         return found
@@ -332,18 +315,6 @@ class StoredTransaction(StoredReader):
         seals = sealed((position, previous), unsealed)
         self._channel.send([(on_changes.SEAL, {**center, **attrs.asdict(s)}) for s in seals])
         return len(seals)
-
-    def save_batch(self, batch: Batch) -> None:
-        values = {"center": self._center, **attrs.asdict(batch)}
-        self._channel.send([(on_batches.SAVE_BATCH, values)])
-
-    def save_items(self, items: Sequence[BatchItem]) -> None:
-        listed = rows.to_json([rows.batch_item_row(item) for item in items])
-        self._channel.send([(on_batches.INSERT_ITEMS, {"center": self._center, "rows": listed})])
-
-    def forget_items(self, keys: Sequence[str]) -> None:
-        listed = rows.names_json(keys)
-        self._channel.send([(on_batches.FORGET_ITEMS, {"center": self._center, "keys": listed})])
 
     def commit(self) -> None:
         self._committing.commit()

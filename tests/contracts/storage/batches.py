@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+import attrs
 import pytest
 
+from neighborbook.domain.person import Person
 from neighborbook.errors import InvariantBroken
 from neighborbook.storage.abc import Store, Writes
-from neighborbook.storage.batches import Batch, BatchItem
+from neighborbook.storage.batches import Batch, BatchItem, BatchKind
 from tests.contracts.storage.values import CENTER, booking
 from tests.contracts.storage.writing import write
 
@@ -22,6 +26,12 @@ def keep(store: Store, batch: Batch, *items: BatchItem) -> None:
     with store.transaction(CENTER, scopes=NONE, exclusive=True) as tx:
         tx.save_batch(batch)
         tx.save_items(items)
+        tx.commit()
+
+
+def keep_parties(store: Store, parties: Mapping[str, int]) -> None:
+    with store.transaction(CENTER, scopes=NONE, exclusive=True) as tx:
+        tx.save_batch_parties("batch", parties)
         tx.commit()
 
 
@@ -70,3 +80,30 @@ class Batches:
         with store.snapshot("other") as reader:
             assert reader.batches() == ()
             assert reader.batch("batch") is None
+
+    def test_a_batch_keeps_whom_it_brought_and_how_many_rows_became_what(
+        self, store: Store
+    ) -> None:
+        people = Batch(id="p", source="", actor="li", made_at=9, kind=BatchKind.PEOPLE, brought=2)
+        with store.transaction(CENTER, scopes=NONE, exclusive=True) as tx:
+            for id in ("a", "b"):
+                tx.save_party(Person(id=id), None)
+            tx.save_batch(people)
+            tx.save_batch_parties("p", {"a": 1, "b": 3})
+            tx.commit()
+        with store.transaction(CENTER, scopes=NONE, exclusive=True) as tx:
+            assert tx.batch_parties("p") == {"a": 1, "b": 3}
+            tx.forget_batch_parties(("b",))
+            tx.tally("p", brought=4, refused=5)
+            tx.tally_undone("p", 1)
+            tx.tally_undone("p", 2)
+            tx.commit()
+        with store.snapshot(CENTER) as reader:
+            assert reader.batch_parties("p") == {"a": 1}
+            told = attrs.evolve(people, brought=4, refused=5, taken_back=3)
+            assert reader.batch("p") == told
+
+    def test_nobody_is_brought_who_is_not_kept(self, store: Store) -> None:
+        keep(store, BATCH)
+        with pytest.raises(InvariantBroken):
+            keep_parties(store, {"nobody": 1})

@@ -9,12 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from neighborbook.domain.party import Grant, Link, Tie
+from neighborbook.domain.party import Attendee, Grant, Link, Tie
 from neighborbook.domain.person import AnyParty, Organization, OrganizationKind, Person, Stated
-from neighborbook.storage.abc import Key, Shared, Stale, Store
+from neighborbook.storage.abc import Key, Shared, Stale, Store, Writes
+from neighborbook.storage.batches import Batch
 from tests.contracts.storage import values
 from tests.contracts.storage.values import CENTER
-from tests.contracts.storage.writing import fresh_center, same_store
+from tests.contracts.storage.writing import fresh_center, same_store, write
 
 days = st.none() | st.dates(date(1900, 1, 1), date(2200, 1, 1))
 terms = {
@@ -161,3 +162,51 @@ class People:
             "101": (),
             "0%f": (),
         }
+
+    def test_all_parties_are_paged_by_id(self, store: Store) -> None:
+        gone = Person(id="b", erased_at=5)
+        save(store, Organization(id="c"), gone, Person(id="a"))
+        with store.snapshot(CENTER) as reader:
+            assert reader.party_ids("", 2) == ("a", "b")
+            assert reader.party_ids("b", 2) == ("c",)
+        with store.snapshot(fresh_center(store)) as reader:
+            assert reader.party_ids("", 2) == ()
+
+    def test_who_is_tied_to_some_is_read_at_once(self, store: Store) -> None:
+        ties = (Link(tie=Tie.PROXY_FOR, other="b"), Link(tie=Tie.GUARDIAN_OF, other="b"))
+        save(store, Person(id="a", links=(*ties, Link(tie=Tie.EMPLOYEE_OF, other="c"))))
+        with store.snapshot(CENTER) as reader:
+            assert reader.linked_to(("b", "c", "d")) == (("a", "b"), ("a", "c"))
+            assert reader.linked_to(("a",)) == ()
+
+    def test_who_is_named_anywhere_is_told(self, store: Store) -> None:
+        whole = values.booking("x")
+        come = attrs.evolve(
+            whole, organizer="organizer", actor="actor", attendees=(Attendee(party="attendee"),)
+        )
+        changes = (attrs.evolve(values.change("n", "x"), actor="clerk"),)
+        write(store, Writes(insert=(come,), changes=changes))
+        names = ("organizer", "actor", "attendee", "clerk", "nobody")
+        with store.snapshot(CENTER) as reader:
+            assert reader.named(names) == frozenset(names[:-1])
+        with store.snapshot(fresh_center(store)) as reader:
+            assert reader.named(names) == frozenset()
+
+    def test_parties_are_dropped_with_all_that_is_theirs(self, store: Store) -> None:
+        whole = Person(
+            id="a",
+            stated=(Stated(name="n", value="v"),),
+            links=(Link(tie=Tie.PROXY_FOR, other="b"),),
+            grants=(Grant(role="staff"),),
+        )
+        save(store, whole, Person(id="b"))
+        with store.transaction(CENTER, scopes=frozenset()) as tx:
+            tx.save_batch(Batch(id="batch", source="", actor="li", made_at=7))
+            tx.save_batch_parties("batch", {"a": 1})
+            tx.drop_parties(("a",))
+            tx.commit()
+        with store.snapshot(CENTER) as reader:
+            assert reader.party_ids("", 9) == ("b",)
+            assert reader.linked_to(("b",)) == ()
+            assert reader.batch_parties("batch") == {}
+        save(store, whole)

@@ -183,7 +183,8 @@ def test_every_statement_seeks(empty_book: Path, name: str) -> None:
 
 
 WHOLE_CENTER = {
-    *("CATALOG", "CLEAR_CATALOG", "STAMP", "BATCHES", "SOUGHT"),
+    *("CATALOG", "CLEAR_CATALOG", "STAMP", "BATCHES", "SOUGHT", "NAMED"),
+    *("ABOUT_BATCH_PARTIES", "PAST_BATCH_PARTIES", "DROP_BATCH_PARTIES"),
     *("ABOUT_LINKS_TO", "ABOUT_PAYLOADS_BY", "ABOUT_NOTICES", "ABOUT_CLOSURES"),
     *("ERASE_PAYLOADS_BY", "ERASE_NOTICES", "RENAME_IN_CLOSURES", "FORGET_SCOPES"),
     *("ABOUT_DELIVERIES", "ERASE_DELIVERIES", "PAST_DELIVERIES", "DROP_DELIVERIES"),
@@ -194,8 +195,8 @@ WHOLE_CENTER = {
 }
 """What is of the whole center by its nature; a stamp counts all closures, which are few.
 
-A part of a name may stand anywhere in it; what is erased or past its time is looked through once
-in a while.
+A part of a name may stand anywhere in it; what is erased, taken back, or past its time is looked
+through once in a while.
 """
 
 

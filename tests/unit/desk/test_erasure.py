@@ -11,7 +11,9 @@ import sqlalchemy as sa
 
 import neighborbook as nb
 from neighborbook.desk.asking import Asked
+from neighborbook.desk.importing.people_values import PartyRow
 from neighborbook.desk.importing.values import ImportRow
+from neighborbook.desk.people.words import Said
 from neighborbook.domain.fields import FIELDS, Erasure
 from neighborbook.storage.tables import metadata
 from tests.unit.desk.conftest import WallClock
@@ -66,6 +68,12 @@ def opened(database: str, clock: WallClock) -> nb.Desk:
     return nb.open(database, center="center", clock=clock, plugins=[Bringing()])
 
 
+def herself() -> PartyRow:
+    """She came from another system, too."""
+    said = Said(name="Canary Na", born_on="2016-01-01", phone="5550101 canary")
+    return PartyRow(line=1, id="canary-na", said=said)
+
+
 def brought() -> ImportRow:
     """What another system knew of her, by a key that names her."""
     day = {"start": "2026-12-11 10:00", "length": "1h"}
@@ -79,7 +87,7 @@ def desk(database_url: str, clock: WallClock) -> Iterator[nb.Desk]:
     with opened(database_url, clock) as desk:
         desk.load(CENTER)
         people = desk.people
-        people.register("canary-na", name="Canary Na", born_on="2016-01-01", phone="5550101 canary")
+        desk.bring_people_in([herself()])
         people.register("li", name="Li")
         people.change("canary-na", email="canary@example.org", grid="canary", language="canary")
         people.state("canary-na", "canary", "canary", source="canary")

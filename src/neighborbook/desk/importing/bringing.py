@@ -64,12 +64,18 @@ def bring(
 
     pages = _pages(house, given, how)
     written = False
+
+    def tally(tx: Transaction) -> None:
+        made = counts[Did.BOOKED] + counts[Did.PENDING]
+        if made:
+            tx.tally(batch.id, brought=made, refused=counts[Did.BAD])
+
     with _seldom_collected():
         if how.skip and not how.preview:
             for page in pages:
-                written = _in_one(house, asks, [page], how, batch, tell)
+                written = _in_one(house, asks, [page], how, batch, tell, tally)
         else:
-            written = _in_one(house, asks, list(pages), how, batch, tell)
+            written = _in_one(house, asks, list(pages), how, batch, tell, tally)
     made = counts[Did.BOOKED] + counts[Did.PENDING]
     return Imported(
         batch=batch.id if written and made else "",
@@ -156,6 +162,7 @@ def _in_one(
     how: Importing,
     batch: Batch,
     tell: Told,
+    tally: Callable[[Transaction], None],
 ) -> bool:
     """Judge pages in one transaction, tell what becomes of each row; return whether it is so."""
 
@@ -168,6 +175,7 @@ def _in_one(
                 keeps = keeps and (how.skip or outcome.did is not Did.BAD)
                 tell(outcome)
         if keeps:
+            tally(tx)
             tx.commit()
         return keeps
 

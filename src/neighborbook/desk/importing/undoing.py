@@ -10,6 +10,7 @@ from neighborbook.desk.caller import Caller
 from neighborbook.desk.details import hydrated
 from neighborbook.desk.faults import id_of
 from neighborbook.desk.house import House
+from neighborbook.desk.importing import people_undoing
 from neighborbook.desk.importing.values import Undone
 from neighborbook.desk.loaded import Loaded
 from neighborbook.desk.moving import require, require_still
@@ -21,7 +22,7 @@ from neighborbook.domain.party import Actor
 from neighborbook.errors import NotFound
 from neighborbook.rights import Right
 from neighborbook.storage.abc import Transaction, Writes
-from neighborbook.storage.batches import Batch, BatchItem
+from neighborbook.storage.batches import Batch, BatchItem, BatchKind
 
 PAGE = 1000
 
@@ -38,10 +39,11 @@ def batches(house: House, actor: Actor) -> tuple[Batch, ...]:
 
 
 def undo(house: House, actor: Actor, given: str) -> Undone:
-    """Cancel what a batch brought and nobody has touched since; its rows may come in again.
+    """Take back what a batch brought and nobody has touched since; its rows may come in again.
 
     A booking was touched if it is of another version than it was brought in: somebody changed,
-    cancelled, or checked it in, something was closed under it, or time has ended it.
+    cancelled, or checked it in, something was closed under it, or time has ended it. For people,
+    see ``people_undoing``.
 
     Raises:
         NotFound: there is no such batch.
@@ -50,8 +52,11 @@ def undo(house: House, actor: Actor, given: str) -> Undone:
     id = id_of("batch", given)
     asks = require(house, actor, Right.IMPORT)
     with house.store.snapshot(house.center) as reader:
-        if reader.batch(id) is None:
-            raise NotFound(kind="batch", id=id)
+        batch = reader.batch(id)
+    if batch is None:
+        raise NotFound(kind="batch", id=id)
+    if batch.kind is BatchKind.PEOPLE:
+        return people_undoing.undo(house, asks, id)
     taken_back, touched, after = 0, list[Booking](), ""
     while True:
         page = _undo_page(house, asks, id, after)
@@ -78,6 +83,7 @@ def _undo_page(house: House, asks: Caller, id: str, after: str) -> _Page:
         same = [stored[item.booking] for item in items if _is_untouched(item, stored[item.booking])]
         others = {item.booking for item in items} - {booking.id for booking in same}
         _cancel(house, asks.actor, tx, now, same)
+        tx.tally_undone(id, len(same))
         tx.forget_items([item.key for item in items if item.booking not in others])
         tx.commit()
         return _Page(

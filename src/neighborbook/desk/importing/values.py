@@ -7,9 +7,11 @@ import enum
 import attrs
 
 from neighborbook.desk.asking import Asked
+from neighborbook.desk.importing.people_values import Stayed
 from neighborbook.domain.booking import Booking
 from neighborbook.domain.decision import Decision
 from neighborbook.errors import Fault
+from neighborbook.storage.batches import BatchKind
 
 MOST_ROWS = 200_000
 """Of one import; a larger book comes in several."""
@@ -44,6 +46,7 @@ class Did(enum.StrEnum):
     """What became of a row."""
 
     BOOKED = "booked"
+    REGISTERED = "registered"  # a person or an organization is kept now
     PENDING = "pending"  # booked, and somebody has to approve it
     UNCHANGED = "unchanged"  # it had come in before
     LEFT = "left"  # void there: nothing to bring
@@ -55,7 +58,7 @@ class Outcome:
     """What became of one row, or would.
 
     Attributes:
-        booking: id of the booking that it has become, or was already; "" if none.
+        booking: id of what it has become, or was already; "" if none.
         faults: what is wrong with its words.
         decision: why it was refused, with every reason, or ``None``.
         beside: for history, the bookings in its way, as they stand.
@@ -76,7 +79,7 @@ class Imported:
 
     Attributes:
         batch: by which it can be undone; "" if nothing was written.
-        booked, pending, unchanged, left, bad: how many rows each came to.
+        booked, pending, registered, unchanged, left, bad: how many rows each came to.
         written: what could be booked was; ``False`` for a preview, and for an import of all or
             nothing in which anything was bad.
     """
@@ -84,6 +87,7 @@ class Imported:
     batch: str = ""
     booked: int = 0
     pending: int = 0
+    registered: int = 0
     unchanged: int = 0
     left: int = 0
     bad: int = 0
@@ -95,13 +99,16 @@ class Undone:
     """What undoing an import did.
 
     Attributes:
-        taken_back: how many bookings are cancelled by it.
-        touched: those that were changed, moved, or ended since: they stay as they are.
+        taken_back: how many bookings are cancelled by it, or how many people are kept no longer.
+        touched: bookings that were changed, moved, or ended since: they stay as they are.
+        stayed: people who were changed since, or whom something names: so do they.
     """
 
     batch: str
+    kind: BatchKind = BatchKind.BOOKINGS
     taken_back: int = 0
     touched: tuple[Booking, ...] = ()
+    stayed: tuple[Stayed, ...] = ()
 
 
 @attrs.frozen(kw_only=True)

@@ -55,6 +55,16 @@ def note(ledger: Path, erased: Erased) -> None:
         ) from error
 
 
+def erased_by(ledger: Path | None, center: str) -> frozenset[str]:
+    """Return whom a ledger names; one that is not there, or cannot be read, names nobody."""
+    if ledger is None:
+        return frozenset()
+    try:
+        return frozenset(erased.party for erased in noted(ledger, center))
+    except OSError:
+        return frozenset()
+
+
 def noted(ledger: Path, center: str) -> Iterator[Erased]:
     """Yield the erasures of a center; half a line at the end, from a lost power, is left out.
 

@@ -98,19 +98,28 @@ def linking(link: Link) -> Change:
     def change(old: AnyParty, tx: Transaction, _: Loaded) -> AnyParty:
         faults = Faults()
         to = tx.known((link.other,)).parties.get(link.other) if link.other else None
-        is_erased = to is not None and to.erased_at is not None
-        if not isinstance(old, Person):
-            faults.add("id", "INPUT_INVALID", old.id, "a person")
-        if link.tie in BOOKS_FOR_FIRM and not isinstance(to, Organization):
-            faults.add("other", "UNKNOWN_PARTY", link.other, "an organization that is registered")
-        elif is_erased or (link.tie in TO_PERSONS and link.other and not isinstance(to, Person)):
-            faults.add("other", "UNKNOWN_PARTY", link.other, "a person who is registered")
-        elif link.tie is Tie.GUARDIAN_OF and isinstance(to, Person) and to.born_on is None:
-            faults.add("other", "INPUT_INVALID", link.other, "a person whose birth date is known")
+        check_link(old, link, to, faults)
         faults.stop()
         return _few(attrs.evolve(old, links=(*without(old.links, *_named(link)), link)))
 
     return change
+
+
+def check_link(party: AnyParty, link: Link, to: AnyParty | None, faults: Faults) -> None:
+    """Note what keeps a party from a tie.
+
+    Args:
+        to: who is at its other end, as far as the directory knows.
+    """
+    is_erased = to is not None and to.erased_at is not None
+    if not isinstance(party, Person):
+        faults.add("id", "INPUT_INVALID", party.id, "a person")
+    if link.tie in BOOKS_FOR_FIRM and not isinstance(to, Organization):
+        faults.add("other", "UNKNOWN_PARTY", link.other, "an organization that is registered")
+    elif is_erased or (link.tie in TO_PERSONS and link.other and not isinstance(to, Person)):
+        faults.add("other", "UNKNOWN_PARTY", link.other, "a person who is registered")
+    elif link.tie is Tie.GUARDIAN_OF and isinstance(to, Person) and to.born_on is None:
+        faults.add("other", "INPUT_INVALID", link.other, "a person whose birth date is known")
 
 
 def unlinking(which: Link) -> Change:
@@ -163,6 +172,13 @@ def stating(stated: Stated) -> Change:
 
 def _few(party: AnyParty) -> AnyParty:
     faults = Faults()
+    check_few(party, faults)
+    faults.stop()
+    return party
+
+
+def check_few(party: AnyParty, faults: Faults) -> None:
+    """Note of what a party has too many."""
     for name, listed in (
         ("state", party.stated),
         ("link", party.links),
@@ -170,8 +186,6 @@ def _few(party: AnyParty) -> AnyParty:
     ):
         if len(listed) > MOST_LISTED:
             faults.add(name, "INPUT_TOO_LONG", f"{len(listed)} of them", f"at most {MOST_LISTED}")
-    faults.stop()
-    return party
 
 
 def _named(link: Link) -> tuple[Tie, str, str]:

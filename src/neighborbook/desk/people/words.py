@@ -27,7 +27,7 @@ EARLIEST = date(1900, 1, 1)
 GRANTED = tuple(sorted({*(role.value for role in ROLES), Standing.CARER.value}))
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _TEXTS = {"name": MOST_NAME, "language": MOST_WORD, "phone": MOST_PHONE, "email": MOST_EMAIL}
-_OF_PERSONS = frozenset({"born_on", "grid", "resident_since"})
+OF_PERSONS = frozenset({"born_on", "grid", "resident_since"})
 
 
 @attrs.frozen(kw_only=True)
@@ -73,7 +73,7 @@ def said_of(said: Said, today: date, faults: Faults) -> dict[str, object]:
 
 def fits_kind(said: Said, *, is_person: bool, faults: Faults) -> None:
     """Note what only a person can have."""
-    for name in sorted(said.fields & _OF_PERSONS) if not is_person else ():
+    for name in sorted(said.fields & OF_PERSONS) if not is_person else ():
         faults.add(name, "INPUT_INVALID", "", "nothing: an organization has none")
 
 

@@ -1,11 +1,11 @@
-"""Batches of imported bookings."""
+"""Batches of what was imported."""
 
 from __future__ import annotations
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert as insert_if_new
 
-from neighborbook.storage.batch_tables import batch, batch_item
+from neighborbook.storage.batch_tables import batch, batch_item, batch_party
 from neighborbook.storage.statements import (
     CENTER,
     FIRST,
@@ -21,6 +21,7 @@ from neighborbook.storage.statements import (
 
 _batch = batch.c
 _item = batch_item.c
+_party = batch_party.c
 _batches = sa.select(*read_columns(batch)).where(_batch.center == CENTER)
 BATCHES = Query(_batches.order_by(_batch.made_at.desc(), _batch.id.desc()))
 BATCH = Query(_batches.where(_batch.id == ID))
@@ -32,6 +33,10 @@ SAVE_BATCH = Query(
         source=text("source"),
         actor=text("actor"),
         made_at=number("made_at"),
+        kind=text("kind"),
+        brought=number("brought"),
+        refused=number("refused"),
+        taken_back=number("taken_back"),
     )
     .on_conflict_do_nothing()
 )
@@ -47,3 +52,22 @@ IMPORTED = Query(
 )
 INSERT_ITEMS = Query(insert_rows(batch_item))
 FORGET_ITEMS = Query(sa.delete(batch_item).where(_item.center == CENTER, listed(_item.key, "keys")))
+PARTIES = Query(
+    sa.select(_party.party, _party.version)
+    .where(_party.center == CENTER, _party.batch == text("batch"))
+    .order_by(_party.party)
+)
+INSERT_PARTIES = Query(insert_rows(batch_party))
+FORGET_PARTIES = Query(
+    sa.delete(batch_party).where(_party.center == CENTER, listed(_party.party, "parties"))
+)
+TALLY = Query(
+    sa.update(batch)
+    .where(_batch.center == CENTER, _batch.id == ID)
+    .values(brought=number("brought"), refused=number("refused"))
+)
+TALLY_UNDONE = Query(
+    sa.update(batch)
+    .where(_batch.center == CENTER, _batch.id == ID)
+    .values(taken_back=_batch.taken_back + number("more"))
+)

@@ -8,14 +8,14 @@ import sqlalchemy as sa
 
 from neighborbook.storage import people_tables as p
 from neighborbook.storage import tables as t
-from neighborbook.storage.batch_tables import batch, batch_item
+from neighborbook.storage.batch_tables import batch, batch_item, batch_party
 from neighborbook.storage.notice_tables import delivery
 from neighborbook.storage.statements import CENTER, Query, listed, number, text
 
 _PARTY = text("party")
 _change, _payload, _key = t.change.c, t.change_payload.c, t.idempotency_key.c
 _outbox, _closure, _link = t.outbox.c, t.closure.c, p.party_link.c
-_delivery, _batch, _item = delivery.c, batch.c, batch_item.c
+_delivery, _batch, _item, _brought_party = delivery.c, batch.c, batch_item.c, batch_party.c
 _of_bookings = sa.select(_change.id).where(
     _change.center == CENTER, listed(_change.booking, "owners")
 )
@@ -44,6 +44,7 @@ ABOUT_DELIVERIES = _about(delivery, _delivery.party == _PARTY)
 ABOUT_CLOSURES = _about(t.closure, _closure.actor == _PARTY)
 ABOUT_BATCHES = _about(batch, _batch.actor == _PARTY)
 ABOUT_ITEMS = _about(batch_item, listed(_item.booking, "owners"))
+ABOUT_BATCH_PARTIES = _about(batch_party, _brought_party.party == _PARTY)
 ABOUT_KEYS = _about(t.idempotency_key, _key.actor == _PARTY)
 ABOUT = (
     ("party", p.party, ABOUT_PARTY),
@@ -62,6 +63,7 @@ ABOUT = (
     ("closure", t.closure, ABOUT_CLOSURES),
     ("batch", batch, ABOUT_BATCHES),
     ("batch_item", batch_item, ABOUT_ITEMS),
+    ("batch_party", batch_party, ABOUT_BATCH_PARTIES),
     ("idempotency_key", t.idempotency_key, ABOUT_KEYS),
 )
 """In which tables something is stored about a party or its bookings, and how it is found."""
@@ -103,10 +105,13 @@ RENAME_IN_BATCHES = Query(
 ERASE_ITEMS = Query(
     sa.delete(batch_item).where(_item.center == CENTER, listed(_item.booking, "organized"))
 )
+ERASE_BATCH_PARTIES = Query(
+    sa.delete(batch_party).where(_brought_party.center == CENTER, _brought_party.party == _PARTY)
+)
 ERASING = (
     *(ERASE_PAYLOADS, ERASE_PAYLOADS_BY, ERASE_NOTICES, ERASE_KEYS),
     *(ERASE_DELIVERIES, ERASE_LINKS_TO, RENAME_IN_CLOSURES),
-    *(RENAME_IN_BATCHES, ERASE_ITEMS),
+    *(RENAME_IN_BATCHES, ERASE_ITEMS, ERASE_BATCH_PARTIES),
 )
 
 # Keeping times.
@@ -120,6 +125,9 @@ _old_bookings = sa.select(t.booking.c.id).where(
 _history = sa.and_(_payload.center == CENTER, _payload.change.in_(_old_changes.scalar_subquery()))
 _old_batches = sa.select(_batch.id).where(_batch.center == CENTER, _batch.made_at < _before)
 _brought = sa.and_(_item.center == CENTER, _item.batch.in_(_old_batches.scalar_subquery()))
+_brought_parties = sa.and_(
+    _brought_party.center == CENTER, _brought_party.batch.in_(_old_batches.scalar_subquery())
+)
 _notice = sa.and_(_outbox.center == CENTER, _outbox.due_at < _before)
 _told = sa.and_(_delivery.center == CENTER, _delivery.due_at < _before)
 _answered = sa.and_(_key.center == CENTER, _key.answer.in_(_old_bookings.scalar_subquery()))
@@ -135,6 +143,7 @@ def _ended(of: sa.Table) -> sa.ColumnElement[bool]:
 
 PAST_HISTORY = _counted(t.change_payload, _history)
 PAST_ITEMS = _counted(batch_item, _brought)
+PAST_BATCH_PARTIES = _counted(batch_party, _brought_parties)
 PAST_NOTICES = _counted(t.outbox, _notice)
 PAST_DELIVERIES = _counted(delivery, _told)
 PAST_KEYS = _counted(t.idempotency_key, _answered)
@@ -143,6 +152,7 @@ PAST_LINKS = _counted(p.party_link, _ended(p.party_link))
 PAST_GRANTS = _counted(p.party_grant, _ended(p.party_grant))
 DROP_HISTORY = Query(sa.delete(t.change_payload).where(_history))
 DROP_ITEMS = Query(sa.delete(batch_item).where(_brought))
+DROP_BATCH_PARTIES = Query(sa.delete(batch_party).where(_brought_parties))
 DROP_NOTICES = Query(sa.delete(t.outbox).where(_notice))
 DROP_DELIVERIES = Query(sa.delete(delivery).where(_told))
 DROP_KEYS = Query(sa.delete(t.idempotency_key).where(_answered))

@@ -7,6 +7,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from neighborbook.storage import people_tables as t
+from neighborbook.storage import tables as kept
+from neighborbook.storage.batch_tables import batch, batch_party
 from neighborbook.storage.statements import (
     CENTER,
     FIRST,
@@ -127,6 +129,37 @@ TIED_TO = Query(
     .distinct()
 )
 
+PARTY_IDS = Query(
+    sa.select(_party.id)
+    .where(_party.center == CENTER, _party.id > text("after"))
+    .order_by(_party.id)
+    .limit(MOST)
+    .offset(FIRST)
+)
+LINKED_TO = Query(
+    sa.select(_link.party, _link.other)
+    .where(_link.center == CENTER, listed(_link.other, "parties"))
+    .order_by(_link.party, _link.other)
+    .distinct()
+)
+
+
+def _naming(of: sa.Table, column: sa.Column[Any], *more: sa.ColumnElement[bool]) -> sa.Select[Any]:
+    return sa.select(column).where(of.c.center == CENTER, listed(column, "parties"), *more)
+
+
+_come = kept.booking_link.c.role == sa.literal_column("'attendee'")
+NAMED = Query(
+    sa.union(
+        _naming(kept.booking, kept.booking.c.organizer),
+        _naming(kept.booking, kept.booking.c.actor),
+        _naming(kept.booking_link, kept.booking_link.c.name, _come),
+        _naming(kept.closure, kept.closure.c.actor),
+        _naming(kept.change_payload, kept.change_payload.c.actor),
+        _naming(batch, batch.c.actor),
+    )
+)
+
 _columns = written_columns(t.party)
 INSERT_PARTY = Query(
     sa.insert(t.party).values(
@@ -156,3 +189,14 @@ DELETE_GRANTS = _of_party(t.party_grant)
 INSERT_FACTS = Query(insert_rows(t.party_fact))
 INSERT_LINKS = Query(insert_rows(t.party_link))
 INSERT_GRANTS = Query(insert_rows(t.party_grant))
+
+
+def _of_parties(of: sa.Table, column: sa.Column[Any]) -> Query:
+    return Query(sa.delete(of).where(of.c.center == CENTER, listed(column, "parties")))
+
+
+DROPPING = (
+    *(_of_parties(of, of.c.party) for of in (batch_party, t.party_fact, t.party_link)),
+    _of_parties(t.party_grant, _grant.party),
+    _of_parties(t.party, _party.id),
+)
