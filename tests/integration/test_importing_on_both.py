@@ -11,8 +11,9 @@ import neighborbook as nb
 from neighborbook.desk.asking import Asked
 from neighborbook.desk.importing import bringing, undoing
 from neighborbook.desk.importing.values import Did, ImportRow, Outcome
-from neighborbook.transfer.exporting import Format, export_bookings
+from neighborbook.transfer.exporting import export_bookings
 from neighborbook.transfer.importing import Wish, import_bookings
+from neighborbook.transfer.writing import Format
 from tests.unit.transfer.conftest import CENTER, Clock
 
 MANY = 60

@@ -40,6 +40,41 @@ WITH_WORDS = ("state", "offering", "resource", "organizer")
 """Fields whose words can be translated."""
 
 
+PEOPLE_FIELDS = (
+    *("id", "kind", "name", "born_on", "language", "phone", "email", "grid", "resident_since"),
+    *("disabled", "disabled_reason", "stated", "links", "grants"),
+)
+"""What a person or an organization is made of."""
+
+
+@attrs.frozen(kw_only=True)
+class Columns:
+    """What the columns of one kind of file can mean.
+
+    Attributes:
+        fields: what a row is made of; words: fields whose words can be translated.
+        option: by which the command is told of it.
+        fixed: fields that are likely to be the same in every row.
+        keys: what a mapping file can say.
+    """
+
+    fields: tuple[str, ...]
+    words: tuple[str, ...]
+    option: str = ""
+    fixed: str = ""
+    keys: tuple[str, ...] = ("source", "zone", "times", "columns", "fixed", "words")
+
+
+OF_BOOKINGS = Columns(fields=FIELDS, words=WITH_WORDS, fixed="offering, organizer")
+OF_PEOPLE = Columns(
+    fields=PEOPLE_FIELDS,
+    words=("kind", "language", "grid", "disabled"),
+    option=" --what people",
+    fixed="kind, language",
+    keys=("times", "columns", "fixed", "words"),
+)
+
+
 @attrs.frozen(kw_only=True)
 class ColumnMap:
     """How a file is to be understood.
@@ -64,8 +99,11 @@ class ColumnMap:
 OWN = ColumnMap(source="", columns={field: (field,) for field in FIELDS})
 """Of our own exports, and of any file whose columns have our names."""
 
+OWN_PEOPLE = ColumnMap(columns={field: (field,) for field in PEOPLE_FIELDS})
+"""The same of people."""
 
-def read_map(path: Path) -> ColumnMap:
+
+def read_map(path: Path, of: Columns = OF_BOOKINGS) -> ColumnMap:
     """Read a mapping file.
 
     Raises:
@@ -78,27 +116,26 @@ def read_map(path: Path) -> ColumnMap:
     except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as wrong:
         faults.add("mapping", "INPUT_INVALID", str(wrong), "a file of TOML in UTF-8")
         raise InvalidRequest(faults.found) from wrong
-    keys = ("source", "zone", "times", "columns", "fixed", "words")
-    for key in found.keys() - set(keys):
-        faults.add(key, "UNKNOWN_KEY", "", f"one of {', '.join(keys)}")
+    for key in sorted(found.keys() - set(of.keys)):
+        faults.add(key, "UNKNOWN_KEY", "", f"one of {', '.join(of.keys)}")
     made = ColumnMap(
         source=_text("source", found.get("source", ""), faults),
         zone=_zone(found.get("zone", ""), faults),
         times=_texts("times", found.get("times", []), faults),
         columns={
             field: _texts(f"columns.{field}", [value] if isinstance(value, str) else value, faults)
-            for field, value in _table("columns", found, FIELDS, faults)
+            for field, value in _table("columns", found, of.fields, faults)
         },
         fixed={
             field: _text(f"fixed.{field}", value, faults)
-            for field, value in _table("fixed", found, FIELDS, faults)
+            for field, value in _table("fixed", found, of.fields, faults)
         },
         words={
             field: {
                 word: _text(f"words.{field}.{word}", ours, faults)
                 for word, ours in _items(f"words.{field}", value, faults)
             }
-            for field, value in _table("words", found, WITH_WORDS, faults)
+            for field, value in _table("words", found, of.words, faults)
         },
     )
     faults.stop()
@@ -146,7 +183,7 @@ def _table(
             faults.add(f"{name}.{key}", "UNKNOWN_KEY", "", f"one of {', '.join(known)}")
 
 
-def map_text(made: ColumnMap, *, unused: tuple[str, ...] = ()) -> str:
+def map_text(made: ColumnMap, *, unused: tuple[str, ...] = (), of: Columns = OF_BOOKINGS) -> str:
     """Return a mapping as the text of a file, for people to correct.
 
     Args:
@@ -154,29 +191,35 @@ def map_text(made: ColumnMap, *, unused: tuple[str, ...] = ()) -> str:
     """
     lines = [
         "# What the columns of the old system's file mean. Correct it, then:",
-        "#   neighborbook import FILE --mapping THIS --preview",
+        f"#   neighborbook import FILE{of.option} --mapping THIS --preview",
         "",
-        "# Names the old system: keys of two systems are kept apart by it.",
-        f"source = {_quoted(made.source)}",
-        "# In which times without an offset are meant; empty: the center's.",
-        f"zone = {_quoted(made.zone)}",
+        *(_own_keys(made) if "source" in of.keys else ()),
         "# Patterns of times, tried in turn; none: 2026-12-01 14:00 and its like.",
         f"times = [{', '.join(map(_quoted, made.times))}]",
         "",
         "[columns]",
-        f"# Fields: {', '.join(FIELDS)}.",
+        f"# Fields: {', '.join(of.fields)}.",
         "# Several columns in a list are put together, a date and a time.",
     ]
     for field, columns in made.columns.items():
         named = [_quoted(column) for column in columns]
         lines.append(f"{field} = {named[0] if len(named) == 1 else '[' + ', '.join(named) + ']'}")
     lines += [f"# not used: {column}" for column in map(_quoted, unused)]
-    lines += ["", "[fixed]", "# What is the same in every row: offering, organizer."]
+    lines += ["", "[fixed]", f"# What is the same in every row: {of.fixed}."]
     lines += [f"{field} = {_quoted(value)}" for field, value in made.fixed.items()]
     for field, words in made.words.items():
         lines += ["", f"[words.{field}]", "# What the old system calls it = its id here."]
         lines += [f"{_quoted(word)} = {_quoted(ours)}" for word, ours in words.items()]
     return "\n".join(lines) + "\n"
+
+
+def _own_keys(made: ColumnMap) -> tuple[str, ...]:
+    return (
+        "# Names the old system: keys of two systems are kept apart by it.",
+        f"source = {_quoted(made.source)}",
+        "# In which times without an offset are meant; empty: the center's.",
+        f"zone = {_quoted(made.zone)}",
+    )
 
 
 def _quoted(text: str) -> str:

@@ -2,14 +2,8 @@
 
 from __future__ import annotations
 
-import csv
-import enum
 import json
-import os
-import secrets
-from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import IO, TypeAlias
 
 from neighborbook.desk.asking import When
 from neighborbook.desk.desk import Desk
@@ -18,18 +12,7 @@ from neighborbook.domain.booking import Booking
 from neighborbook.domain.closure import Closure
 from neighborbook.domain.party import Attendee
 from neighborbook.domain.times import format_local, zone
-from neighborbook.errors import Full, ReadOnly
-from neighborbook.transfer.cells import shielded_cell
-
-Cell: TypeAlias = "str | int | list[Cell] | dict[str, Cell] | None"
-
-
-class Format(enum.StrEnum):
-    """How a file is written."""
-
-    CSV = "csv"
-    JSONL = "jsonl"
-
+from neighborbook.transfer.writing import Cell, Format, write_rows
 
 BOOKING_COLUMNS = (
     "id",
@@ -86,7 +69,7 @@ def export_bookings(
     """
     found = desk.exported(start=start, end=end)
     rows = (_booking(desk, booking) for booking in found)
-    return _write(path, form, BOOKING_COLUMNS, rows, bom=bom)
+    return write_rows(path, form, BOOKING_COLUMNS, rows, bom=bom)
 
 
 def export_closures(
@@ -104,7 +87,7 @@ def export_closures(
         InvalidRequest, Refused, Full, ReadOnly: as ``export_bookings``.
     """
     found = desk.exported_closures(start=start, end=end)
-    return _write(path, form, CLOSURE_COLUMNS, map(_closure, found), bom=bom)
+    return write_rows(path, form, CLOSURE_COLUMNS, map(_closure, found), bom=bom)
 
 
 def _booking(desk: Desk, booking: Booking) -> dict[str, Cell]:
@@ -148,52 +131,3 @@ def _closure(closure: Closure) -> dict[str, Cell]:
         "public_reason": closure.public_reason,
         "reopened": format_local(closure.reopened_at, where) if closure.reopened_at else "",
     }
-
-
-def _write(
-    path: Path,
-    form: Format,
-    columns: tuple[str, ...],
-    rows: Iterable[Mapping[str, Cell]],
-    *,
-    bom: bool,
-) -> int:
-    """Write rows beside the file, and put it in its place when all of it is there."""
-    beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
-    marked = "utf-8-sig" if bom and form is Format.CSV else "utf-8"
-    try:
-        with beside.open("x", encoding=marked, newline="") as file:
-            many = _rows_into(file, form, columns, rows)
-        beside.replace(path)
-    except PermissionError as error:
-        raise ReadOnly(path.name) from error
-    except OSError as error:
-        raise Full(f"{path.name}: {os.strerror(error.errno or 0)}") from error
-    finally:
-        beside.unlink(missing_ok=True)
-    return many
-
-
-def _rows_into(
-    file: IO[str], form: Format, columns: tuple[str, ...], rows: Iterable[Mapping[str, Cell]]
-) -> int:
-    many = 0
-    table = csv.writer(file)
-    if form is Format.CSV:
-        table.writerow(columns)
-    for row in rows:
-        many += 1
-        if form is Format.CSV:
-            table.writerow(_texts(columns, row))
-        else:
-            file.write(json.dumps(row, ensure_ascii=False) + "\n")
-    return many
-
-
-def _texts(columns: tuple[str, ...], row: Mapping[str, Cell]) -> Iterator[str]:
-    for name in columns:
-        value = row[name]
-        if isinstance(value, list | dict):
-            yield json.dumps(value, ensure_ascii=False) if value else ""
-        else:
-            yield "" if value is None else shielded_cell(str(value))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from itertools import islice
 from pathlib import Path
 
@@ -72,6 +72,19 @@ def save_guess(
         InvalidRequest: as ``guess``; or the mapping file exists: somebody may have corrected it.
         ReadOnly: it cannot be written.
     """
+    return write_guess(
+        into,
+        lambda: guess(desk, records_of(desk, file, source), preset),
+        lambda one: map_text(one.by, unused=one.unused),
+    )
+
+
+def write_guess(into: Path, guessed: Callable[[], Guess], text: Callable[[Guess], str]) -> Guess:
+    """Guess, and write it as a text into a file that must not be there yet.
+
+    Raises:
+        InvalidRequest, ReadOnly: as ``save_guess``.
+    """
     if into.exists():
         refuse_file(
             "guess",
@@ -79,9 +92,9 @@ def save_guess(
             into.name,
             "a file that does not exist yet; nothing is written over",
         )
-    found = guess(desk, records_of(desk, file, source), preset)
+    found = guessed()
     try:
-        into.write_text(map_text(found.by, unused=found.unused), encoding="utf-8")
+        into.write_text(text(found), encoding="utf-8")
     except OSError as error:
         raise ReadOnly(into.name) from error
     return found
@@ -107,10 +120,17 @@ def _columns(known: Preset, names: list[str]) -> dict[str, tuple[str, ...]]:
 def _by_name(names: list[str]) -> dict[str, tuple[str, ...]]:
     if {"id", "offering", "start", "end"} <= set(names):  # an export of ours
         return {field: columns for field, columns in OWN.columns.items() if field in names}
+    return by_name(names, FIELDS, LIKELY)
+
+
+def by_name(
+    names: list[str], fields: Iterable[str], likely: Mapping[str, tuple[str, ...]]
+) -> dict[str, tuple[str, ...]]:
+    """Return the columns that are called as fields mostly are, each for one field."""
     small = {" ".join(name.lower().replace("_", " ").split()): name for name in names}
     found: dict[str, tuple[str, ...]] = {}
-    for field in FIELDS:
-        for word in LIKELY.get(field, ()):
+    for field in fields:
+        for word in likely.get(field, ()):
             if word in small and (small[word],) not in found.values():
                 found[field] = (small[word],)
                 break

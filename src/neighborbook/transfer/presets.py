@@ -140,3 +140,57 @@ LIKELY: Mapping[str, tuple[str, ...]] = MappingProxyType(
     }
 )
 """What columns of any system may be called, in small letters."""
+
+LIKELY_OF_PEOPLE: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "id": (
+            "id",
+            "person id",
+            "member id",
+            "number",
+            "no.",
+            "编号",
+            "人员编号",
+            "会员号",
+            "工号",
+        ),
+        "kind": ("kind", "type", "类型", "类别"),
+        "name": ("name", "full name", "display name", "姓名", "名称", "名字"),
+        "born_on": (
+            *("born on", "birth date", "birthdate", "date of birth", "dob", "birthday"),
+            *("出生日期", "出生年月日", "生日"),
+        ),
+        "language": ("language", "preferred language", "lang", "语言", "语种", "首选语言"),
+        "phone": (
+            *("phone", "telephone", "mobile", "phone number", "mobile number", "cell"),
+            *("电话", "手机", "手机号", "联系电话", "电话号码"),
+        ),
+        "email": ("email", "e-mail", "mail", "email address", "邮箱", "电子邮箱", "电子邮件"),
+        "grid": ("grid", "block", "网格", "片区", "所属网格"),
+        "resident_since": ("resident since", "moved in", "居住起始日期", "入住日期"),
+        "disabled": ("disabled", "locked", "停用"),
+        "disabled_reason": ("disabled reason", "停用原因"),
+        "stated": ("stated", "facts", "备案信息"),
+        "links": ("links", "ties", "关系", "亲属关系"),
+        "grants": ("grants", "roles", "role", "角色"),
+    }
+)
+"""What columns of people may be called, in small letters."""
+
+LIKELY_DAYS = ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日", "%Y%m%d")
+"""How civil days may be written where the year comes first: nothing else is without doubt."""
+
+PEOPLE_WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
+    {
+        "kind": {
+            **dict.fromkeys(("individual", "个人", "居民"), "person"),
+            **dict.fromkeys(("organization", "company", "组织", "单位", "公司"), "member"),
+            "社区": "community",
+        },
+        "language": {
+            **dict.fromkeys(("english", "英文", "英语"), "en"),
+            **dict.fromkeys(("chinese", "中文", "汉语", "普通话"), "zh"),
+        },
+    }
+)
+"""By field, words of other systems in small letters, and what they are here."""

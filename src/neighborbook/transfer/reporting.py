@@ -25,9 +25,11 @@ def codes_of(outcome: Outcome) -> tuple[str, ...]:
 def text_of(outcome: Outcome, language: str) -> str:
     """Return in words what is wrong with a row."""
     between = "；" if is_chinese(language) else "; "
-    faults = between.join(fault.text(language) for fault in outcome.faults)
     decision: Decision | None = outcome.decision
-    return faults or ("" if decision is None else " ".join(decision.text(language).split("\n")))
+    said = [fault.text(language) for fault in outcome.faults]
+    if decision is not None:
+        said.append(" ".join(decision.text(language).split("\n")))
+    return between.join(said)
 
 
 @contextmanager

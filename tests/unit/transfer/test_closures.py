@@ -9,7 +9,8 @@ import pytest
 import neighborbook as nb
 from neighborbook.desk.importing.values import Imported
 from neighborbook.transfer.closures import import_closures
-from neighborbook.transfer.exporting import Format, export_closures
+from neighborbook.transfer.exporting import export_closures
+from neighborbook.transfer.writing import Format
 from tests.unit.transfer.conftest import CENTER, Clock
 
 

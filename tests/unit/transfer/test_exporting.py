@@ -11,8 +11,9 @@ import pytest
 import neighborbook as nb
 from neighborbook.desk import exporting
 from neighborbook.desk.importing.values import Imported
-from neighborbook.transfer.exporting import Format, export_bookings, export_closures
+from neighborbook.transfer.exporting import export_bookings, export_closures
 from neighborbook.transfer.importing import Wish, import_bookings
+from neighborbook.transfer.writing import Format
 from tests.unit.transfer.conftest import CENTER, Clock
 
 
