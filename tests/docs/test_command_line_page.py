@@ -21,6 +21,7 @@ from neighborbook.cli.plugin_list import InstalledPlugin
 from neighborbook.cli.plugin_new import Made
 from neighborbook.desk.boards import Board, BoardRow, PoolTime
 from neighborbook.desk.holidays import Holidays, SpecialDay, StatedHours
+from neighborbook.desk.importing.people_values import Stayed
 from neighborbook.desk.importing.values import Imported, Undone
 from neighborbook.desk.keeping.backing_up import Backup, Restored
 from neighborbook.desk.keeping.copying import CopiedCenter
@@ -46,6 +47,7 @@ from neighborbook.domain.refusal import Refusal
 from neighborbook.domain.resource import Resource
 from neighborbook.domain.slot import Request, Slot
 from neighborbook.errors import Fault
+from neighborbook.storage.batches import Batch
 
 PAGE = (Path(__file__).parents[2] / "docs" / "reference" / "command-line.md").read_text("utf-8")
 BEFORE, _, JSON = PAGE.partition("## What `--json` prints\n")
@@ -56,7 +58,7 @@ RECORDS = (
     *(Policy, PoolTime, PrivateLink, Published, Quota, Refusal, Request, Resource, Restored),
     *(Settled, Slot, SpecialDay, StatedHours, Take, TimeRange, Untold, Upgrade, Usage),
     *(Erasing, Grant, Link, Organization, Person, PersonExport, Presence, Retained, RollCall),
-    *(Exported, Imported, Stated, Undone),
+    *(Batch, Exported, Imported, Stated, Stayed, Undone),
 )
 CONTEXT = click.Context(neighborbook, info_name="neighborbook")
 

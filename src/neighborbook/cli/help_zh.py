@@ -121,13 +121,14 @@ PostgreSQL 中原有内容会被 --replace 清除，请先备份。
 
 目标中不能已有该中心。请先停止写入：复制期间写入的内容不会带走。
 两边检查会得到相同的变更记录头。""",
-        "import": """导入其他系统的预约，或本系统导出的文件。
+        "import": """导入其他系统的预约、关闭或人员，或本系统导出的文件。
 
-每行都按预约来判断；以前导入过的行不会再有变化。
+每行都按预约或登记来判断；以前导入过的行不会再有变化。
 要么全部导入，要么都不导入；--skip 略过有误的行。退出码 1：有行有误。""",
-        "export": """将全部预约或关闭写入文件，格式为 CSV 或 JSON lines。
+        "export": """将全部预约、关闭或人员写入文件，格式为 CSV 或 JSON lines。
 
-用 import 读回不会有任何变化。已失效的也在其中。""",
+用 import 读回不会有任何变化。已失效的也在其中，已删除的人不在其中。""",
+        "imports": "列出有内容导入的各批次，最近的在前：由谁导入，多少行。",
         "publish": """将日历、每日安排页和张贴用表写入文件夹，供他人查看。
 
 文件整体替换，且仅在内容有变时才写入。
@@ -185,7 +186,8 @@ OPTIONS: Mapping[str, str] = MappingProxyType(
         "Where to; replaced if it exists.": "写到何处；已存在的会被替换。",
         "Else by the end of the file's name; else csv.": "不写则看文件名后缀，再不然为 csv。",
         "Else by the end of the file's name.": "不写则看文件名后缀。",
-        "Bookings, or closures.": "预约，或关闭。",
+        "Bookings, closures, or persons and organizations.": "预约、关闭，或个人与组织。",
+        "Let people come back who were erased.": "许可已删除的人恢复。",
         "With a mark for Excel that it is UTF-8.": "带 BOM，便于 Excel 识别 UTF-8。",
         "What to import.": "要导入的文件。",
         "What its columns mean.": "各列含义的对照文件。",

@@ -54,7 +54,7 @@ SECTIONS = (
         calendar="calendar",
     ),
     _section("section_people", people="person retain roll-call"),
-    _section("section_move", transfer="import export"),
+    _section("section_move", transfer="import export", batches="imports"),
     _section(
         "section_run",
         init="init",

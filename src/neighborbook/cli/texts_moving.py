@@ -11,10 +11,13 @@ MOVING: Mapping[str, tuple[str, str]] = MappingProxyType(
         "exported": ("{rows} rows written to {given}", "已将 {rows} 行写入 {given}"),
         "guessed": (
             (
-                "Written: {given}. Correct it, then: neighborbook import {file} --mapping {given} "
-                "--preview"
+                "Written: {given}. Correct it, then: "
+                "neighborbook import {file}{which} --mapping {given} --preview"
             ),
-            "已写入 {given}。请改正后运行：neighborbook import {file} --mapping {given} --preview",
+            (
+                "已写入 {given}。请改正后运行："
+                "neighborbook import {file}{which} --mapping {given} --preview"
+            ),
         ),
         "imported": (
             (
@@ -36,6 +39,17 @@ MOVING: Mapping[str, tuple[str, str]] = MappingProxyType(
                 "有误{bad}项；未写入任何内容"
             ),
         ),
+        "imported_people": (
+            "{registered} registered, {unchanged} were here already, {bad} left out",
+            "已登记{registered}个，原已登记{unchanged}个，略过{bad}个",
+        ),
+        "previewed_import_people": (
+            (
+                "Would be {registered} registered, {unchanged} are here already, {bad} bad; "
+                "nothing was written"
+            ),
+            "将登记{registered}个，原已登记{unchanged}个，有误{bad}个；未写入任何内容",
+        ),
         "not_imported": (
             (
                 "{bad} rows are bad, so nothing was written. Mend them, or leave them out with "
@@ -50,6 +64,24 @@ MOVING: Mapping[str, tuple[str, str]] = MappingProxyType(
             "如需撤回：neighborbook import --undo {batch}",
         ),
         "undone": ("{many} bookings taken back", "已撤回{many}项预约"),
+        "undone_people": ("{many} people taken back", "已撤回{many}个人或组织"),
+        "stayed": ("These stay as they are:", "以下保持不变："),
+        "stayed_changed": ("changed since", "此后已有变动"),
+        "stayed_named": (
+            "named in bookings, closures, or the history",
+            "预约、关闭或记录中已有其名",
+        ),
+        "stayed_linked": ("somebody who stays is tied to them", "与保留的人有关系"),
+        "batch_of_bookings": ("bookings", "预约"),
+        "batch_of_people": ("people", "人员"),
+        "col_batch": ("Batch", "批次"),
+        "col_made": ("When", "时间"),
+        "col_by": ("By", "操作人"),
+        "col_what": ("What", "内容"),
+        "col_source": ("Of", "来源"),
+        "col_brought": ("Brought", "导入"),
+        "col_refused": ("Refused", "略过"),
+        "col_taken_back": ("Taken back", "撤回"),
         "touched": (
             "Changed since, so they stay as they are:",
             "此后已有变动，保持不变：",
