@@ -12,6 +12,7 @@ from neighborbook.domain.audit_texts import FINDINGS, REMEDIES, REMEDY_OF
 from neighborbook.domain.booking import Booking
 from neighborbook.domain.claim import Claim
 from neighborbook.domain.closure import Closure
+from neighborbook.domain.delivery import Delivery
 from neighborbook.domain.limit import LimitUse
 from neighborbook.domain.person import AnyParty
 
@@ -57,6 +58,14 @@ class Damage(enum.StrEnum):
     LOG_UNSEALED = "log_unsealed"
     LOG_ANCHOR = "log_anchor"
     NOTICE_OF_NOTHING = "notice_of_nothing"
+    DELIVERY_OF_NOTHING = "delivery_of_nothing"
+    DELIVERY_ID = "delivery_id"
+    DELIVERY_STATE = "delivery_state"
+    DELIVERY_UNTAKEN = "delivery_untaken"
+    DELIVERY_TWICE = "delivery_twice"
+    DELIVERY_TO_ERASED = "delivery_to_erased"
+    BATCH_ITEM_OF_NOTHING = "batch_item_of_nothing"
+    BATCH_ITEM_TWICE = "batch_item_twice"
     KEY_OF_NOTHING = "key_of_nothing"
     OF_NO_PARTY = "of_no_party"
     TOMBSTONE_TELLS = "tombstone_tells"
@@ -120,8 +129,8 @@ class Audit:
 
     Attributes:
         at: when, UTC seconds.
-        bookings, claims, limit_uses, changes, closures, notices, keys, parties: how many rows were
-            judged.
+        bookings, claims, limit_uses, changes, closures, notices, deliveries, batch_items, keys,
+            parties: how many rows were judged.
         position, hash: the head of the change log; kept outside, they show later that the log
             still holds what it held (``anchor``). Position 0: nothing was sealed yet.
         findings: every damage, at most ``MOST_FINDINGS``; more: how many are left out.
@@ -135,6 +144,8 @@ class Audit:
     changes: int = 0
     closures: int = 0
     notices: int = 0
+    deliveries: int = 0
+    batch_items: int = 0
     keys: int = 0
     parties: int = 0
     position: int = 0
@@ -207,3 +218,37 @@ class PartyDossier:
     rows: int = 0
     to_erased: int = 0
     unreadable: tuple[str, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class DeliveryDossier:
+    """A delivery, and what it says of other rows.
+
+    Attributes:
+        delivery: ``None`` if it cannot be read.
+        reached: the version of its booking; ``None`` if there is none.
+        untaken: whether the notice that it was made of still lies in the outbox.
+        to_erased: whether it goes to somebody who was erased.
+    """
+
+    id: str
+    delivery: Delivery | None = None
+    reached: int | None = None
+    untaken: bool = False
+    to_erased: bool = False
+
+
+@attrs.frozen(kw_only=True)
+class ItemDossier:
+    """That a batch brought a booking, and whether both are there.
+
+    Attributes:
+        version: in which it was brought; reached: that of the booking, ``None`` if there is none.
+        there: whether there is such a batch.
+    """
+
+    booking: str
+    batch: str
+    version: int
+    reached: int | None
+    there: bool

@@ -159,6 +159,38 @@ FINDINGS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "a notice is about version {version} of a booking that is not there or not so far",
             "一项通知所指预约不存在或未到版本 {version}",
         ),
+        "delivery_of_nothing": (
+            "it tells of version {version} of a booking that is not there or not so far",
+            "所告知的预约不存在或未到版本 {version}",
+        ),
+        "delivery_id": (
+            "its id is not that of its notice, party and channel, so it could be sent anew",
+            "其编号与通知、收件人、渠道不符，可能被重复发送",
+        ),
+        "delivery_state": (
+            "nothing that is {state} after {tries} tries can have {having}",
+            "状态为 {state}、已尝试 {tries} 次的递送不可能有 {having}",
+        ),
+        "delivery_untaken": (
+            "the notice {notice} that it was made of still waits, and would be told again",
+            "其来源通知 {notice} 仍在等待，会被再次告知",
+        ),
+        "delivery_twice": (
+            "somebody is told one notice, {notice}, {rows} times",
+            "同一人被告知同一通知 {notice} {rows} 次",
+        ),
+        "delivery_to_erased": (
+            "it goes to somebody who was erased",
+            "收件人已被删除",
+        ),
+        "batch_item_of_nothing": (
+            "batch {batch} brought it in version {version}, and one of the two is not so far",
+            "批次 {batch} 以版本 {version} 导入了它，而两者之一不存在或未到该版本",
+        ),
+        "batch_item_twice": (
+            "{rows} imported rows say that they have become it",
+            "有 {rows} 条导入记录都称已成为它",
+        ),
         "key_of_nothing": (
             "a key answers with a booking, closure or party that is not there",
             "一个写入名称所指的预约、关闭或人员不存在",
@@ -240,8 +272,9 @@ REMEDY_OF: Mapping[str, str] = MappingProxyType(
             "settle": "log_unsealed",
             "row": (
                 "claim_of_void claim_of_nobody limit_use_of_nobody limit_use_of_void "
-                "notice_of_nothing key_of_nothing of_no_party tombstone_tells link_to_erased "
-                "party_sought"
+                "notice_of_nothing delivery_of_nothing delivery_id delivery_state delivery_untaken "
+                "delivery_twice delivery_to_erased batch_item_of_nothing batch_item_twice "
+                "key_of_nothing of_no_party tombstone_tells link_to_erased party_sought"
             ),
         }.items()
         for code in codes.split()

@@ -14,13 +14,20 @@ from typing import Any, Protocol, TypeVar
 
 import attrs
 
-from neighborbook.domain.audit import Dossier, Finding, PartyDossier
+from neighborbook.domain.audit import (
+    DeliveryDossier,
+    Dossier,
+    Finding,
+    ItemDossier,
+    PartyDossier,
+)
 from neighborbook.domain.claim import Claim, ClaimKind
 from neighborbook.domain.limit import LimitUse
 from neighborbook.errors import NotFound
 from neighborbook.storage import rows
 from neighborbook.storage.abc import CatalogItem
 from neighborbook.storage.channel import Channel
+from neighborbook.storage.delivery_rows import to_delivery
 from neighborbook.storage.inspecting_people import party_dossier
 from neighborbook.storage.log import Flaw, first_hash, flaws
 from neighborbook.storage.queries import on_changes, on_entry, on_everything
@@ -93,6 +100,22 @@ class Inspection(Protocol):
 
     def notices(self) -> Iterator[Pointing]:
         """Yield every notice."""
+        ...
+
+    def deliveries(self) -> Iterator[DeliveryDossier]:
+        """Yield every delivery, by id."""
+        ...
+
+    def told_twice(self) -> Iterator[tuple[str, str, int]]:
+        """Yield id, notice, and number of deliveries that tell a party one notice."""
+        ...
+
+    def items(self) -> Iterator[ItemDossier]:
+        """Yield everything that a batch brought."""
+        ...
+
+    def brought_twice(self) -> Iterator[tuple[str, int]]:
+        """Yield each booking that several rows have become, with how many."""
         ...
 
     def writes(self) -> Iterator[Pointing]:
@@ -195,6 +218,34 @@ class StoredInspection:
         for booking, version, known, id_ in self._pages(ask.NOTICES, ask.first_of(1, ())):
             there = known is not None and version <= known
             yield Pointing(id=id_, of=booking, version=version, there=there)
+
+    def deliveries(self) -> Iterator[DeliveryDossier]:
+        for *row, reached, untaken, erased, id_ in self._pages(ask.DELIVERIES, ask.first_of(1, ())):
+            yield DeliveryDossier(
+                id=id_,
+                delivery=_read(to_delivery, row),
+                reached=reached,
+                untaken=untaken is not None,
+                to_erased=erased is not None,
+            )
+
+    def told_twice(self) -> Iterator[tuple[str, str, int]]:
+        yield from self._rows(ask.TOLD_TWICE, most=PAGE)
+
+    def items(self) -> Iterator[ItemDossier]:
+        for booking, batch, version, reached, there, _ in self._pages(
+            ask.ITEMS, ask.first_of(1, ())
+        ):
+            yield ItemDossier(
+                booking=booking,
+                batch=batch,
+                version=version,
+                reached=reached,
+                there=there is not None,
+            )
+
+    def brought_twice(self) -> Iterator[tuple[str, int]]:
+        yield from self._rows(ask.BROUGHT_TWICE, most=PAGE)
 
     def writes(self) -> Iterator[Pointing]:
         for answer, known, _, key in self._pages(ask.KEYS, ask.first_of(2, ())):

@@ -10,6 +10,8 @@ import attrs
 import psycopg
 
 import neighborbook as nb
+from neighborbook.desk.asking import Asked
+from neighborbook.desk.importing.values import ImportRow
 from neighborbook.storage.guards import GUARDS
 from neighborbook.testing import CountedIds, SetClock
 
@@ -54,6 +56,7 @@ class Book:
     cancelled: str = ""
     bicycle: str = ""
     closure: str = ""
+    brought: str = ""
 
     def damage(self, *statements: str) -> None:
         """Write past the desk, with every guard and reference off."""
@@ -118,5 +121,13 @@ def filled(url: str) -> Book:
     people.grant("li-wei", "staff", until="2027-01-01")
     people.erase("gone")
     book.closure = desk.close("B", start=at[7], end=at[8], reason="paint").id
-    desk.settle()
+    asked = Asked(what="asked", start=at[9], length="1h", organizer="acme")
+    rows = [ImportRow(line=1, key="old-1", asked=asked)]
+    desk.bring_in(rows, source="old.csv", told=lambda row: setattr(book, "brought", row.booking))
+    desk.settle(channels={"program": _rings_unheard})
     return book
+
+
+def _rings_unheard(message: nb.Message) -> None:
+    """Be a channel that fails, so that what was to be told is still to be told."""
+    raise ConnectionError(message.party)

@@ -20,6 +20,13 @@ COPY_OF_BICYCLE = (
     "kind, start_at, end_at, before, after, amount, layout, capacity, lapses_at, held, room_type, "
     "accepted + 1 FROM claim WHERE owner = '{{bicycle}}'"
 )
+DELIVERY = "UPDATE delivery SET {} WHERE booking = '{{both}}'"
+COPY_OF_DELIVERY = (
+    "INSERT INTO delivery (center, id, notice, topic, told, booking, version, party, channel, "
+    "left_channels, due_at, next_at, tries, state, fault) SELECT center, 'again', notice, topic, "
+    "told, booking, version, party, 'mail', left_channels, due_at, next_at, tries, state, fault "
+    "FROM delivery WHERE booking = '{both}'"
+)
 
 PLANTED: dict[str, tuple[str, ...]] = {
     "claim_missing": ("DELETE FROM claim WHERE owner = '{confirmed}'",),
@@ -72,6 +79,25 @@ PLANTED: dict[str, tuple[str, ...]] = {
         ),
     ),
     "notice_of_nothing": ("UPDATE outbox SET version = 99 WHERE booking = '{both}'",),
+    "delivery_of_nothing": ("UPDATE delivery SET version = 99 WHERE booking = '{both}'",),
+    "delivery_id": (DELIVERY.format("notice = 'another'"),),
+    "delivery_state": (DELIVERY.format("tries = -1"),),
+    "delivery_untaken": (
+        (
+            "INSERT INTO outbox (center, id, kind, booking, version, due_at) "
+            "SELECT DISTINCT center, notice, 'book', booking, version, due_at FROM delivery "
+            "WHERE booking = '{both}'"
+        ),
+    ),
+    "delivery_twice": (COPY_OF_DELIVERY,),
+    "delivery_to_erased": (DELIVERY.format("party = 'gone'"),),
+    "batch_item_of_nothing": ("UPDATE batch_item SET version = 7",),
+    "batch_item_twice": (
+        (
+            "INSERT INTO batch_item (center, key, batch, booking, version) "
+            "SELECT center, 'old-2', batch, booking, version FROM batch_item"
+        ),
+    ),
     "of_no_party": ("UPDATE party_fact SET party = 'nobody'",),
     "tombstone_tells": ("UPDATE party SET phone = '5550102' WHERE id = 'gone'",),
     "link_to_erased": ("UPDATE party_link SET other = 'gone'",),
@@ -95,7 +121,8 @@ def book(database_url: str) -> Iterator[Book]:
 def test_an_audit_of_a_sound_book_finds_nothing_and_counts_it(book: Book) -> None:
     audit = book.desk.check()
     assert (audit.findings, audit.more) == ((), 0)
-    assert (audit.bookings, audit.closures, audit.keys, audit.parties) == (8, 1, 2, 3)
+    assert (audit.bookings, audit.closures, audit.keys, audit.parties) == (9, 1, 2, 3)
+    assert (audit.deliveries > 0, audit.batch_items) == (True, 1)
     assert audit.position == audit.changes
 
 
@@ -148,6 +175,34 @@ def test_a_row_about_a_person_that_cannot_be_read_is_named(
 def test_whatever_is_kept_of_who_was_erased_is_found(book: Book, statement: str) -> None:
     book.damage(statement)
     assert book.codes() - {"guard_missing"} == {"tombstone_tells"}
+
+
+@pytest.mark.parametrize(
+    ("code", "statement"),
+    [
+        ("delivery_of_nothing", DELIVERY.format("version = 0")),
+        ("delivery_of_nothing", DELIVERY.format("booking = 'nobody'")),
+        ("delivery_id", DELIVERY.format("party = 'bolt'")),
+        ("delivery_state", DELIVERY.format("channel = ''")),
+        ("delivery_state", DELIVERY.format("channel = '', state = 'unreached', party = ''")),
+        (
+            "delivery_state",
+            DELIVERY.format("channel = '', state = 'unreached', left_channels = '[\"mail\"]'"),
+        ),
+        ("row_unreadable", DELIVERY.format("left_channels = 'half a li'")),
+        ("row_unreadable", DELIVERY.format("topic = 'gossip'")),
+        ("batch_item_of_nothing", "UPDATE batch_item SET booking = 'nobody'"),
+        ("batch_item_of_nothing", "UPDATE batch_item SET version = 0"),
+        ("batch_item_of_nothing", "DELETE FROM batch"),
+    ],
+)
+def test_whatever_is_wrong_with_what_is_told_or_was_brought_is_found(
+    book: Book, code: str, statement: str
+) -> None:
+    if "topic" in statement and not book.url.startswith("sqlite"):
+        book.damage("ALTER TABLE delivery DROP CONSTRAINT delivery_topic")
+    book.damage(statement)
+    assert code in book.codes()
 
 
 def test_each_kind_of_damage_is_planted_somewhere() -> None:

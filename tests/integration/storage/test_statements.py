@@ -189,14 +189,14 @@ WHOLE_CENTER = {
     *("ERASE_PAYLOADS_BY", "ERASE_NOTICES", "RENAME_IN_CLOSURES", "FORGET_SCOPES"),
     *("ABOUT_DELIVERIES", "ERASE_DELIVERIES", "PAST_DELIVERIES", "DROP_DELIVERIES"),
     *("ABOUT_BATCHES", "ABOUT_ITEMS", "RENAME_IN_BATCHES", "ERASE_ITEMS"),
-    *("PAST_ITEMS", "DROP_ITEMS"),
+    *("PAST_ITEMS", "DROP_ITEMS", "TOLD_TWICE", "BROUGHT_TWICE"),
     *("PAST_HISTORY", "PAST_KEYS", "PAST_FACTS", "PAST_LINKS", "PAST_GRANTS", "PERSONS_PAST"),
     *("DROP_HISTORY", "DROP_KEYS", "DROP_FACTS", "DROP_LINKS", "DROP_GRANTS"),
 }
 """What is of the whole center by its nature; a stamp counts all closures, which are few.
 
 A part of a name may stand anywhere in it; what is erased, taken back, or past its time is looked
-through once in a while.
+through once in a while, and so is what an audit counts.
 """
 
 

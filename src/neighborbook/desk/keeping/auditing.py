@@ -24,6 +24,7 @@ from neighborbook.domain.offering import DAY
 from neighborbook.engine.audit_bookings import judge_dossier
 from neighborbook.engine.audit_limits import Spent, judge_limits
 from neighborbook.engine.audit_people import judge_party
+from neighborbook.engine.audit_told import judge_delivery, judge_item
 from neighborbook.engine.audit_uses import sweep
 from neighborbook.errors import NeighborbookError
 from neighborbook.plugins import PluginSet
@@ -228,11 +229,31 @@ def _pointing(inspection: Inspection, tally: _Tally) -> Iterator[Finding]:
         if not notice.there:
             facts: Facts = {"booking": notice.of, "version": notice.version}
             yield Finding(code=Damage.NOTICE_OF_NOTHING, table="outbox", id=notice.id, facts=facts)
+    yield from _told(inspection, tally)
+    yield from _brought(inspection, tally)
     for key in inspection.writes():
         tally.count("keys")
         if not key.there:
             # The key itself is a caller's own word: what it answers with tells enough.
             yield Finding(code=Damage.KEY_OF_NOTHING, table="idempotency_key", id=key.of)
+
+
+def _told(inspection: Inspection, tally: _Tally) -> Iterator[Finding]:
+    for dossier in inspection.deliveries():
+        tally.count("deliveries")
+        yield from judge_delivery(dossier)
+    for id_, notice, many in inspection.told_twice():
+        facts: Facts = {"notice": notice, "rows": many}
+        yield Finding(code=Damage.DELIVERY_TWICE, table="delivery", id=id_, facts=facts)
+
+
+def _brought(inspection: Inspection, tally: _Tally) -> Iterator[Finding]:
+    for item in inspection.items():
+        tally.count("batch_items")
+        yield from judge_item(item)
+    for booking, many in inspection.brought_twice():
+        facts: Facts = {"rows": many}
+        yield Finding(code=Damage.BATCH_ITEM_TWICE, table="batch_item", id=booking, facts=facts)
 
 
 def _log(inspection: Inspection, now: int, anchor: tuple[int, str] | None) -> Iterator[Finding]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import attrs
 
@@ -88,6 +88,8 @@ class Recipients:
                 del named[party]
                 for each in managers:
                     named.setdefault(each, told)
+        for gone in erased(self.house, self.loaded, named):
+            del named[gone]
         known = {**known, **self._look_up(tuple(set(named) - known.keys()))}
         provided = self.house.facts(PROGRAM, named)
         if provided.failed:
@@ -137,6 +139,21 @@ class Recipients:
             addressee=addressee,
             language=addressee.language or own.language,
         )
+
+
+def erased(house: House, loaded: Loaded, parties: Iterable[str]) -> tuple[str, ...]:
+    """Return those who were erased: whoever still names them, nothing is for them any more."""
+    asked = tuple(parties)
+    if not (loaded.keeps_people and asked):
+        return ()
+    with house.store.snapshot(house.center) as reader:
+        return erased_of(reader, asked)
+
+
+def erased_of(reader: Reader, parties: Iterable[str]) -> tuple[str, ...]:
+    """Return those who were erased, as a reader sees it."""
+    kept = reader.known(tuple(parties)).parties
+    return tuple(id for id, party in kept.items() if party.erased_at is not None)
 
 
 def _audience(party: str, told: Told, booking: Booking, facts: Facts) -> Audience:

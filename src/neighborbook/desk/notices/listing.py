@@ -119,6 +119,7 @@ def clear(house: House, loaded: Loaded) -> None:
     now = house.clock.now()
     kept, over = _sorted_out(house, loaded, now)
     gone = tuple(each.id for each in over)
+    waiting = {each.id: each for each, _ in kept}
     stuck = tuple(
         attrs.evolve(each, state=DeliveryState.UNREACHED, fault=NO_CHANNEL)
         for each, _ in kept
@@ -126,7 +127,9 @@ def clear(house: House, loaded: Loaded) -> None:
     )
 
     def work(tx: Transaction, now: int, loaded: Loaded) -> None:
-        tx.write(Writes(delivered=gone, deliveries=stuck))
+        # What somebody has sent, called about or erased meanwhile does not come back.
+        still = tuple(each for each in stuck if tx.delivery(each.id) == waiting[each.id])
+        tx.write(Writes(delivered=gone, deliveries=still))
         tx.commit()
 
     if gone or stuck:

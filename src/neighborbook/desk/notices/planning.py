@@ -11,7 +11,7 @@ from neighborbook.center_file.notices import is_address
 from neighborbook.desk.channels.channel import Channel, NotYet
 from neighborbook.desk.house import House
 from neighborbook.desk.loaded import Loaded
-from neighborbook.desk.notices.judging import Recipients, known_of
+from neighborbook.desk.notices.judging import Recipients, erased_of, known_of
 from neighborbook.domain.booking import Booking
 from neighborbook.domain.delivery import Delivery, DeliveryState, delivery_id
 from neighborbook.domain.notice import Addressee, Told, Topic
@@ -49,8 +49,14 @@ class Planner:
                 planned[notice.id] = tuple(self._deliveries(notice, due, now))
 
         def work(tx: Transaction, at: int, loaded: Loaded) -> int:
-            # Whoever was here before has taken some of them.
-            there = [notice.id for notice in self._due(tx, now) if notice.id in planned]
+            # Whoever was here before has taken some of them; whom somebody was erased from
+            # meanwhile is judged anew next time.
+            gone = _erased_since(tx, loaded, planned)
+            there = [
+                notice.id
+                for notice in self._due(tx, now)
+                if notice.id in planned and notice.id not in gone
+            ]
             made = tuple(each for id in there for each in planned[id])
             tx.write(Writes(told=tuple(there), deliveries=made))
             tx.commit()
@@ -109,6 +115,17 @@ class Planner:
         table = self.recipients.loaded.catalog.notices
         named = table.rule(topic).channels or table.channels or tuple(self.channels)
         return tuple(name for name in named if name in self.channels)
+
+
+def _erased_since(
+    tx: Transaction, loaded: Loaded, planned: Mapping[str, tuple[Delivery, ...]]
+) -> frozenset[str]:
+    """Return the notices that would go to somebody who was erased since they were judged."""
+    parties = {each.party for made in planned.values() for each in made if each.party}
+    if not (loaded.keeps_people and parties):
+        return frozenset()
+    gone = erased_of(tx, sorted(parties))
+    return frozenset(id for id, made in planned.items() if any(each.party in gone for each in made))
 
 
 def reaches(channel: Channel, addressee: Addressee) -> bool:

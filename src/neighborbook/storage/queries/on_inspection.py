@@ -8,6 +8,8 @@ import sqlalchemy as sa
 
 from neighborbook.storage import people_tables as p
 from neighborbook.storage import tables as t
+from neighborbook.storage.batch_tables import batch, batch_item
+from neighborbook.storage.notice_tables import delivery
 from neighborbook.storage.statements import (
     CENTER,
     FIRST,
@@ -94,6 +96,54 @@ NOTICES = page_of(
     t.outbox,
     (_notice.id,),
     [_notice.booking, _notice.version, _booking_of(_notice.booking, _booking.version)],
+)
+_delivery, _item, _counted = delivery.c, batch_item.c, sa.func.count()
+_waits, _gone, _brought = t.outbox.alias("waits"), p.party.alias("gone"), batch.alias("brought")
+DELIVERIES = page_of(
+    delivery,
+    (_delivery.id,),
+    [
+        *read_columns(delivery),
+        _booking_of(_delivery.booking, _booking.version),
+        sa.select(_waits.c.id)
+        .where(_waits.c.center == CENTER, _waits.c.id == _delivery.notice)
+        .scalar_subquery(),
+        sa.select(_gone.c.erased_at)
+        .where(_gone.c.center == CENTER, _gone.c.id == _delivery.party)
+        .scalar_subquery(),
+    ],
+)
+ITEMS = page_of(
+    batch_item,
+    (_item.key,),
+    [
+        _item.booking,
+        _item.batch,
+        _item.version,
+        _booking_of(_item.booking, _booking.version),
+        sa.select(_brought.c.id)
+        .where(_brought.c.center == CENTER, _brought.c.id == _item.batch)
+        .scalar_subquery(),
+    ],
+)
+# No key orders these: the database counts them, and says only which are several.
+TOLD_TWICE = Query(
+    sa.select(sa.func.min(_delivery.id), _delivery.notice, _counted)
+    .where(_delivery.center == CENTER, _delivery.party != sa.literal_column("''"))
+    .group_by(_delivery.notice, _delivery.party)
+    .having(_counted > sa.literal_column("1"))
+    .order_by(sa.func.min(_delivery.id))
+    .limit(MOST)
+    .offset(FIRST)
+)
+BROUGHT_TWICE = Query(
+    sa.select(_item.booking, _counted)
+    .where(_item.center == CENTER)
+    .group_by(_item.booking)
+    .having(_counted > sa.literal_column("1"))
+    .order_by(_item.booking)
+    .limit(MOST)
+    .offset(FIRST)
 )
 _closed = t.closure.alias("closed")
 _kept, _erased = p.party.alias("kept"), p.party.alias("erased")

@@ -100,3 +100,42 @@ def test_who_is_erased_is_told_nothing_and_stands_on_no_list(kept: Told) -> None
     kept.desk.people.erase(GUEST)
     assert mailed(kept) == {}
     assert kept.desk.notices() == ()
+
+
+class Ways(dict[str, str]):
+    """Ways to reach somebody; while they are looked at, something else is done."""
+
+    def __init__(self, meanwhile: list[Callable[[], object]]) -> None:
+        super().__init__()
+        self.meanwhile = meanwhile
+
+    def get(self, key: str, default: str = "") -> str:  # type: ignore[override]
+        while self.meanwhile:
+            self.meanwhile.pop()()
+        return default
+
+
+def test_who_is_erased_while_it_is_reckoned_whom_to_tell_is_not_told(telling: Telling) -> None:
+    meanwhile: list[Callable[[], object]] = []
+
+    def own(center: str, parties: tuple[str, ...]) -> Mapping[str, nb.Addressee]:
+        return {party: nb.Addressee(addresses=Ways(meanwhile)) for party in parties}
+
+    told = telling('[notices.confirmation]\nto = ["attendees"]', addresses=own)
+    told.desk.people.register(GUEST, name="Gu")
+    booked(told, organizer="bolt", attendees=[GUEST])
+    meanwhile.append(lambda: told.desk.people.erase(GUEST))
+    for _ in range(2):
+        assert mailed(told) == {}
+        assert told.desk.check().findings == ()
+        assert GUEST not in {each.party for each in told.desk.notices()}
+    assert meanwhile == []
+
+
+def test_whom_the_center_file_still_names_is_not_told_once_erased(telling: Telling) -> None:
+    told = telling(offering="approval = true")
+    told.desk.people.register("chief", name="Chief")
+    told.desk.people.erase("chief")
+    booked(told, organizer="wang-fang")
+    assert mailed(told) == {}
+    assert (told.desk.notices(), told.desk.check().findings) == ((), ())

@@ -8,6 +8,9 @@ from typing import Any
 import pytest
 
 import neighborbook as nb
+from neighborbook.desk.house import House
+from neighborbook.desk.loaded import Loaded
+from neighborbook.desk.notices import listing
 from neighborbook.desk.notices.relay import FAILS_IN_A_ROW, LEASE, PAUSES
 from tests.unit.desk.notices.conftest import Told
 
@@ -180,6 +183,25 @@ def test_what_nobody_sends_for_days_is_left_to_somebody_who_calls(told: Told) ->
     told.clock.set("2026-12-05 00:00")
     told.desk.settle()
     assert [each.fault for each in told.desk.notices(unreached=True)] == ["the channel is gone"]
+
+
+def test_what_somebody_told_while_it_was_sorted_out_does_not_come_back(
+    told: Told, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told.book()
+    settle(told, program=Broken(ValueError()))
+    told.clock.set("2026-12-05 00:00")
+    sorted_out = listing._sorted_out
+
+    def and_then(house: House, loaded: Loaded, now: int) -> object:
+        found = sorted_out(house, loaded, now)
+        monkeypatch.undo()
+        told.desk.told(told.desk.notices()[0].id)
+        return found
+
+    monkeypatch.setattr(listing, "_sorted_out", and_then)
+    told.desk.settle()
+    assert told.desk.notices() == ()
 
 
 @pytest.mark.parametrize("who", [LI, None])
