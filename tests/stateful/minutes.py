@@ -18,15 +18,30 @@ ZONE = 8 * HOUR
 
 CAPACITY = {"A": 1, "B": 1, "P": 3}
 LEAVES = {"A": ("A",), "B": ("B",), "AB": ("A", "B"), "P": ("P",)}
-PLACES = {"room": ("A", "B", "AB"), "checked": ("A",), "gated": ("B", "P"), "seat": ("P",)}
-BEFORE = {"room": 15 * MINUTE, "checked": 0, "gated": 5 * MINUTE, "seat": 5 * MINUTE}
-AFTER = {"room": 10 * MINUTE, "checked": 30 * MINUTE, "gated": 0, "seat": 10 * MINUTE}
-CANCEL_NOTICE = {"room": 2 * HOUR, "checked": HOUR, "gated": 0, "seat": 0}
+PLACES = {
+    "room": ("A", "B", "AB"),
+    "checked": ("A",),
+    "gated": ("B", "P"),
+    "seat": ("P",),
+    "quiet": ("B",),
+}
+BEFORE = {"room": 15 * MINUTE, "checked": 0, "gated": 5 * MINUTE, "seat": 5 * MINUTE, "quiet": 0}
+AFTER = {"room": 10 * MINUTE, "checked": 30 * MINUTE, "gated": 0, "seat": 10 * MINUTE, "quiet": 0}
+CANCEL_NOTICE = {"room": 2 * HOUR, "checked": HOUR, "gated": 0, "seat": 0, "quiet": 0}
 HOURS_A_DAY = {"room": 5 * HOUR, "checked": 2 * HOUR}
 CHECKS_IN = frozenset({"room", "checked"})
 RELEASED_AFTER = {"checked": 30 * MINUTE}
+SEALED = frozenset({"quiet"})
+"""Whose it is only who serves it may know."""
 OPEN_HOLDS = 2
 HOLD_MOST = HOUR
+
+
+def _kind(name: str) -> str:
+    if name in SEALED:
+        return "sealed"
+    return "released" if name in RELEASED_AFTER else "listed" if name in CHECKS_IN else "room"
+
 
 CENTER = """
 center = { id = "c", zone = "Asia/Shanghai", hours = "always", check_in = "desk" }
@@ -38,7 +53,7 @@ resource.P = { capacity = POOL }
 """ + "".join(
     f"""
 [offering.{name}]
-room_type = "{"released" if name in RELEASED_AFTER else "listed" if name in CHECKS_IN else "room"}"
+room_type = "{_kind(name)}"
 places = [{", ".join(f'"{place}"' for place in places)}]
 horizon = "none"
 approval = {"true" if name == "gated" else "false"}

@@ -92,15 +92,22 @@ class Released(nb.RoomType):
         return HALF_HOUR
 
 
+class Sealed(nb.RoomType):
+    """Whose it is nobody may know but who serves it."""
+
+    name = "sealed"
+    privacy = nb.Privacy.SEALED
+
+
 class Types:
-    """The plugin that brings both."""
+    """The plugin that brings them."""
 
     name = "types"
     api = 1
 
     @nb.hookimpl
     def register_room_types(self) -> Iterable[nb.RoomType]:
-        return [Listed(), Released()]
+        return [Listed(), Released(), Sealed()]
 
 
 def moment(instant: int) -> datetime:
