@@ -14,12 +14,14 @@ import neighborbook as nb
 from neighborbook.domain.catalog import Center
 from neighborbook.domain.hours import ALL_DAY, OpeningHours
 from neighborbook.domain.offering import HOUR
+from neighborbook.domain.party import Grant, Link, Tie
 from neighborbook.domain.text import Text
 from neighborbook.testing import MONDAY, SetClock, center_file, offerings, resources
 from neighborbook.testing.strategies import ZONES
 from tests.properties.canary_words import id_of, text_of
 
 SCHEMAS = count()
+SERVES = Grant(role="carer", room_types=frozenset({"care", "sealed"}))
 
 
 @nb.details
@@ -123,6 +125,7 @@ class People:
     Attributes:
         li, wang: may book for ``acme``; chen: for ``bolt``.
         clerk: staff; chief: approver; keeper: administrator.
+        kin: is a guardian of li, aide her proxy; doc serves whatever is ``care`` or ``sealed``.
         zhao: is known to nobody.
     """
 
@@ -132,6 +135,9 @@ class People:
     clerk: str
     chief: str
     keeper: str
+    kin: str
+    aide: str
+    doc: str
     zhao: str
     acme: str
     bolt: str
@@ -146,6 +152,11 @@ class People:
         """What somebody is at the center."""
         roles = {self.clerk: "staff", self.chief: "approver", self.keeper: "administrator"}
         return roles.get(party or "", "")
+
+    def tie(self, party: str | None) -> Tie | None:
+        """How somebody is tied to li."""
+        ties = {self.kin: Tie.GUARDIAN_OF, self.aide: Tie.PROXY_FOR}
+        return ties.get(party or "")
 
     @property
     def everybody(self) -> tuple[str, ...]:
@@ -174,6 +185,8 @@ class Directory:
                 party=party,
                 roles=frozenset({people.role(party)} - {""}),
                 organizations=people.organizations(party),
+                links=tuple(Link(tie=tie, other=people.li) for tie in (people.tie(party),) if tie),
+                grants=(SERVES,) if party == people.doc else (),
                 name=self.names[party],
             )
             for party in parties

@@ -14,7 +14,7 @@ import attrs
 import pytest
 
 import neighborbook as nb
-from neighborbook.desk import calendars, looking, vevents
+from neighborbook.desk import calendars, looking, showing, vevents
 from neighborbook.domain.closure import Closure
 from neighborbook.ical import vevent
 from tests.properties.canary_house import KINDS, Kind, Open, Taken, Told
@@ -93,6 +93,12 @@ def a_closure_that_says_why(monkeypatch: pytest.MonkeyPatch) -> Kinds:
     return KINDS
 
 
+def a_proxy_who_reads_what_is_sealed(monkeypatch: pytest.MonkeyPatch) -> Kinds:
+    """As whoever it belongs to reads it."""
+    monkeypatch.setattr(showing, "privacy_of", lambda *_: nb.Privacy.CARE)
+    return KINDS
+
+
 LEAKS: dict[str, Callable[[pytest.MonkeyPatch], Kinds]] = {
     leak.__name__: leak
     for leak in (
@@ -103,5 +109,6 @@ LEAKS: dict[str, Callable[[pytest.MonkeyPatch], Kinds]] = {
         a_calendar_that_redacts_nothing,
         a_calendar_that_names_the_organizer,
         a_closure_that_says_why,
+        a_proxy_who_reads_what_is_sealed,
     )
 }

@@ -69,6 +69,8 @@ class Life:
                     break
             with suppress(nb.Refused):
                 self._hold(self.desk, offering, self.house.people.acme, "2026-12-02 15:00")
+            with suppress(nb.Refused):
+                self.book(offering, None, self.house.people.li, "2026-12-02 18:00")
 
     def lives(self, story: Story) -> None:
         for step, number in story:
@@ -105,7 +107,7 @@ class Life:
         start = f"2026-{('11-30', '12-01', '12-02')[number % 3]} {number % 24:02}:00"
         organizers = (people.acme, people.bolt, people.li, "")
         organizer = organizers[number // 6 % 4] or self.party()
-        by = (None, people.li, people.clerk, people.chen)[number // 24 % 4]
+        by = (None, people.li, people.clerk, people.chen, people.kin, people.aide)[number // 24 % 6]
         desk = self.desk if by is None else self.desk.acting_as(by)
         ids = sorted(self.bookings())
         id = ids[number % len(ids)] if ids else ""

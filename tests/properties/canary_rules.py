@@ -29,6 +29,9 @@ MAY_SEE: Mapping[tuple[str, str], str] = {
     ("member", "member"): f"{PUBLISHED} organizer why",
     ("member", "own"): OWNED,
     ("member", "staff"): f"{OWNED} override",
+    # Who serves them sees whom to call and what for; the rest is told to no carer of the house.
+    ("care", "carer"): "id title attendee served",
+    ("sealed", "carer"): "id title attendee served",
     # A neutral title: what somebody wrote as title is none.
     ("care", "public"): "",
     ("care", "member"): "",
@@ -52,8 +55,13 @@ DETAILS: Mapping[tuple[str, str], str] = {
     ("member", "own"): "public busy member care",
     ("member", "staff"): "public busy member",
     ("care", "own"): "public busy member care",
+    ("care", "carer"): "public busy member care sealed",
+    ("sealed", "carer"): "public busy member care sealed",
 }
 """Which details are shown, by class and audience; nobody but a carer sees those that are sealed."""
+
+NEUTRAL = frozenset({"care", "sealed"})
+"""Classes of which no calendar says more than that there is something, whoever reads it."""
 
 FED = frozenset({"uid", "title", "public_reason"})
 """What may stand in a calendar: nothing of persons, no details, and no reasons."""
@@ -77,13 +85,19 @@ def class_of(booking: nb.Booking) -> str:
 
 
 def audience_of(booking: nb.Booking, party: str | None, people: People) -> str:
-    """As whom somebody looks at a booking; no carer is known yet."""
+    """As whom somebody looks at a booking."""
     if party is None:
         return "public"
+    if party == people.doc and class_of(booking) in NEUTRAL:
+        return "carer"
     if people.role(party) in ("staff", "approver"):
         return "staff"
     if party == booking.organizer or party in [one.party for one in booking.attendees]:
         return "own"
+    if people.tie(party) and booking.organizer == people.li:
+        # To what is sealed a proxy is a stranger.
+        sealed = party == people.aide and class_of(booking) == "sealed"
+        return "public" if sealed else "own"
     if booking.organizer in people.organizations(party):
         return "own" if booking.actor == party else "member"
     return "public"
@@ -98,6 +112,7 @@ def fields_of(booking: nb.Booking, party: str | None, people: People) -> frozens
         people.role(party) in ("staff", "approver")
         or party == booking.organizer
         or booking.organizer in people.organizations(party)
+        or (people.tie(party) is not None and booking.organizer == people.li)
     )
     seen = set(MAY_SEE[row].split()) - (set() if reads else {"who", "why"})
     told = (f"details.{name}" for name in DETAILS.get(row, "").split())
@@ -115,13 +130,20 @@ def allowed(
     bookings: Mapping[str, nb.Booking],
     party: str | None,
     people: People,
+    *,
+    fed: bool = False,
 ) -> dict[int, frozenset[str]]:
     """What somebody may see: for each canary, the fields in which she may see it.
 
     Args:
         bookings: as they are stored now.
+        fed: in a calendar.
     """
-    fields = {id: fields_of(booking, party, people) for id, booking in bookings.items()}
+    fields = {
+        id: fields_of(booking, party, people)
+        - ({"title"} if fed and class_of(booking) in NEUTRAL else set())
+        for id, booking in bookings.items()
+    }
     shut = of_closures(party, people)
     found: dict[int, frozenset[str]] = {}
     for number, places in planted.items():

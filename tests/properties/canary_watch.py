@@ -57,9 +57,11 @@ class Truth:
     planted: Mapping[int, set[Planted]]
     bookings: Mapping[str, nb.Booking]
 
-    def allowed(self, party: str | None, people: People) -> dict[int, frozenset[str]]:
-        """The fields in which somebody may see each canary."""
-        return allowed(self.planted, self.bookings, party, people)
+    def allowed(
+        self, party: str | None, people: People, *, fed: bool = False
+    ) -> dict[int, frozenset[str]]:
+        """The fields in which somebody may see each canary; ``fed``: in a calendar."""
+        return allowed(self.planted, self.bookings, party, people, fed=fed)
 
 
 @attrs.define
@@ -145,16 +147,19 @@ class Watch:
     ) -> None:
         """Judge what was read by what was true before it was read, or after."""
         own, places = canaries_in(party or ""), defaultdict[int, set[Planted]](set)
-        may = defaultdict[int, set[str]](set)
+        may, fed = defaultdict[int, set[str]](set), defaultdict[int, set[str]](set)
+        people = self.life.house.people
         for truth in truths:
-            for number, fields in truth.allowed(party, self.life.house.people).items():
+            for number, fields in truth.allowed(party, people).items():
                 may[number] |= fields
                 places[number] |= truth.planted[number]
+            for number, fields in truth.allowed(party, people, fed=True).items():
+                fed[number] |= fields & FED
         for surface in _alike(surfaces):
             self.looked += 1
             # What is planted nowhere is the id of a change, or of a closure.
             for number in (canaries_in(surface.data) & may.keys()) - surface.asked - own:
-                here = may[number] & FED if surface.is_feed else may[number]
+                here = fed[number] if surface.is_feed else may[number]
                 if here:
                     kept = {place for place in places[number] if place.field in here}
                     (self.fed if surface.is_feed else self.seen)[party] |= kept

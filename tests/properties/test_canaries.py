@@ -33,7 +33,10 @@ FEW = settings(
 )
 """Each example is a schema of its own there."""
 SEEDS = st.integers(0, 2**32 - 1)
-ACTORS = ("li", "wang", "chen", "clerk", "chief", "keeper", "zhao", "acme", "guest", "public")
+ACTORS = (
+    *("li", "wang", "chen", "clerk", "chief", "keeper", "kin", "aide", "doc", "zhao", "acme"),
+    *("guest", "public"),
+)
 SOME = st.sets(st.sampled_from(ACTORS), min_size=3, max_size=3)
 
 
@@ -94,8 +97,18 @@ def test_whoever_may_see_a_field_finds_it() -> None:
         life.desk.close("open", start="2026-12-05", end="2026-12-06", reason=life.text())
         watch = Watch(life)
         planted, bookings = life.planted(), life.bookings()
-        watch.through(None, who={"li", "wang", "clerk", "acme", "public"}, most=0)
-        for party in (people.li, people.wang, people.clerk, people.acme):
+        seen = (
+            people.li,
+            people.wang,
+            people.clerk,
+            people.acme,
+            people.kin,
+            people.aide,
+            people.doc,
+        )
+        names = {name for name, each in watch.actors().items() if each in (*seen, None)}
+        watch.through(None, who=names, most=0)
+        for party in seen:
             may = {id: fields_of(booking, party, people) for id, booking in bookings.items()}
             must = {
                 place
@@ -104,6 +117,8 @@ def test_whoever_may_see_a_field_finds_it() -> None:
                 if place.field in may.get(place.booking, ())
             }
             assert must - watch.seen[party] == set()
+        assert watch.leaks == []
+        assert {place.field for place in watch.seen[people.doc]} > {"served", "details.sealed"}
         assert {place.field for place in watch.seen[people.clerk]} > {"reason", "details.busy"}
         assert {place.field for place in watch.fed[people.li]} == {"uid", "title"}
         assert {place.field for place in watch.fed[None]} == {"uid", "title"}
@@ -151,4 +166,6 @@ def test_a_leak_that_was_planted_is_found(
 ) -> None:
     kinds = leak(monkeypatch)
     story = [("close", 14), ("cancel", 3)]
-    assert watched(one_room_each(), 11, story, kinds=kinds, who={"wang", "public"}).leaks
+    assert watched(
+        one_room_each(), 11, story, kinds=kinds, who={"wang", "aide", "doc", "public"}
+    ).leaks
