@@ -8,7 +8,7 @@ import attrs
 
 from neighborbook.codes import Code
 from neighborbook.domain.claim import Chosen, Leg, Option, Take, person_leaf
-from neighborbook.domain.party import Actor, ActorKind
+from neighborbook.domain.party import ActorKind
 from neighborbook.domain.refusal import Refusal
 from neighborbook.domain.seen import Ask, Candidate, Seen
 from neighborbook.engine.access import asks_for_a_way, closing, way_is_open, ways_in
@@ -17,6 +17,7 @@ from neighborbook.engine.limits import Uses, over
 from neighborbook.engine.occupancy import Clash, Occupancy
 from neighborbook.engine.opening import serves
 from neighborbook.engine.reasons import no
+from neighborbook.rights import Standing, standings
 from neighborbook.room_type import Privacy, RoomType
 
 
@@ -220,24 +221,42 @@ class Book:
             and claim.start < candidate.end
             and candidate.start < claim.end
             and not self._may_overlap(candidate.ask.offering.room_type, claim.room_type)
-            and self._weighs(claim.room_type, party, candidate.ask.actor)
+            and self._weighs(claim.room_type, party, candidate.ask)
             for party in candidate.demand.presences
             for claim in self.seen.claims.get(person_leaf(party), ())
         ):
             yield no(Code.CONFLICT_PERSON, "person")
 
-    def _weighs(self, room_type: str, party: str, actor: Actor) -> bool:
-        """Whether where somebody is may be told: what is SEALED weighs for that person alone.
+    def _weighs(self, room_type: str, party: str, ask: Ask) -> bool:
+        """Whether where somebody is may be told to who asks.
 
-        Else a clerk who books a doctor for somebody would learn of a talk with a counselor.
+        What is SEALED weighs for that person alone, or a clerk who books a doctor for somebody
+        would learn of a talk with a counselor. What is CARE weighs for those besides who may know
+        of it, or whoever lists a colleague as attendee would learn when she sees a doctor.
         """
         kind = self._room_types.get(room_type)
-        sealed = kind is not None and kind.privacy is Privacy.SEALED
-        return not sealed or actor.kind is ActorKind.PROGRAM or actor.party == party
+        privacy = Privacy.CARE if kind is None else kind.privacy
+        if not privacy.is_sensitive or ask.actor.kind is ActorKind.PROGRAM:
+            return True
+        if ask.actor.party == party:
+            return True
+        return privacy is Privacy.CARE and _cares_for(ask, party, room_type)
 
     def _may_overlap(self, one: str, other: str) -> bool:
         named = (self._room_types.get(one), other), (self._room_types.get(other), one)
         return any(kind is not None and name in kind.may_overlap for kind, name in named)
+
+
+_CARING = frozenset({Standing.STAFF, Standing.GUARDIAN, Standing.PROXY, Standing.CARER})
+
+
+def _cares_for(ask: Ask, party: str, room_type: str) -> bool:
+    """Whether who asks may know that somebody has a booking of a room type that is CARE."""
+    if ask.offering.room_type == room_type and ask.acts_as(Standing.CARER.value):
+        return True
+    known = ask.facts_of(ask.actor.party)
+    stands = standings(ask.actor, known, organizer=party, room_type=room_type)
+    return not stands.isdisjoint(_CARING)
 
 
 def clash_refusal(clash: Clash, take: Take) -> Refusal:
