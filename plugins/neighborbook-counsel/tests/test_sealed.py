@@ -47,6 +47,11 @@ def heard_of(desk: nb.Desk, client: str, own: str, hours: Iterable[str]) -> list
                 answer(lambda c=call, o=offering, s=start, w=words: c(o, start=s, **w))  # type: ignore[misc]
                 for call in (desk.explain, desk.book)
             )
+        elsewhere = {"start": start, "length": "30m", "organizer": own, "attendees": [client]}
+        seen.append(answer(lambda w=elsewhere: desk.explain("doctor", **w)))  # type: ignore[misc]
+    for day in DAYS:
+        held = {"start": f"{day} 15:00", "length": "50m", "organizer": client, **consent}
+        seen.append(answer(lambda w=held: desk.hold("counseling", **w)))  # type: ignore[misc]
     search = {"start": DAYS[0], "end": "2026-11-30", "length": "50m", "details": {"consent": 1}}
     seen.append(answer(lambda: list(desk.slots("counseling", organizer=client, **search))))  # type: ignore[arg-type]
     subjects = [{"party": client}, {"resource": "an"}, {"resource": "counsel-room"}]
