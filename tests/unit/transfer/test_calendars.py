@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from datetime import date, datetime
+from pathlib import Path
 
 import pytest
 from dateutil.rrule import rrulestr
@@ -12,8 +14,8 @@ from hypothesis import strategies as st
 
 import neighborbook as nb
 from neighborbook.ical.recurrence import Steps, days_of, rule_of
-from neighborbook.transfer.importing import Wish
-from tests.unit.transfer.conftest import Import
+from neighborbook.transfer.importing import Wish, import_bookings
+from tests.unit.transfer.conftest import CENTER, Clock, Import
 
 HEAD = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//old//EN\r\n"
 FOOT = "END:VCALENDAR\r\n"
@@ -79,6 +81,37 @@ def test_two_calendars_may_call_different_zones_by_one_name(
         times = "DTSTART;TZID=Ours:20261201T120000", "DTEND;TZID=Ours:20261201T123000"
         imported(calendar(zone, event(*times, uid=uid)), "old.ics")
     assert starts(desk) == ["12-01 11:00", "12-01 12:00"]
+
+
+def test_two_centers_import_at_once_calendars_that_call_different_zones_by_one_name(
+    tmp_path: Path,
+) -> None:
+    """What one tenant's calendar says of a zone is never said to the other."""
+    zones = {"tokyo": ("Asia/Tokyo", "11:00"), "auckland": ("Pacific/Auckland", "07:00")}
+    found: dict[str, set[str]] = {}
+
+    def work(name: str) -> None:
+        place, _ = zones[name]
+        zone = f"BEGIN:VTIMEZONE\r\nTZID:Ours\r\nX-LIC-LOCATION:{place}\r\nEND:VTIMEZONE\r\n"
+        days = [f"202612{day:02}" for day in range(1, 29)]
+        events = [
+            event(f"DTSTART;TZID=Ours:{d}T120000", f"DTEND;TZID=Ours:{d}T123000", uid=f"{name}{d}")
+            for d in days
+        ]
+        path = tmp_path / f"{name}.ics"
+        path.write_bytes(calendar(zone, *events).encode())
+        always = CENTER.replace('daily = "08:00-22:00"', 'daily = "open"')
+        with nb.open(center="center", clock=Clock()) as desk:
+            desk.load(always)
+            assert import_bookings(desk, path, Wish()).booked == len(days)
+            found[name] = {start.partition(" ")[2] for start in starts(desk)}
+
+    threads = [threading.Thread(target=work, args=(name,)) for name in zones]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert found == {name: {clock} for name, (_, clock) in zones.items()}
 
 
 def test_a_whole_day_and_a_time_without_a_zone_are_the_center_s(imported: Import) -> None:
