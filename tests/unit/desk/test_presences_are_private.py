@@ -140,3 +140,16 @@ def test_who_was_told_nothing_books_all_the_same(opened: Callable[[], nb.Desk]) 
     made = desk.acting_as("wang-fang").book("course", organizer="acme", **words)  # type: ignore[arg-type]
     assert made.state is nb.State.CONFIRMED
     assert [found for found in desk.check().findings if found.code != "log_unsealed"] == []
+
+
+@pytest.mark.parametrize("who", ["wang-fang", "chen-jie"])
+def test_who_adds_another_later_or_moves_to_that_hour_hears_nothing_either(
+    opened: Callable[[], nb.Desk], who: str
+) -> None:
+    desk = opened()
+    words = {"length": "2h", "attendees": ["li-wei"]}
+    desk.book("clinic", start="2026-12-02 10:00", organizer="li-wei", **words)  # type: ignore[arg-type]
+    acting = desk.acting_as(who)
+    made = acting.book("course", start="2026-12-02 10:00", length="1h", organizer=who)
+    assert acting.change(made.id, attendees=["li-wei"]).attendees[0].party == "li-wei"
+    assert acting.change(made.id, start="2026-12-02 11:00").version == made.version + 2
