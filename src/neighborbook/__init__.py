@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from neighborbook.domain.closure import Closure, ClosureKind
     from neighborbook.domain.decision import Decision, Verdict
     from neighborbook.domain.demand import Demand, PartyBookings
+    from neighborbook.domain.following import Follow, Following, Heard, NotHeard, OutsideClosure
     from neighborbook.domain.limit import Limit, LimitUse
     from neighborbook.domain.notice import Addressee, Topic
     from neighborbook.domain.offering import Offering, Over, Per, Place, Policy, Quota, Unit
@@ -104,6 +105,7 @@ _HOMES = {
     "domain.closure": ("Closure", "ClosureKind"),
     "domain.decision": ("Decision", "Verdict"),
     "domain.demand": ("Demand", "PartyBookings"),
+    "domain.following": ("Follow", "Following", "Heard", "NotHeard", "OutsideClosure"),
     "domain.limit": ("Limit", "LimitUse"),
     "domain.notice": ("Addressee", "Topic"),
     "domain.offering": ("Offering", "Over", "Per", "Place", "Policy", "Quota", "Unit"),
@@ -185,8 +187,11 @@ __all__ = [
     "Fault",
     "Finding",
     "FolderError",
+    "Follow",
+    "Following",
     "Full",
     "Grant",
+    "Heard",
     "Holidays",
     "Ids",
     "InvalidRequest",
@@ -199,12 +204,14 @@ __all__ = [
     "Message",
     "NeighborbookError",
     "NotFound",
+    "NotHeard",
     "NotOurs",
     "Offering",
     "Option",
     "Organization",
     "OrganizationKind",
     "OutcomeUnknown",
+    "OutsideClosure",
     "Over",
     "PartyBookings",
     "People",

@@ -17,6 +17,15 @@ NOTICE_PHRASES: Mapping[str, str] = MappingProxyType(
         "an address such as 'desk@example.org'": "地址，如 'desk@example.org'",
         "an address that begins with https:// or http://": "以 https:// 或 http:// 开头的地址",
         "channels by their names": "按名称给出的通道",
+        "address, or where it lies: address_env or address_file": (
+            "address，或其所在：address_env 或 address_file"
+        ),
+        "an address that begins with https://, http:// or file:///": (
+            "以 https://、http:// 或 file:/// 开头的地址"
+        ),
+        "one of address, address_env and address_file": (
+            "address、address_env、address_file 只能给出一个"
+        ),
         "lengths from '1m' to '60d'": "'1m' 至 '60d' 的时长",
         "mail, phone, or the name of a channel": "mail、phone 或通道名称",
         "names of channels: {known}": "通道名称：{known}",

@@ -36,9 +36,11 @@ from collections.abc import Iterable, Mapping
 import pluggy
 
 from neighborbook.domain.catalog import Center
+from neighborbook.domain.following import Follow, Heard
 from neighborbook.domain.party import Facts
 from neighborbook.domain.refusal import Refusal
 from neighborbook.domain.seen import Ask, Candidate, Seen
+from neighborbook.domain.spans import Span
 from neighborbook.room_type import RoomType
 
 PROJECT = "neighborbook"
@@ -85,6 +87,28 @@ def provide_facts(center: Center, parties: tuple[str, ...]) -> Mapping[str, Fact
         center: whose bookings are asked about.
         parties: ids of actor, organizer, and attendees, each once, sorted. Facts of parties that
             were not asked about are dropped.
+    """
+
+
+@hookspec
+def provide_closures(
+    center: Center, follows: tuple[Follow, ...], window: Span
+) -> Mapping[str, Heard]:
+    """Return what was heard of these outside calendars, by their ``key``; leave out unknown kinds.
+
+    Called by ``settle`` with those that are due, holding nothing: a network may be asked here. No
+    booking waits for it, but what is settled next does, so it keeps to the ``timeout`` of each.
+    The answers of several plugins about one calendar are united.
+
+    Whatever is not heard in full is never taken for gone: of a calendar with a ``fault``, of one
+    that no plugin answers for, and of all that were asked about if a plugin raises, what was heard
+    before stays closed, and the calendar is stale until it is heard again.
+
+    Args:
+        center: whose rooms follow them.
+        follows: those that are due; each ``address`` is filled in, and may be a secret.
+        window: from now to the end of what can be booked. Closures that do not overlap it are
+            dropped.
     """
 
 

@@ -19,9 +19,11 @@ import pluggy
 from neighborbook import hookspecs
 from neighborbook.codes import Code, Severity
 from neighborbook.domain.catalog import Center
+from neighborbook.domain.following import Follow, Heard, read_heard, united
 from neighborbook.domain.party import Facts
 from neighborbook.domain.refusal import Refusal
 from neighborbook.domain.seen import Ask, Candidate, Seen
+from neighborbook.domain.spans import Span
 from neighborbook.errors import PluginError
 from neighborbook.plugin_loading import Plugin, gather, name_of, room_type_faults
 from neighborbook.room_type import RoomType
@@ -77,6 +79,7 @@ class PluginSet:
         self.names: tuple[str, ...] = tuple(sorted(by_name))
         managers = {name: _managed(by_name[name]) for name in self.names}
         self._provide = _calls(managers, "provide_facts")
+        self._hear = _calls(managers, "provide_closures")
         self._check = _calls(managers, "check_booking")
         self.room_types: Mapping[str, RoomType] = _room_types(
             _calls(managers, "register_room_types")
@@ -150,6 +153,21 @@ class PluginSet:
             for told in known:
                 facts[told.party] = joined(facts.get(told.party), told)
         return Provided(facts=MappingProxyType(facts), failed=tuple(failed))
+
+    def provide_closures(
+        self, center: Center, follows: tuple[Follow, ...], window: Span
+    ) -> Mapping[str, Heard]:
+        """Return what all plugins hear of these calendars, by key; each of them has an answer."""
+        told: dict[str, list[Heard]] = {follow.key: [] for follow in follows}
+        failed = []
+        for call in self._hear if follows else ():
+            read = partial(_heard, tuple(told))
+            said = _guarded(call, read, center=center, follows=follows, window=window)
+            if said is None:
+                failed.append(call.plugin)
+            for key, heard in (said or {}).items():
+                told[key].append(heard)
+        return {key: united(heard, failed) for key, heard in told.items()}
 
     def check_booking(self, ask: Ask, candidates: tuple[Candidate, ...], seen: Seen) -> Checked:
         """Return every plugin's and the room type's reasons, by candidate and then by refusal.
@@ -308,6 +326,10 @@ def _facts(asked: tuple[str, ...], answers: list[object]) -> list[Facts]:
             raise _BrokenPromiseError("roles and organizations are frozensets")
         found.append(facts)
     return found
+
+
+def _heard(keys: tuple[str, ...], answers: list[object]) -> Mapping[str, Heard]:
+    return read_heard(keys, _only(answers))
 
 
 def joined(known: Facts | None, told: Facts) -> Facts:

@@ -39,6 +39,7 @@ from neighborbook.domain.change import Change
 from neighborbook.domain.claim import Chosen, Option, Take
 from neighborbook.domain.closure import Closure
 from neighborbook.domain.decision import Decision
+from neighborbook.domain.following import Following
 from neighborbook.domain.hours import DatedHours, TimeRange
 from neighborbook.domain.offering import Offering, Place, Policy, Quota
 from neighborbook.domain.party import Attendee, Grant, Link
@@ -54,7 +55,7 @@ BEFORE, _, JSON = PAGE.partition("## What `--json` prints\n")
 RECORDS = (
     *(Attendee, Audit, Backup, Board, BoardRow, Booking, Change, Changes, Chosen),
     *(Closure, CopiedCenter, DatedHours, Decision, Failure, Fault, Feed, Finding),
-    *(Founded, Holidays, InstalledPlugin, Loading, Made, Offering, Option, Place),
+    *(Following, Founded, Holidays, InstalledPlugin, Loading, Made, Offering, Option, Place),
     *(Policy, PoolTime, PrivateLink, Published, Quota, Refusal, Request, Resource, Restored),
     *(Settled, Slot, SpecialDay, StatedHours, Take, TimeRange, Untold, Upgrade, Usage),
     *(Erasing, Grant, Link, Organization, Person, PersonExport, Presence, Retained, RollCall),

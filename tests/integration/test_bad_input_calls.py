@@ -87,6 +87,7 @@ WORDS: Mapping[str, Callable[[House], dict[str, object]]] = {
     "calendar": lambda house: {"resource": "hall"},
     "settle": lambda house: {},
     "check": lambda house: {},
+    "following": lambda house: {},
     "notices": lambda house: {},
     "told": lambda house: {"notice": "0" * 32},
     "holidays": lambda house: {},

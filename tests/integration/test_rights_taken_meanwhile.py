@@ -188,8 +188,8 @@ READING = {
     *("people.export", "people.roll_call", "exported", "exported_closures", "imports", "notices"),
     "exported_people",
 }
-OF_ITSELF = {"settle", "people.reapply_erasures", "bring_in"}
-"""What time has done anyway, erasing once more, and what the program alone does."""
+OF_ITSELF = {"settle", "following", "people.reapply_erasures", "bring_in"}
+"""What time and others have done anyway, erasing once more, and what the program alone does."""
 
 
 def test_every_call_that_writes_is_tried() -> None:

@@ -15,7 +15,8 @@ import pytest
 import neighborbook as nb
 from neighborbook.cli.commands.notices import _row
 from neighborbook.testing import center_file
-from neighborbook.transfer.exporting import Format, export_bookings, export_closures
+from neighborbook.transfer.exporting import export_bookings, export_closures
+from neighborbook.transfer.writing import Format
 from tests.properties.canary_house import Told, housed, one_room_each
 from tests.properties.canary_lives import Life
 from tests.properties.canary_rules import DETAILS, MAY_SEE, NEUTRAL, allowed, class_of

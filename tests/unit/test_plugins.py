@@ -272,6 +272,11 @@ def test_facts_of_the_wrong_kind_count_as_a_failure(answer: object) -> None:
 
 def test_every_hook_says_what_it_promises_and_is_called_by_some_test_here() -> None:
     hooks = [name for name, found in vars(hookspecs).items() if hasattr(found, "neighborbook_spec")]
-    assert sorted(hooks) == ["check_booking", "provide_facts", "register_room_types"]
+    assert sorted(hooks) == [
+        "check_booking",
+        "provide_closures",
+        "provide_facts",
+        "register_room_types",
+    ]
     for name in hooks:
         assert len((getattr(hookspecs, name).__doc__ or "").split()) > 30, name

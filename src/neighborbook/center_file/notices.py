@@ -27,7 +27,7 @@ MOST_NAMES = 64
 MOST_ADDRESSES = 2_000
 LONGEST_LEAD = 60 * DAY
 
-_ENVIRONMENT = re.compile(r"NEIGHBORBOOK_[A-Z0-9_]{1,64}")
+ENVIRONMENT = re.compile(r"NEIGHBORBOOK_[A-Z0-9_]{1,64}")
 _PLACE_OF_TEXT = '"{text}"'
 
 
@@ -166,7 +166,7 @@ def _post(table: Table, name: str) -> ChannelSetting | None:
 def _secret(table: Table) -> tuple[str, str]:
     """Read where a secret lies; it never stands in the file, which many people read."""
     variable, path = table.words("secret_env"), table.words("secret_file")
-    if variable is not None and not _ENVIRONMENT.fullmatch(variable):
+    if variable is not None and not ENVIRONMENT.fullmatch(variable):
         # Else whoever writes the file could have any variable of this machine sent somewhere.
         table.wrong("secret_env", "the name of a variable that begins with NEIGHBORBOOK_")
         variable = None

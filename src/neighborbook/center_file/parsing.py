@@ -9,6 +9,7 @@ import attrs
 
 from neighborbook.center_file.document import NOTICES, SECTIONS, Document, Item, join
 from neighborbook.center_file.findings import Findings, inspect
+from neighborbook.center_file.follows import read_follows
 from neighborbook.center_file.house import read_center, read_hours
 from neighborbook.center_file.names import Names
 from neighborbook.center_file.notices import read_notices
@@ -77,6 +78,12 @@ def parse(
         _check_renames(entries["offering"])
     found_center = read_center(center, names, None if lenient else plugins)
     hours = _each(entries["hours"], read_hours)
+    follows = tuple(
+        follow
+        for slug, table in entries["resource"].items()
+        for follow in read_follows(table, slug)
+        if ("resource", slug) not in names.retired
+    )
     resources = _each(entries["resource"], lambda table, slug: read_resource(table, slug, names))
     offerings = _each(entries["offering"], lambda table, slug: read_offering(table, slug, names))
     notices = read_notices(root.table(NOTICES, "a table: [notices]"))
@@ -93,6 +100,7 @@ def parse(
             holidays=found_center.holidays, makeup=found_center.makeup
         ),
         notices=notices,
+        follows=follows,
         revision=revision,
     )
     if not lenient and (wrong := _own_faults(catalog, room_types)):

@@ -97,7 +97,11 @@ neighborbook person reapply。""",
         "load": "载入中心文件；重复载入不会再有变化。",
         "settle": """写下时间带来的变化；迟做、常做、多处同时做都无妨。
 
-也发送到期的通知。任何答复都不依赖它；只有日历、通知和变更记录要等它。""",
+也读取到期的外部日历，发送到期的通知。
+任何答复都不依赖它；只有日历、通知和变更记录要等它。""",
+        "following": """列出场地所跟随的外部日历，以及自何时起无法读取。
+
+其间，此前读到的关闭仍然有效。到期的由 settle 读取。""",
         "notices": """按预约开始时间列出尚未送达的通知。
 
 已不属实的不列出。""",
@@ -228,6 +232,7 @@ OPTIONS: Mapping[str, str] = MappingProxyType(
         ),
         "Any offering of this type.": "此类型的任一项目。",
         "Another place.": "换到其他地点。",
+        "Ask all of them first, due or not.": "先全部读取一遍，不论是否到期。",
         "Only those who must be called: the call list.": "只列需要打电话的：电话名单。",
         "Take this one off the list: somebody has called.": "将此条移出名单：已打过电话。",
         "Answer in English or Chinese; else $NEIGHBORBOOK_LANG, else as the terminal.": (

@@ -60,6 +60,7 @@ SECTIONS = (
         init="init",
         running="load settle upgrade",
         notices="notices",
+        following="following",
         keeping="check backup copy-to",
         publish="publish",
         plugins="plugins plugin",

@@ -63,6 +63,25 @@ MOVING: Mapping[str, tuple[str, str]] = MappingProxyType(
             "To take it back: neighborbook import --undo {batch}",
             "如需撤回：neighborbook import --undo {batch}",
         ),
+        "settled_followed": (
+            "closures by outside calendars changed: {followed}",
+            "外部日历带来的关闭变动：{followed}",
+        ),
+        "settled_stale": (
+            "outside calendars not heard: {stale}; see neighborbook following",
+            "未能读取的外部日历：{stale}；见 neighborbook following",
+        ),
+        "nothing_followed": ("No room follows an outside calendar", "没有场地跟随外部日历"),
+        "never_heard": ("not yet", "尚未"),
+        "heard": (
+            "{given}: closures to come {many}; heard {at}",
+            "{given}：未来的关闭{many}项；最近读取：{at}",
+        ),
+        "not_heard": (
+            "{given}: NOT HEARD since {at}: {why}; closures to come, as told before: {many}",
+            "{given}：自{at}起无法读取：{why}；此前读到的未来关闭仍有效：{many}项",
+        ),
+        "followed_until": ("followed until {at}", "跟随至 {at}"),
         "undone": ("{many} bookings taken back", "已撤回{many}项预约"),
         "undone_people": ("{many} people taken back", "已撤回{many}个人或组织"),
         "stayed": ("These stay as they are:", "以下保持不变："),

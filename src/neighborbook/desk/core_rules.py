@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from neighborbook.codes import Code
+from neighborbook.desk.following.hearing import hear_all
 from neighborbook.domain.booking import Booking, State, VoidReason
+from neighborbook.domain.catalog import Center
+from neighborbook.domain.following import Follow, Heard
 from neighborbook.domain.party import ANYBODY
 from neighborbook.domain.refusal import Refusal
 from neighborbook.domain.seen import Ask, Candidate, Seen
+from neighborbook.domain.spans import Span
 from neighborbook.engine.reasons import no
 from neighborbook.engine.rules import ANYWHERE, OF_A_PLACE, is_served
 from neighborbook.hookspecs import hookimpl
@@ -27,6 +31,13 @@ class CoreRules:
     def register_room_types(self) -> Iterable[RoomType]:
         """Bring the plain exclusive room."""
         return (RoomType(),)
+
+    @hookimpl
+    def provide_closures(
+        self, center: Center, follows: tuple[Follow, ...], window: Span
+    ) -> Mapping[str, Heard]:
+        """Follow addresses of .ics files."""
+        return hear_all(center, follows, window)
 
     @hookimpl
     def check_booking(

@@ -1,11 +1,14 @@
-"""What keeps a center's book in order: auditing it."""
+"""What keeps a center's book in order: auditing it, and knowing what it follows."""
 
 from __future__ import annotations
 
 from neighborbook.desk.desk_notices import DeskNotices
+from neighborbook.desk.faults import Faults
+from neighborbook.desk.following import keeping
 from neighborbook.desk.keeping import auditing
 from neighborbook.desk.moving import require
 from neighborbook.domain.audit import Audit
+from neighborbook.domain.following import Following
 from neighborbook.rights import Right
 
 
@@ -28,3 +31,24 @@ class DeskKeeping(DeskNotices):
         """
         require(self._house, self._actor, Right.CHECK)
         return auditing.check(self._house, anchor)
+
+    def following(self, *, ask: bool = False) -> tuple[Following, ...]:
+        """Return how it stands with the outside calendars that rooms follow.
+
+        ``settle`` asks those that are due.
+
+        Args:
+            ask: ask all of them first, due or not, and follow what they tell; that takes the right
+                to settle.
+
+        Raises:
+            InvalidRequest: ``ask`` is no flag.
+            Refused: the actor may not close anything, or not settle.
+        """
+        faults = Faults()
+        faults.flag("ask", ask)
+        faults.stop()
+        require(self._house, self._actor, Right.CLOSE)
+        if ask:
+            require(self._house, self._actor, Right.SETTLE)
+        return keeping.following(self._house, ask=ask)

@@ -19,7 +19,7 @@ class DeskNotices(DeskCalendars):
     def settle(
         self, *, channels: Mapping[str, Channel | Deliver] | None = None
     ) -> settling.Settled:
-        """Write down what time has done, number the changes, and send the notices that are due.
+        """Do what is due: what time has done, outside calendars, numbering, and notices.
 
         Late, often, or in many processes at once, it does no harm: each notice is sent at least
         once, under an id that stays the same, and not at all once it is no longer true.

@@ -8,6 +8,7 @@ import attrs
 
 from neighborbook.desk.channels.channel import Channel, Deliver
 from neighborbook.desk.channels.making import channels_of
+from neighborbook.desk.following.keeping import follow_due
 from neighborbook.desk.house import House
 from neighborbook.desk.loaded import Loaded
 from neighborbook.desk.notices.relay import Relay
@@ -29,16 +30,20 @@ class Settled:
         sealed: change rows that were numbered.
         told: notices that were delivered.
         unreached: notices that nobody will try to deliver again: somebody has to call.
+        followed: closures that outside calendars have laid, moved, or taken back.
+        stale: outside calendars that could not be heard now: what they told before still holds.
     """
 
     lapsed: int = 0
     sealed: int = 0
     told: int = 0
     unreached: int = 0
+    followed: int = 0
+    stale: int = 0
 
 
 def settle(house: House, channels: Mapping[str, Channel | Deliver] | None = None) -> Settled:
-    """Write down what time has done, in the order of ids; number the changes; tell what is due."""
+    """Write down what time has done, in the order of ids, and whatever else is due."""
     found = channels_of(house.current().catalog.notices, channels)
     lapsed = 0
     while True:
@@ -48,10 +53,18 @@ def settle(house: House, channels: Mapping[str, Channel | Deliver] | None = None
         lapsed += done
         if len(due) < BATCH or not done:
             break
+    followed = follow_due(house)
     sealed = seal(house)
     relay = Relay.of(house, found)
     relay.run()
-    return Settled(lapsed=lapsed, sealed=sealed, told=relay.sent, unreached=relay.unreached)
+    return Settled(
+        lapsed=lapsed,
+        sealed=sealed,
+        told=relay.sent,
+        unreached=relay.unreached,
+        followed=followed.closures,
+        stale=followed.stale,
+    )
 
 
 def settle_one(house: House, id: str) -> int:

@@ -9,6 +9,7 @@ from functools import cached_property
 import attrs
 
 from neighborbook.domain.fields import KEPT, Keeping
+from neighborbook.domain.following import Follow
 from neighborbook.domain.hours import OpeningHours
 from neighborbook.domain.notice import NoticeTable
 from neighborbook.domain.offering import Offering
@@ -54,6 +55,7 @@ class Catalog:
     Attributes:
         working_days: of the center's country, for notices, openings, and expiries.
         notices: who is told what, and how.
+        follows: outside calendars whose entries close rooms.
         revision: rises with each load that changes something.
     """
 
@@ -63,6 +65,7 @@ class Catalog:
     hours: Mapping[str, OpeningHours]
     working_days: WorkingDays = attrs.field(factory=WorkingDays)
     notices: NoticeTable = attrs.field(factory=NoticeTable)
+    follows: tuple[Follow, ...] = ()
     revision: int = 0
 
     def leaves(self, resource: str) -> tuple[str, ...]:

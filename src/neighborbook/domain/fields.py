@@ -169,7 +169,8 @@ _BOOKING = (
 
 _CLOSURE = (
     *_columns("closure", "center id kind subject start_at end_at zone reason public_reason takes"),
-    *_columns("closure", "created_at reopened_at amount"),
+    *_columns("closure", "created_at reopened_at amount origin origin_key"),
+    *_columns("following", "center resource name next_at tries heard_at stale_since failed fault"),
     *_columns(*("closure", "actor"), whose=Whose.ACTOR, privacy="member", erasure=Erasure.RENAME),
 )
 

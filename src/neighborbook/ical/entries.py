@@ -31,6 +31,7 @@ class Entry:
         start_at, end_at: UTC seconds; ``end_at`` is ``None`` where none is said.
         status: ``CONFIRMED``, ``TENTATIVE``, ``CANCELLED``, or "".
         organizer: an address without its ``mailto:``.
+        is_free: it is noted, and takes up no time (``TRANSP:TRANSPARENT``).
     """
 
     line: int
@@ -42,6 +43,7 @@ class Entry:
     place: str
     organizer: str
     status: str
+    is_free: bool = False
 
 
 @attrs.frozen(kw_only=True)
@@ -216,6 +218,7 @@ class _Reader:
             place=_text(event, "LOCATION"),
             organizer=_MAIL.sub("", _text(event, "ORGANIZER")),
             status=_text(event, "STATUS").upper(),
+            is_free=_text(event, "TRANSP").upper() == "TRANSPARENT",
         )
 
     def _end(self, event: Component, start: Property, begins: int) -> int | None:

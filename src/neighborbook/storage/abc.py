@@ -53,6 +53,7 @@ from neighborbook.domain.demand import Question
 from neighborbook.domain.limit import LimitUse
 from neighborbook.storage.batches import KeepsBatches, ReadsBatches
 from neighborbook.storage.deliveries_abc import DeliveryReader
+from neighborbook.storage.following_abc import KeepsFollowing, ReadsFollowing
 from neighborbook.storage.people_abc import PeopleReader, PeopleWriter
 from neighborbook.storage.scrubbing_abc import Scrubs
 
@@ -205,7 +206,7 @@ class BookingFilter:
     changed_since: int | None = None
 
 
-class Reader(PeopleReader, DeliveryReader, ReadsBatches, Protocol):
+class Reader(PeopleReader, DeliveryReader, ReadsBatches, ReadsFollowing, Protocol):
     """What can be read, inside a transaction or a snapshot."""
 
     @property
@@ -303,7 +304,7 @@ class Reader(PeopleReader, DeliveryReader, ReadsBatches, Protocol):
         ...
 
 
-class Transaction(Reader, PeopleWriter, KeepsBatches, Protocol):
+class Transaction(Reader, PeopleWriter, KeepsBatches, KeepsFollowing, Protocol):
     """One atomic write of one center, with its scopes locked."""
 
     @property

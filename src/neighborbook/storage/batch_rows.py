@@ -39,6 +39,11 @@ class StoredBatches:
         """Return the bookings that rows with these keys have become, by key."""
         return dict(self._of_batches(on_batches.IMPORTED, keys=rows.names_json(keys)))
 
+    def brought(self, bookings: Sequence[str]) -> frozenset[str]:
+        """Return those of some bookings that an import has brought."""
+        found = self._of_batches(on_batches.BROUGHT, owners=rows.names_json(bookings))
+        return frozenset(id_ for (id_,) in found)
+
     def batch_parties(self, batch: str) -> Mapping[str, int]:
         """Return whom a batch brought, each with the version in which it came."""
         return dict(self._of_batches(on_batches.PARTIES, batch=batch))

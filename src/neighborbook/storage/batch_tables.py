@@ -40,6 +40,7 @@ batch_item = sa.Table(
     sqlite_with_rowid=False,
 )
 sa.Index("batch_item_by_batch", batch_item.c.center, batch_item.c.batch, batch_item.c.booking)
+sa.Index("batch_item_by_booking", batch_item.c.center, batch_item.c.booking)
 
 # By the id, by which a person or an organization is known when it comes again.
 batch_party = sa.Table(

@@ -77,6 +77,10 @@ class ReadsBatches(Protocol):
         """Return whom a batch brought, each with the version in which it came."""
         ...
 
+    def brought(self, bookings: Sequence[str]) -> frozenset[str]:
+        """Return those of some bookings that an import has brought."""
+        ...
+
 
 class KeepsBatches(ReadsBatches, Protocol):
     """What can be written of batches, in a transaction."""

@@ -248,6 +248,8 @@ def closure_row(closure: Closure) -> dict[str, Value]:
         "created_at": closure.created_at,
         "reopened_at": closure.reopened_at,
         "amount": closure.amount,
+        "origin": closure.origin,
+        "origin_key": closure.origin_key,
     }
 
 
@@ -255,7 +257,7 @@ def to_closure(center: str, row: Row) -> Closure:
     """Make a closure of its row."""
     (
         id_, kind, subject, start, end, zone, reason, public_reason, takes, actor, created,
-        reopened, amount,
+        reopened, amount, origin, origin_key,
     ) = row  # fmt: skip
     return Closure(
         id=id_,
@@ -272,6 +274,8 @@ def to_closure(center: str, row: Row) -> Closure:
         created_at=created,
         reopened_at=reopened,
         amount=amount,
+        origin=origin,
+        origin_key=origin_key,
     )
 
 

@@ -29,6 +29,7 @@ from neighborbook.storage.batch_rows import StoredBatches
 from neighborbook.storage.channel import Call, Channel
 from neighborbook.storage.delivery_rows import to_delivery
 from neighborbook.storage.erasing import StoredErasure
+from neighborbook.storage.following import StoredFollowing
 from neighborbook.storage.log import first_broken, first_hash, sealed
 from neighborbook.storage.people import StoredPeople
 from neighborbook.storage.queries import (
@@ -78,7 +79,7 @@ def calls_for(center: str, wanted: Wanted) -> dict[str, Call]:
     return calls
 
 
-class StoredReader(StoredPeople, StoredErasure, StoredBatches):
+class StoredReader(StoredPeople, StoredErasure, StoredBatches, StoredFollowing):
     """A ``Reader`` over a channel."""
 
     def __init__(self, channel: Channel, center: str) -> None:

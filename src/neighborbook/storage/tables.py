@@ -246,6 +246,8 @@ closure = _table(
     _number("created_at"),
     _number("reopened_at", optional=True),
     _number("amount", optional=True),
+    sa.Column("origin", Word, nullable=False, server_default=""),
+    sa.Column("origin_key", Word, nullable=False, server_default=""),
     _check("start_at < end_at", "closure_holds_time"),
     _check(one_of("kind", ClosureKind), "closure_kind"),
     _check("amount > 0", "closure_amount"),
@@ -253,6 +255,18 @@ closure = _table(
 sa.Index("closure_by_end", closure.c.center, closure.c.end_at)
 sa.Index(
     "closure_by_subject", closure.c.center, closure.c.kind, closure.c.subject, closure.c.end_at
+)
+
+_known_outside = closure.c.origin_key != sa.literal_column("''")
+sa.Index(
+    "closure_by_origin",
+    closure.c.center,
+    closure.c.subject,
+    closure.c.origin,
+    closure.c.origin_key,
+    unique=True,
+    sqlite_where=_known_outside,
+    postgresql_where=_known_outside,
 )
 
 # ``seq`` only keeps the order of writing; it is given before the commit, so no reader may follow

@@ -27,7 +27,8 @@ def import_closures(
     """Lay the closures of a file, whose columns have the names of our exports.
 
     One whose id is here already changes nothing, and what was reopened is left. They cancel
-    nothing, and ``reopen`` takes them back one by one.
+    nothing, and ``reopen`` takes them back one by one. Those of outside calendars are left, too:
+    nothing here would take them back.
 
     Raises:
         InvalidRequest: the file is at fault.
@@ -57,7 +58,8 @@ def _become(desk: Desk, record: Record, known: set[str], *, preview: bool) -> Ou
     id = _text(record, "id")
     if id in known:
         return Outcome(line=record.line, key=id, did=Did.UNCHANGED, booking=id)
-    if _text(record, "reopened"):
+    # What an outside calendar has closed is for that calendar to close, wherever it is followed.
+    if _text(record, "reopened") or _text(record, "origin"):
         return Outcome(line=record.line, key=id, did=Did.LEFT)
     if record.faults:
         return Outcome(line=record.line, key=id, did=Did.BAD, faults=record.faults)

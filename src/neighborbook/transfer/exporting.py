@@ -42,6 +42,7 @@ CLOSURE_COLUMNS = (
     "reason",
     "public_reason",
     "reopened",
+    "origin",
 )
 
 
@@ -130,4 +131,5 @@ def _closure(closure: Closure) -> dict[str, Cell]:
         "reason": closure.reason,
         "public_reason": closure.public_reason,
         "reopened": format_local(closure.reopened_at, where) if closure.reopened_at else "",
+        "origin": closure.origin,
     }

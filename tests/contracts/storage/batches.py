@@ -55,6 +55,7 @@ class Batches:
             assert reader.batch_items("batch", limit=2) == (item("a"), item("b"))
             assert reader.batch_items("batch", after="b", limit=2) == (item("c"),)
             assert reader.imported(("old:b", "old:x")) == {"old:b": "b"}
+            assert reader.brought(("b", "c", "x")) == {"b", "c"}
 
     def test_what_is_forgotten_may_come_again(self, store: Store) -> None:
         write(store, Writes(insert=(booking("a"), booking("b"))))

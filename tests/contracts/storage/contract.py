@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.contracts.storage.batches import Batches
+from tests.contracts.storage.following import Followings
 from tests.contracts.storage.frozen import Frozen
 from tests.contracts.storage.listing import Listing
 from tests.contracts.storage.logs import Log
@@ -27,6 +28,7 @@ class StoreContract(
     Frozen,
     Stamps,
     Batches,
+    Followings,
     People,
 ):
     """A store keeps what it was given, waits as it should, and refuses what may not be."""

@@ -162,9 +162,9 @@ limit_uses = st.builds(
 @st.composite
 def closures(draw: st.DrawFn, center: str = CENTER) -> Closure:
     """Any closure."""
-    start = draw(instants)
+    start, id = draw(instants), draw(words)
     return Closure(
-        id=draw(words),
+        id=id,
         center=center,
         kind=draw(st.sampled_from(ClosureKind)),
         subject=draw(words),
@@ -178,6 +178,8 @@ def closures(draw: st.DrawFn, center: str = CENTER) -> Closure:
         actor=draw(texts),
         created_at=draw(instants),
         reopened_at=draw(maybe_instants),
+        origin=draw(texts),
+        origin_key=draw(st.sampled_from(("", id))),
     )
 
 

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from neighborbook.cli.helping import Group
 from neighborbook.cli.options import Options, command
+
+if TYPE_CHECKING:
+    from neighborbook.desk.desk import Desk
 
 
 @command("check", example="neighborbook check")
@@ -31,6 +35,7 @@ def check(options: Options, *, head: bool, anchor: str | None) -> None:
         raise Missing(word="no_database", given=options.shown_database)
     with open_to_check(options.database, center=options.center) as desk:
         audit = options.acting(desk).check(anchor=anchor)
+        unheard = _unheard(options, desk)
     language = options.language
     found = [f"  {each.text(language)}" for each in audit.findings]
     if audit.more:
@@ -49,8 +54,22 @@ def check(options: Options, *, head: bool, anchor: str | None) -> None:
             "found": len(audit.findings) + audit.more,
         }
         options.tell(audit, "\n".join([options.say(word, **rows), *found]))
+    for line in unheard:
+        click.echo(line, err=True)
     if not audit.clean:
         raise click.exceptions.Exit(DAMAGED)
+
+
+def _unheard(options: Options, desk: Desk) -> list[str]:
+    """Return a line for each outside calendar that is not heard; none where that cannot be told."""
+    from neighborbook.cli.commands.following import line_of
+    from neighborbook.errors import NeighborbookError
+
+    try:
+        found, zone = desk.following(), desk.center.zone
+    except NeighborbookError:  # of a center file that is damaged the audit tells
+        return []
+    return [line_of(options, each, zone) for each in found if each.stale_since is not None]
 
 
 def _trusted_alone(options: Options) -> None:

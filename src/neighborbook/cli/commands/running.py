@@ -41,8 +41,8 @@ def load(options: Options, center_file: Path, *, preview: bool) -> None:
 def settle(options: Options, *, every: float | None) -> None:
     """Write down what time has done; late, often, or in many processes, without harm.
 
-    It also sends the notices that are due. No answer depends on it; calendars, notices, and the
-    log of changes are behind until it is called.
+    It also asks the outside calendars that are due, and sends the notices that are due. No answer
+    depends on it; calendars, notices, and the log of changes are behind until it is called.
     """
     with options.desk() as desk:
         acting = options.acting(desk)
@@ -52,7 +52,7 @@ def settle(options: Options, *, every: float | None) -> None:
 
         def settled() -> None:
             done = acting.settle()
-            if done.lapsed or done.sealed or done.told or done.unreached:
+            if any(attrs.astuple(done)):
                 options.tell_line(done, _settled_text(options, done))
 
         again_and_again(settled, every, options.language)
@@ -60,10 +60,14 @@ def settle(options: Options, *, every: float | None) -> None:
 
 
 def _settled_text(options: Options, done: Settled) -> str:
-    line = options.say("settled", lapsed=done.lapsed, sealed=done.sealed, told=done.told)
-    if not done.unreached:
-        return line
-    return f"{line}\n{options.say('settled_unreached', unreached=done.unreached)}"
+    lines = [options.say("settled", lapsed=done.lapsed, sealed=done.sealed, told=done.told)]
+    if done.followed:
+        lines.append(options.say("settled_followed", followed=done.followed))
+    if done.stale:
+        lines.append(options.say("settled_stale", stale=done.stale))
+    if done.unreached:
+        lines.append(options.say("settled_unreached", unreached=done.unreached))
+    return "\n".join(lines)
 
 
 @attrs.frozen(kw_only=True)

@@ -50,6 +50,9 @@ ITEMS = Query(
 IMPORTED = Query(
     sa.select(_item.key, _item.booking).where(_item.center == CENTER, listed(_item.key, "keys"))
 )
+BROUGHT = Query(
+    sa.select(_item.booking).where(_item.center == CENTER, listed(_item.booking, "owners"))
+)
 INSERT_ITEMS = Query(insert_rows(batch_item))
 FORGET_ITEMS = Query(sa.delete(batch_item).where(_item.center == CENTER, listed(_item.key, "keys")))
 PARTIES = Query(

@@ -12,13 +12,18 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from neighborbook.storage import batch_tables, notice_tables, people_tables
+from neighborbook.storage import batch_tables, following_tables, notice_tables, people_tables
 from neighborbook.storage import tables as t
 from neighborbook.storage.queries.on_inspection import page_of
 from neighborbook.storage.statements import CENTER, Query
 from neighborbook.storage.tables import metadata
 
-_DECLARED = (people_tables.party, notice_tables.delivery, batch_tables.batch)
+_DECLARED = (
+    people_tables.party,
+    notice_tables.delivery,
+    batch_tables.batch,
+    following_tables.following,
+)
 """Named here, for a table of a module that nobody has imported yet would not be copied."""
 
 COPIED: tuple[sa.Table, ...] = tuple(

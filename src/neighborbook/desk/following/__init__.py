@@ -1,0 +1,1 @@
+"""Outside calendars whose entries close rooms, side by side with this book."""

@@ -1,0 +1,193 @@
+"""From what an outside calendar tells to what is to be closed and taken back here."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date
+from hashlib import sha256
+
+import attrs
+
+from neighborbook.desk.blocking import blocks_of, takes_of, touched
+from neighborbook.desk.displacing import moving
+from neighborbook.desk.house import House
+from neighborbook.desk.loaded import Loaded
+from neighborbook.desk.sparing import Telling
+from neighborbook.domain.change import Act
+from neighborbook.domain.claim import Claim, ClaimKind
+from neighborbook.domain.closure import Closure, ClosureKind
+from neighborbook.domain.following import Follow, Heard, OutsideClosure
+from neighborbook.domain.party import PROGRAM
+from neighborbook.domain.spans import Span
+from neighborbook.domain.times import parse_instant, zone
+from neighborbook.storage.abc import Reader, Transaction, Wanted, Writes
+
+NOBODY: frozenset[str] = frozenset()
+
+
+@attrs.frozen(kw_only=True)
+class Step:
+    """One thing that an outside calendar tells: it is new, has moved, or is gone.
+
+    Attributes:
+        old: the closure that goes; new: the one that comes. Never do both lack.
+    """
+
+    old: Closure | None = None
+    new: Closure | None = None
+
+    @property
+    def scopes(self) -> frozenset[str]:
+        """The leaves that it locks."""
+        return frozenset(
+            f"leaf:{take.leaf}" for one in (self.old, self.new) if one for take in one.takes
+        )
+
+
+def active(loaded: Loaded, now: int) -> Mapping[tuple[str, str], Follow]:
+    """Return what is followed at an instant, by resource and name; what has ended is not."""
+    here = zone(loaded.catalog.center.zone)
+
+    def begins(day: date) -> int:
+        return parse_instant(day, here)
+
+    return {
+        (follow.resource, follow.name): follow
+        for follow in loaded.catalog.follows
+        if follow.until is None or now < begins(follow.until)
+    }
+
+
+def scopes_of(loaded: Loaded, resource: str) -> frozenset[str]:
+    """Return what a closure of a resource locks."""
+    return frozenset(f"leaf:{leaf}" for leaf in loaded.catalog.leaves(resource))
+
+
+def mark_of(key: str) -> str:
+    """Return by what an entry is known again; what it is called outside is not kept."""
+    return sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def steps(
+    house: House,
+    reader: Reader,
+    loaded: Loaded,
+    follow: Follow,
+    heard: Heard,
+    window: Span,
+    now: int,
+) -> list[Step]:
+    """Return what is to be done so that the room is closed as its calendar tells.
+
+    A closure of the same time is left alone, also where somebody has reopened it: what people have
+    decided here stands until the entry moves.
+    """
+    kept = {
+        closure.origin_key: closure
+        for closure in reader.followed(now)
+        if (closure.subject, closure.origin) == (follow.resource, follow.name)
+    }
+    told = _by_mark(heard.closures, window, now)
+    ours = _stands_here(reader, loaded, follow, tuple(told.values()), now)
+    found = []
+    for mark, outside in told.items():
+        old = kept.pop(mark, None)
+        if outside.key in ours:
+            kept |= {mark: old} if old is not None else {}
+        elif old is None or (old.start_at, old.end_at) != (outside.start_at, outside.end_at):
+            new = _closure(house, loaded, follow, outside, mark, now)
+            found.append(Step(old=old, new=new))
+    # What was not heard is not gone; nor is what lies past the time that was asked about.
+    gone = () if heard.fault else (old for old in kept.values() if old.start_at < window.end)
+    return [*found, *(Step(old=old) for old in gone)]
+
+
+def _by_mark(told: Iterable[OutsideClosure], window: Span, now: int) -> dict[str, OutsideClosure]:
+    """Return what still matters, each under a mark of its own, even where two have one key."""
+    found: dict[str, OutsideClosure] = {}
+    for outside in sorted(told, key=lambda one: (one.key, one.start_at, one.end_at)):
+        if outside.end_at <= now or outside.start_at >= window.end:
+            continue
+        mark, number = mark_of(outside.key), 1
+        while mark in found:
+            number += 1
+            mark = mark_of(f"{outside.key}\n{number}")
+        found[mark] = outside
+    return found
+
+
+def _stands_here(
+    reader: Reader,
+    loaded: Loaded,
+    follow: Follow,
+    told: Collection[OutsideClosure],
+    now: int,
+) -> frozenset[str]:
+    """Return the keys of what was imported, and has its place here at that time: nothing to close.
+
+    By the time and not by the key: what comes in from a list has no UID.
+    """
+    if not told:
+        return frozenset()
+    low, high = min(one.start_at for one in told), max(one.end_at for one in told)
+    leaves = loaded.catalog.leaves(follow.resource)
+    laid = reader.read(Wanted(start=low, end=high, leaves=leaves)).claims
+    at = [_owners(laid.get(leaf, ()), now) for leaf in leaves]
+    found = {
+        one.key: frozenset.intersection(*(by.get((one.start_at, one.end_at), NOBODY) for by in at))
+        for one in told
+    }
+    brought = reader.brought(sorted({owner for owners in found.values() for owner in owners}))
+    return frozenset(key for key, owners in found.items() if owners & brought)
+
+
+def _owners(laid: Iterable[Claim], now: int) -> Mapping[tuple[int, int], frozenset[str]]:
+    """Return whose a leaf is, by the time of the booking."""
+    found: dict[tuple[int, int], frozenset[str]] = {}
+    for claim in laid:
+        if claim.kind is ClaimKind.USE and claim.live(now):
+            time = (claim.start, claim.end)
+            found[time] = found.get(time, NOBODY) | {claim.owner}
+    return found
+
+
+def _closure(
+    house: House, loaded: Loaded, follow: Follow, outside: OutsideClosure, mark: str, now: int
+) -> Closure:
+    catalog = loaded.catalog
+    return Closure(
+        id=house.ids.new(),
+        center=house.center,
+        kind=ClosureKind.RESOURCE,
+        subject=follow.resource,
+        start_at=outside.start_at,
+        end_at=outside.end_at,
+        zone=catalog.center.zone,
+        reason=follow.name,
+        public_reason=follow.public_reason,
+        takes=takes_of(catalog, ClosureKind.RESOURCE, follow.resource, None),
+        actor=PROGRAM.key,
+        created_at=now,
+        origin=follow.name,
+        origin_key=mark,
+    )
+
+
+def take(house: House, tx: Transaction, loaded: Loaded, step: Step, now: int) -> None:
+    """Close and take back at once, and tell whoever newly needs a move, or no longer does.
+
+    What has moved is a closure of its own: calendars count on it that none changes.
+    """
+    both = [one for one in (step.old, step.new) if one is not None]
+    near = {b.id: b for one in both for b in touched(tx, loaded, one, now)}
+    before = moving(tx, loaded, near.values(), now)
+    if step.old is not None:
+        since = step.old.reopened_at
+        again = attrs.evolve(step.old, reopened_at=now if since is None else since, origin_key="")
+        tx.write(Writes(closures=(again,), claims={again.id: ()}))
+    if step.new is not None:
+        blocks = blocks_of(step.new)
+        laid = {step.new.id: blocks} if blocks else {}
+        tx.write(Writes(closures=(step.new,), claims=laid))
+    said = Telling(house=house, actor=PROGRAM, now=now, out=Act.CLOSE, back=Act.REOPEN)
+    said.tell(tx, loaded, near.values(), before)

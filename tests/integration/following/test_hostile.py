@@ -1,0 +1,274 @@
+"""Old systems that are down, slow, endless, or worse: what was heard before stays closed."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import neighborbook as nb
+from neighborbook.desk.following.hearing import Limits, hear
+from neighborbook.domain.following import Follow
+from neighborbook.domain.spans import Span
+from tests.integration.following.old_system import (
+    DAY,
+    FILE,
+    NOW,
+    SECRET,
+    Clock,
+    OldSystem,
+    calendar,
+    endless,
+    event,
+    house,
+    old_system,
+    shut,
+    slow,
+)
+
+CHOIR = event("choir", "20261201T100000", "20261201T120000")
+WINDOW = Span(NOW, NOW + 61 * DAY)
+
+
+def fault_of(address: str, *, timeout: int = 30, limits: Limits | None = None) -> str:
+    follow = Follow(resource="hall", name="old", address=address, timeout=timeout)
+    heard = hear(follow, WINDOW, "Asia/Shanghai", limits or Limits())
+    assert heard.closures == ()
+    return heard.fault
+
+
+def test_while_the_server_is_down_everything_stays_closed_and_staff_see_since_when(
+    database_url: str, old: OldSystem, caplog: pytest.LogCaptureFixture
+) -> None:
+    clock = Clock()
+    old.tells(CHOIR)
+    with house(database_url, old.address, clock=clock) as desk:
+        desk.settle()
+        heard_at = clock.at
+        clock.at += 900
+        old.sends(b"", status=503)
+        with caplog.at_level(logging.WARNING):
+            done = desk.settle()
+        assert (done.followed, done.stale) == (0, 1)
+        assert shut(desk) == [("12-01 10:00", "12-01 12:00")]
+        failed_at = clock.at
+        clock.at += 900
+        assert desk.settle().stale == 1  # the first pause is no longer than it was
+        [following] = desk.following()
+        assert (following.heard_at, following.stale_since) == (heard_at, failed_at)
+        assert (following.closures, following.why()) == (1, "the server answers 503")
+        assert following.why("zh") == "服务器回答 503"
+        assert caplog.messages == ["center 'anping': hall/old is not heard: the server answers 503"]
+        # It is asked less often the longer it is down, and once it is heard it is as before.
+        clock.at += 900
+        assert desk.settle().stale == 0
+        clock.at += 900
+        old.tells()
+        assert (desk.settle().followed, shut(desk)) == (1, [])
+        [following] = desk.following()
+        assert (following.stale_since, following.fault) == (None, "")
+        assert following.next_at == clock.at + 900
+
+
+def test_nobody_there_is_unreachable() -> None:
+    with old_system() as gone:
+        address = gone.address
+    assert fault_of(address) == "unreachable"
+    assert fault_of("http://no-such-host.invalid/hall.ics") == "unreachable"
+
+
+def test_one_who_drips_is_stopped_at_the_time_limit(old: OldSystem) -> None:
+    old.answer = slow
+    assert fault_of(old.address, timeout=3) == "time"
+
+
+def test_an_endless_answer_is_cut_off_at_a_megabyte(old: OldSystem) -> None:
+    old.answer = endless
+    assert fault_of(old.address) == "too_large"
+
+
+def test_memory_is_bounded(old: OldSystem) -> None:
+    # A megabyte of lines, each a value of its own: a bomb of many small things.
+    old.sends(b"BEGIN:VCALENDAR\r\n" + b"A:\r\n" * 200_000 + b"END:VCALENDAR\r\n")
+    tight = Limits(memory=56 << 20)
+    assert fault_of(old.address, limits=tight) == "limit"
+    assert fault_of(old.address) == ""
+    old.tells()
+    assert fault_of(old.address, limits=tight) == ""
+
+
+def test_the_processor_is_bounded(old: OldSystem) -> None:
+    rule = "RRULE:FREQ=DAILY"
+    old.tells(*(event(f"e{n}", "19800101T100000", "19800101T110000", rule) for n in range(100)))
+    assert fault_of(old.address, limits=Limits(cpu=1)) == "limit"
+
+
+BAD = {
+    "no calendar": b"<html>Please log in</html>",
+    "nothing": b"",
+    "cut off": calendar(CHOIR)[:-10],
+    "no UTF-8": calendar(CHOIR.replace("choir", "x")).replace(b"UID:x", b"UID:\xff"),
+    "an unknown zone": calendar(CHOIR.replace("DTSTART:", "DTSTART;TZID=Mars/North:")),
+    "every second": calendar(CHOIR.replace("END:VE", "RRULE:FREQ=SECONDLY\r\nEND:VE")),
+    "steps without end": calendar(
+        *(
+            event(f"e{n}", "19700101T100000", "19700101T110000", "RRULE:FREQ=DAILY;BYMONTH=2")
+            for n in range(200)
+        )
+    ),
+    "an end before its start": calendar(event("e", "20261201T100000", "20261201T090000")),
+    "free and busy": calendar("BEGIN:VFREEBUSY\r\nUID:f\r\nEND:VFREEBUSY"),
+    "too many components": calendar("BEGIN:X\r\nEND:X\r\n" * 5_001),
+    "too deep": calendar("BEGIN:X\r\n" * 9 + "END:X\r\n" * 9),
+}
+
+
+@pytest.mark.parametrize("what", sorted(BAD))
+def test_a_hostile_calendar_is_a_fault_with_its_line(old: OldSystem, what: str) -> None:
+    old.sends(BAD[what])
+    word, _, line = fault_of(old.address).partition(":")
+    assert word == "calendar"
+    assert line.isdigit()
+
+
+def test_more_than_can_be_followed_is_a_fault(old: OldSystem) -> None:
+    rule = "RRULE:FREQ=DAILY"
+    old.tells(*(event(f"e{n}", "20261101T100000", "20261101T110000", rule) for n in range(90)))
+    assert fault_of(old.address) == "too_many"
+
+
+def test_packed_answers_are_not_unpacked(old: OldSystem) -> None:
+    old.sends(b"\x1f\x8b", headers={"Content-Encoding": "gzip"})
+    assert fault_of(old.address) == "calendar:1"
+
+
+def test_half_an_answer_is_none(old: OldSystem) -> None:
+    whole = calendar(CHOIR)
+    old.sends(whole, headers={"Content-Length": str(2 * len(whole))})
+    assert fault_of(old.address, timeout=10) in ("unreachable", "time")
+
+
+@pytest.mark.parametrize(
+    "where",
+    [
+        "https://127.0.0.1:1/hall.ics",
+        "file:///etc/passwd",
+        "ftp://127.0.0.1/hall.ics",
+        "http://169.254.169.254/latest/meta-data",
+        "http://10.0.0.1/hall.ics",
+        "http://[::ffff:10.0.0.1]/hall.ics",
+        "http:///hall.ics",
+    ],
+)
+def test_it_leads_nowhere_else(old: OldSystem, where: str) -> None:
+    old.leads_to(where)
+    assert fault_of(old.address, timeout=10) == "redirect"
+
+
+def test_it_may_lead_on_where_it_is_and_not_for_ever(old: OldSystem) -> None:
+    with old_system() as new:
+        new.tells()
+        old.leads_to(new.address)
+        assert fault_of(old.address) == ""
+        assert new.asked == 1
+        old.leads_to(old.address)
+        assert fault_of(old.address) == "redirect"
+        assert old.asked == 7
+
+
+def test_an_address_in_the_wide_net_never_leads_to_this_machine() -> None:
+    from neighborbook.desk.following.fetching import part_of_net
+
+    for inside in ("127.0.0.1", "::1", "10.1.2.3", "192.168.0.1", "169.254.1.1", "fe80::1%eth0"):
+        assert part_of_net(inside) != "global"
+    for hidden in ("::ffff:127.0.0.1", "64:ff9b::7f00:1", "2002:7f00:1::", "0.0.0.0", "fd00::1"):
+        assert part_of_net(hidden) != "global"
+    assert part_of_net("2606:4700::1111") == "global"
+
+
+def test_a_file_is_followed_where_the_file_says_so(database_url: str, tmp_path: Path) -> None:
+    source = tmp_path / "old.ics"
+    source.write_bytes(calendar(CHOIR))
+    with house(database_url, source.as_uri()) as desk:
+        desk.settle()
+        assert len(shut(desk)) == 1
+    assert fault_of("file:///dev/zero") == "unreachable"
+
+
+def everything(desk: nb.Desk, settled: object) -> str:
+    shown = [desk.following(), desk.closures(), desk.resources(), desk.check(), settled]
+    return json.dumps(shown, default=repr) + repr(desk.exported_closures())
+
+
+@pytest.mark.parametrize("where", ["address", "address_env", "address_file"])
+def test_the_address_is_a_secret_wherever_it_lies(
+    database_url: str,
+    old: OldSystem,
+    where: str,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    monkeypatch.setenv("NEIGHBORBOOK_HALL_ICS", old.address)
+    place = tmp_path / "address"
+    place.write_text(old.address + "\n")
+    words = {"address": old.address, "address_env": "NEIGHBORBOOK_HALL_ICS"}
+    words["address_file"] = str(place)
+    text = FILE.format(address=old.address, words='every = "15m"').replace(
+        f'address = "{old.address}"', f'{where} = "{words[where]}"'
+    )
+    clock = Clock()
+    with (
+        caplog.at_level(logging.DEBUG),
+        nb.open(database_url, center="anping", clock=clock, deadline=30) as desk,
+    ):
+        desk.load(text)
+        bad: list[Callable[[], None]] = [
+            lambda: old.tells(CHOIR),
+            lambda: old.sends(b"", status=404),
+            lambda: old.sends(b"not " + old.address.encode()),
+            lambda: old.leads_to("https://127.0.0.1/" + SECRET),
+        ]
+        for answers in bad:
+            answers()
+            assert SECRET not in everything(desk, desk.settle())
+            clock.at += DAY
+        assert desk.following()[0].closures == 1
+        assert SECRET not in repr(desk._house.loaded().catalog.follows)
+    assert SECRET not in caplog.text
+
+
+class Blabs:
+    """A plugin that tells the address when it fails."""
+
+    name = "blabs"
+    api = 1
+
+    @nb.hookimpl
+    def provide_closures(self, follows: tuple[nb.Follow, ...]) -> dict[str, nb.Heard]:
+        return {each.key: nb.Heard(fault=f"no answer from {each.address}") for each in follows}
+
+
+def test_what_a_plugin_blabs_out_is_not_kept() -> None:
+    text = FILE.format(address="wss://" + SECRET, words='from = "wall"')
+    with nb.open(center="anping", clock=Clock(), plugins=[Blabs()]) as desk:
+        desk.load(text)
+        assert desk.settle().stale == 1
+        assert desk.following()[0].why() == "the plugin wall failed"
+
+
+def test_where_no_address_is_found_the_place_is_named(
+    database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("NEIGHBORBOOK_NOWHERE", raising=False)
+    text = FILE.format(address="x", words='every = "15m"').replace(
+        'address = "x"', 'address_env = "NEIGHBORBOOK_NOWHERE"'
+    )
+    with nb.open(database_url, center="anping", clock=Clock(), deadline=30) as desk:
+        desk.load(text)
+        assert desk.settle().stale == 1
+        [following] = desk.following()
+        assert following.why() == "no address is found in NEIGHBORBOOK_NOWHERE"
