@@ -159,14 +159,8 @@ def _close(
         if not _scopes(laid) <= scopes:
             scopes.update(_scopes(laid))
             raise Wider(_scopes(laid))
-        blocks = blocks_of(laid)
-        near = touched(tx, loaded, laid, now)
-        before = moving(tx, loaded, near, now)
-        tx.write(Writes(closures=(laid,), claims={laid.id: blocks} if blocks else {}))
-        displaces = _to_move(concerned(tx, loaded, laid, now), loaded, now)
+        displaces = lay(house, actor, tx, loaded, laid, now, tells=not closing.preview)
         if not closing.preview:
-            said = Telling(house=house, actor=actor, now=now, out=Act.CLOSE, back=Act.REOPEN)
-            said.tell(tx, loaded, near, before)
             tx.commit()
         # An id of what was rolled back leads nowhere.
         return attrs.evolve(laid, id="" if closing.preview else laid.id, displaces=displaces)
@@ -174,6 +168,48 @@ def _close(
     return house.write(
         frozenset(scopes), work, key=key, answered=answered, exclusive=_is_alone(meant)
     )
+
+
+def lay(
+    house: House,
+    actor: Actor,
+    tx: Transaction,
+    loaded: Loaded,
+    closure: Closure,
+    now: int,
+    *,
+    tells: bool,
+) -> tuple[Booking, ...]:
+    """Lay a closure in a transaction that holds its scopes.
+
+    Args:
+        tells: whom it displaces; a preview, which is rolled back, need not write that.
+
+    Returns:
+        Those who need a move now and lie under it, as they stood before they were told.
+    """
+    blocks = blocks_of(closure)
+    near = touched(tx, loaded, closure, now)
+    before = moving(tx, loaded, near, now)
+    tx.write(Writes(closures=(closure,), claims={closure.id: blocks} if blocks else {}))
+    displaces = _to_move(concerned(tx, loaded, closure, now), loaded, now)
+    if tells:
+        said = Telling(house=house, actor=actor, now=now, out=Act.CLOSE, back=Act.REOPEN)
+        said.tell(tx, loaded, near, before)
+    return displaces
+
+
+def lift(
+    house: House, actor: Actor, tx: Transaction, loaded: Loaded, closure: Closure, now: int
+) -> Closure:
+    """Take a closure back in a transaction that holds its scopes, and tell who can stay again."""
+    near = touched(tx, loaded, closure, now)
+    before = moving(tx, loaded, near, now)
+    again = attrs.evolve(closure, reopened_at=now)
+    tx.write(Writes(closures=(again,), claims={closure.id: ()}))
+    said = Telling(house=house, actor=actor, now=now, out=Act.CLOSE, back=Act.REOPEN)
+    said.tell(tx, loaded, near, before)
+    return again
 
 
 def _as_shown(house: House, actor: Actor, closure: Closure) -> Closure:
@@ -259,12 +295,7 @@ def _reopen(
         if not _scopes(kept) <= scopes:
             scopes.update(_scopes(kept))
             raise Wider(_scopes(kept))
-        near = touched(tx, loaded, kept, now)
-        before = moving(tx, loaded, near, now)
-        again = attrs.evolve(kept, reopened_at=now)
-        tx.write(Writes(closures=(again,), claims={id: ()}))
-        said = Telling(house=house, actor=actor, now=now, out=Act.CLOSE, back=Act.REOPEN)
-        said.tell(tx, loaded, near, before)
+        again = lift(house, actor, tx, loaded, kept, now)
         tx.commit()
         return again
 
