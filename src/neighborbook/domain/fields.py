@@ -230,6 +230,8 @@ _BATCH = (
         keeping=Keeping.HISTORY,
         erasure=Erasure.DROP,
     ),
+    # Another system's word for a closure, which is about a place.
+    *_columns("batch_closure", "center key batch closure"),
     *_columns("batch_party", "center batch version"),
     *_columns(
         *("batch_party", "party"),

@@ -48,6 +48,14 @@ class StoredBatches:
         """Return whom a batch brought, each with the version in which it came."""
         return dict(self._of_batches(on_batches.PARTIES, batch=batch))
 
+    def batch_closures(self, batch: str) -> Mapping[str, str]:
+        """Return the closures that a batch brought, by the keys of their rows."""
+        return dict(self._of_batches(on_batches.BATCH_CLOSURES, batch=batch))
+
+    def closed_before(self, keys: Sequence[str]) -> Mapping[str, str]:
+        """Return the closures that rows with these keys have become, or whose ids these are."""
+        return dict(self._of_batches(on_batches.CLOSED_BEFORE, keys=rows.names_json(keys)))
+
     def save_batch(self, batch: Batch) -> None:
         """Write a batch, before its items; one that exists stays as it is."""
         self._tell_batches(on_batches.SAVE_BATCH, **batch_row(batch))
@@ -69,6 +77,15 @@ class StoredBatches:
     def forget_batch_parties(self, parties: Sequence[str]) -> None:
         """Forget by which batch these came."""
         self._tell_batches(on_batches.FORGET_PARTIES, parties=rows.names_json(parties))
+
+    def save_batch_closures(self, batch: str, closures: Mapping[str, str]) -> None:
+        """Write which closures a batch brought, by the keys of their rows."""
+        listed = rows.to_json([[key, batch, closure] for key, closure in closures.items()])
+        self._tell_batches(on_batches.INSERT_BATCH_CLOSURES, rows=listed)
+
+    def forget_batch_closures(self, keys: Sequence[str]) -> None:
+        """Forget that rows of closures with these keys came."""
+        self._tell_batches(on_batches.FORGET_BATCH_CLOSURES, keys=rows.names_json(keys))
 
     def tally(self, batch: str, *, brought: int, refused: int) -> None:
         """Write how many rows of a batch came in, and how many did not."""

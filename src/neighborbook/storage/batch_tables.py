@@ -1,4 +1,4 @@
-"""What was imported: which batch brought whom, or which booking by which name of the old system."""
+"""What was imported: which batch brought whom, or what by which name of the old system."""
 
 from __future__ import annotations
 
@@ -56,3 +56,21 @@ batch_party = sa.Table(
     sqlite_with_rowid=False,
 )
 sa.Index("batch_party_by_batch", batch_party.c.center, batch_party.c.batch, batch_party.c.party)
+
+# By the key: a row that comes again is known by it. A closure has no version: it was touched if it
+# is reopened.
+batch_closure = sa.Table(
+    "batch_closure",
+    metadata,
+    sa.Column("center", Word, primary_key=True, nullable=False),
+    sa.Column("key", Word, primary_key=True, nullable=False),
+    sa.Column("batch", Word, nullable=False),
+    sa.Column("closure", Word, nullable=False),
+    sa.ForeignKeyConstraint(["center", "batch"], ["batch.center", "batch.id"]),
+    sa.ForeignKeyConstraint(["center", "closure"], ["closure.center", "closure.id"]),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+sa.Index(
+    "batch_closure_by_batch", batch_closure.c.center, batch_closure.c.batch, batch_closure.c.closure
+)

@@ -14,6 +14,7 @@ class BatchKind(enum.StrEnum):
 
     BOOKINGS = "bookings"
     PEOPLE = "people"
+    CLOSURES = "closures"
 
 
 @attrs.frozen(kw_only=True)
@@ -81,6 +82,14 @@ class ReadsBatches(Protocol):
         """Return those of some bookings that an import has brought."""
         ...
 
+    def batch_closures(self, batch: str) -> Mapping[str, str]:
+        """Return the closures that a batch brought, by the keys of their rows."""
+        ...
+
+    def closed_before(self, keys: Sequence[str]) -> Mapping[str, str]:
+        """Return the closures that rows with these keys have become, or whose ids these are."""
+        ...
+
 
 class KeepsBatches(ReadsBatches, Protocol):
     """What can be written of batches, in a transaction."""
@@ -103,6 +112,14 @@ class KeepsBatches(ReadsBatches, Protocol):
 
     def forget_batch_parties(self, parties: Sequence[str]) -> None:
         """Forget by which batch these came."""
+        ...
+
+    def save_batch_closures(self, batch: str, closures: Mapping[str, str]) -> None:
+        """Write which closures a batch brought, by key; they must have been written before."""
+        ...
+
+    def forget_batch_closures(self, keys: Sequence[str]) -> None:
+        """Forget that rows of closures with these keys came."""
         ...
 
     def tally(self, batch: str, *, brought: int, refused: int) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import attrs
 import pytest
 
+from neighborbook.domain.closure import Closure, ClosureKind
 from neighborbook.domain.person import Person
 from neighborbook.errors import InvariantBroken
 from neighborbook.storage.abc import Store, Writes
@@ -16,6 +17,8 @@ from tests.contracts.storage.writing import write
 
 NONE: frozenset[str] = frozenset()
 BATCH = Batch(id="batch", source="old.csv", actor="~program", made_at=7)
+
+CLOSURES = Batch(id="closures", source="", actor="li", made_at=9, kind=BatchKind.CLOSURES)
 
 
 def item(id: str, *, batch: str = "batch") -> BatchItem:
@@ -33,6 +36,18 @@ def keep_parties(store: Store, parties: Mapping[str, int]) -> None:
     with store.transaction(CENTER, scopes=NONE, exclusive=True) as tx:
         tx.save_batch_parties("batch", parties)
         tx.commit()
+
+
+def keep_closures(store: Store, closures: Mapping[str, str]) -> None:
+    with store.transaction(CENTER, scopes=NONE, exclusive=True) as tx:
+        tx.save_batch_closures("closures", closures)
+        tx.commit()
+
+
+def closure(id: str) -> Closure:
+    return Closure(
+        id=id, center=CENTER, kind=ClosureKind.CENTER, subject=CENTER, start_at=0, end_at=1
+    )
 
 
 class Batches:
@@ -103,6 +118,39 @@ class Batches:
             assert reader.batch_parties("p") == {"a": 1}
             told = attrs.evolve(people, brought=4, refused=5, taken_back=3)
             assert reader.batch("p") == told
+
+    def test_a_batch_keeps_what_it_closed_by_the_keys_of_its_rows(self, store: Store) -> None:
+        write(store, Writes(closures=tuple(map(closure, "abc"))))
+        with store.transaction(CENTER, scopes=NONE, exclusive=True) as tx:
+            tx.save_batch(BATCH)
+            tx.save_batch(CLOSURES)
+            tx.save_batch_closures("closures", {"old:2": "a", "old:1": "b"})
+            tx.save_batch_closures("batch", {"old:3": "c"})
+            assert tx.batch_closures("closures") == {"old:1": "b", "old:2": "a"}
+            tx.commit()
+        with store.transaction(CENTER, scopes=NONE, exclusive=True) as tx:
+            asked = ("old:2", "old:3", "c", "x")
+            assert tx.closed_before(asked) == {"old:2": "a", "old:3": "c", "c": "c"}
+            tx.forget_batch_closures(("old:2", "old:3"))
+            tx.commit()
+        store.create_center("other")
+        with store.snapshot(CENTER) as reader:
+            assert reader.batch_closures("closures") == {"old:1": "b"}
+            assert reader.batch_closures("batch") == {}
+            assert reader.closed_before(asked) == {"c": "c"}
+            assert reader.batch("closures") == CLOSURES
+        with store.snapshot("other") as reader:
+            assert reader.closed_before(("old:1", "c")) == reader.batch_closures("closures") == {}
+
+    def test_no_row_closes_anything_twice_and_none_closes_what_is_not_there(
+        self, store: Store
+    ) -> None:
+        write(store, Writes(closures=(closure("a"),)))
+        keep(store, CLOSURES)
+        keep_closures(store, {"k": "a"})
+        for wrong in ({"k": "a"}, {"l": "nothing"}):
+            with pytest.raises(InvariantBroken):
+                keep_closures(store, wrong)
 
     def test_nobody_is_brought_who_is_not_kept(self, store: Store) -> None:
         keep(store, BATCH)

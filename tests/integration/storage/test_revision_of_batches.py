@@ -1,4 +1,4 @@
-"""A book of before batches of people: its batches count what they still hold."""
+"""A book of before batches of people and of closures: its batches count what they still hold."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def test_older_batches_are_of_bookings_and_count_what_they_hold(
     database_url: str, tmp_path: Path
 ) -> None:
     before = tmp_path / "before"
-    newer = [path.name for path in (HERE / "versions").glob("*_batches_of_people.py")]
+    newer = [path.name for path in (HERE / "versions").glob("*_batches_of_*.py")]
     shutil.copytree(HERE, before, ignore=shutil.ignore_patterns("__pycache__", *newer))
     open_at(database_url, before).close()
     engine = sa.create_engine(database_url.replace("postgresql:", "postgresql+psycopg:"))
@@ -34,6 +34,7 @@ def test_older_batches_are_of_bookings_and_count_what_they_hold(
     with store.snapshot("center") as reader:
         found = reader.batches()
         assert reader.batch_parties("b") == {}
+        assert reader.batch_closures("b") == {}
     store.close()
     assert [(one.id, one.kind, one.brought, one.taken_back) for one in found] == [
         ("c", BatchKind.BOOKINGS, 0, 0),

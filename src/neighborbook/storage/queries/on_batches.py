@@ -5,7 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert as insert_if_new
 
-from neighborbook.storage.batch_tables import batch, batch_item, batch_party
+from neighborbook.storage import tables as t
+from neighborbook.storage.batch_tables import batch, batch_closure, batch_item, batch_party
 from neighborbook.storage.statements import (
     CENTER,
     FIRST,
@@ -22,6 +23,7 @@ from neighborbook.storage.statements import (
 _batch = batch.c
 _item = batch_item.c
 _party = batch_party.c
+_brought, _closure = batch_closure.c, t.closure.c
 _batches = sa.select(*read_columns(batch)).where(_batch.center == CENTER)
 BATCHES = Query(_batches.order_by(_batch.made_at.desc(), _batch.id.desc()))
 BATCH = Query(_batches.where(_batch.id == ID))
@@ -63,6 +65,25 @@ PARTIES = Query(
 INSERT_PARTIES = Query(insert_rows(batch_party))
 FORGET_PARTIES = Query(
     sa.delete(batch_party).where(_party.center == CENTER, listed(_party.party, "parties"))
+)
+BATCH_CLOSURES = Query(
+    sa.select(_brought.key, _brought.closure)
+    .where(_brought.center == CENTER, _brought.batch == text("batch"))
+    .order_by(_brought.closure)
+)
+CLOSED_BEFORE = Query(
+    sa.union_all(
+        sa.select(_closure.id, _closure.id.label("closure")).where(
+            _closure.center == CENTER, listed(_closure.id, "keys")
+        ),
+        sa.select(_brought.key, _brought.closure).where(
+            _brought.center == CENTER, listed(_brought.key, "keys")
+        ),
+    )
+)
+INSERT_BATCH_CLOSURES = Query(insert_rows(batch_closure))
+FORGET_BATCH_CLOSURES = Query(
+    sa.delete(batch_closure).where(_brought.center == CENTER, listed(_brought.key, "keys"))
 )
 TALLY = Query(
     sa.update(batch)
