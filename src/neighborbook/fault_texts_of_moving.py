@@ -23,6 +23,7 @@ MOVING_PHRASES: Mapping[str, str] = MappingProxyType(
             "表示编号的列；可用 --guess 生成对照文件并改正"
         ),
         "a table of people: no calendar has one": "人员表格：日历中没有",
+        "a table of closures: no calendar has one": "关闭表格：日历中没有",
         "an id of its own: line {first} has the same": "唯一的编号：第{first}行已有相同编号",
         "each of them once": "各项只出现一次",
         "nothing, but for a person": "个人以外须留空",
@@ -44,8 +45,8 @@ MOVING_PHRASES: Mapping[str, str] = MappingProxyType(
         "rules that recur on at most {most} days": "所有规则至多涉及{most}天",
         "the END of what began last": "与最近的BEGIN相应的END",
         "a spreadsheet in the format of Excel 2007": "Excel 2007格式的电子表格",
-        "no outage": "不是停用记录",
         "an ImportRow": "一个 ImportRow",
+        "a ClosureRow": "一个 ClosureRow",
         "rows, one after another": "逐行给出的行",
         "a JSON object": "一个JSON对象",
         "one JSON object on each line": "每行一个JSON对象",

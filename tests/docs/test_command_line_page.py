@@ -21,8 +21,7 @@ from neighborbook.cli.plugin_list import InstalledPlugin
 from neighborbook.cli.plugin_new import Made
 from neighborbook.desk.boards import Board, BoardRow, PoolTime
 from neighborbook.desk.holidays import Holidays, SpecialDay, StatedHours
-from neighborbook.desk.importing.people_values import Stayed
-from neighborbook.desk.importing.values import Imported, Undone
+from neighborbook.desk.importing.values import Imported, Stayed, Undone
 from neighborbook.desk.keeping.backing_up import Backup, Restored
 from neighborbook.desk.keeping.copying import CopiedCenter
 from neighborbook.desk.loading import Loading

@@ -99,6 +99,7 @@ WORDS: Mapping[str, Callable[[House], dict[str, object]]] = {
     "outage": lambda house: {"start": "2026-10-01", "end": "2026-10-02"},
     "bring_in": lambda house: {"rows": ()},
     "bring_people_in": lambda house: {"rows": ()},
+    "bring_closures_in": lambda house: {"rows": ()},
     "imports": lambda house: {},
     "undo_import": lambda house: {"batch": "none"},
     "exported": lambda house: {},

@@ -10,8 +10,8 @@ import pytest
 import neighborbook as nb
 from neighborbook.desk import exporting
 from neighborbook.desk.importing import people, people_undoing
-from neighborbook.desk.importing.people_values import LinkSaid, PartyRow, Why
-from neighborbook.desk.importing.values import Did, Outcome
+from neighborbook.desk.importing.people_values import LinkSaid, PartyRow
+from neighborbook.desk.importing.values import Did, Outcome, Why
 from neighborbook.desk.people.words import Said
 from neighborbook.transfer.people import import_people
 from neighborbook.transfer.people_exporting import export_people
@@ -106,7 +106,7 @@ def test_who_was_changed_is_named_or_is_tied_to_stays_and_so_do_those_of_theirs(
     desk.people.link("old", "member_of_household", "p03")
     desk.people.state("p04", "residency", "yes")
     undone = desk.undo_import(done.batch)
-    assert {one.party: one.why for one in undone.stayed} == {
+    assert {one.id: one.why for one in undone.stayed} == {
         "p00": Why.CHANGED,
         "p01": Why.NAMED,
         "p02": Why.NAMED,

@@ -14,6 +14,7 @@ import neighborbook as nb
 from neighborbook.desk.clock import RandomIds
 from neighborbook.desk.desk import Desk
 from neighborbook.desk.house import House
+from neighborbook.desk.importing.closure_values import ClosureRow
 from neighborbook.desk.importing.people_values import LinkSaid, PartyRow
 from neighborbook.desk.people.words import Said
 from neighborbook.domain.party import PROGRAM
@@ -101,6 +102,10 @@ def brought(id: str, *links: LinkSaid) -> PartyRow:
     return PartyRow(line=1, id=id, said=Said(name=id), links=links)
 
 
+def shut(key: str, day: str) -> ClosureRow:
+    return ClosureRow(line=1, key=key, subject="shed", start=day, end=f"{day} 12:00")
+
+
 @pytest.fixture
 def town(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Town]:
     monkeypatch.chdir(tmp_path)
@@ -126,6 +131,7 @@ def town(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     program.settle(channels={"program": nobody_listens})
     ids["notice"] = program.notices()[0].id
     ids["batch"] = program.bring_people_in([brought("moved")]).batch
+    ids["closures"] = program.bring_closures_in([shut("old", "2026-12-19")]).batch
     ids["closure"] = program.close("shed", start="2026-12-20", end="2026-12-21").id
     late, meanwhile = late_desk(database_url, clock)
     yield Town(program=program, late=late, meanwhile=meanwhile, ids=ids)
@@ -162,7 +168,9 @@ CALLS: dict[str, Call] = {
     "told": verb("told", "notice"),
     "load": lambda desk, _: desk.load(CENTER_FILE + "[resource.more]\n"),
     "bring_people_in": lambda desk, _: desk.bring_people_in([brought("new")]),
+    "bring_closures_in": lambda desk, _: desk.bring_closures_in([shut("new", "2026-12-24")]),
     "undo_import": verb("undo_import", "batch"),
+    "undo_import of closures": verb("undo_import", "closures"),
     "people.register": lambda desk, _: desk.people.register("new", name="New"),
     "people.register_organization": lambda desk, _: desk.people.register_organization(
         "new", name="New"
@@ -193,7 +201,10 @@ OF_ITSELF = {"settle", "following", "people.reapply_erasures", "bring_in"}
 
 
 def test_every_call_that_writes_is_tried() -> None:
-    assert {*CALLS, *READING, *OF_ITSELF} == {*TABLE, "change of a title"}
+    assert {*CALLS, *READING, *OF_ITSELF} == {
+        *TABLE,
+        *("change of a title", "undo_import of closures"),
+    }
 
 
 def locked_out(town: Town) -> None:
@@ -226,6 +237,18 @@ def test_who_has_lost_the_right_by_the_time_of_the_lock_writes_nothing(
     town.program.people.grant("boss", "staff")
     desk, before = town.acting("wei"), town.stands()
     town.meanwhile.act = lambda: taking(town)
+    assert may_not(lambda: CALLS[name](desk, town.ids))
+    assert town.meanwhile.act is None
+    assert town.stands() == before
+
+
+@pytest.mark.parametrize("role", ["staff", "administrator"])
+@pytest.mark.parametrize("name", ["bring_closures_in", "undo_import of closures"])
+def test_who_has_lost_one_right_of_two_writes_nothing(town: Town, name: str, role: str) -> None:
+    town.program.people.grant("boss", "administrator")
+    town.program.people.grant("boss", "staff")
+    desk, before = town.acting("wei"), town.stands()
+    town.meanwhile.act = lambda: town.program.people.revoke("wei", role)
     assert may_not(lambda: CALLS[name](desk, town.ids))
     assert town.meanwhile.act is None
     assert town.stands() == before

@@ -50,6 +50,23 @@ MOVING: Mapping[str, tuple[str, str]] = MappingProxyType(
             ),
             "将登记{registered}个，原已登记{unchanged}个，有误{bad}个；未写入任何内容",
         ),
+        "imported_closures": (
+            (
+                "{closed} closed, {unchanged} were here already, {left} reopened there, "
+                "{bad} left out"
+            ),
+            "已关闭{closed}项，原已导入{unchanged}项，原已重新开放{left}项，略过{bad}项",
+        ),
+        "previewed_import_closures": (
+            (
+                "Would be {closed} closed, {unchanged} are here already, {left} reopened there, "
+                "{bad} bad; nothing was written"
+            ),
+            (
+                "将关闭{closed}项，原已导入{unchanged}项，原已重新开放{left}项，有误{bad}项；"
+                "未写入任何内容"
+            ),
+        ),
         "not_imported": (
             (
                 "{bad} rows are bad, so nothing was written. Mend them, or leave them out with "
@@ -84,15 +101,18 @@ MOVING: Mapping[str, tuple[str, str]] = MappingProxyType(
         "followed_until": ("followed until {at}", "跟随至 {at}"),
         "undone": ("{many} bookings taken back", "已撤回{many}项预约"),
         "undone_people": ("{many} people taken back", "已撤回{many}个人或组织"),
+        "undone_closures": ("{many} closures reopened", "已重新开放{many}项关闭"),
         "stayed": ("These stay as they are:", "以下保持不变："),
         "stayed_changed": ("changed since", "此后已有变动"),
         "stayed_named": (
             "named in bookings, closures, or the history",
             "预约、关闭或记录中已有其名",
         ),
+        "stayed_reopened": ("reopened since", "此后已重新开放"),
         "stayed_linked": ("somebody who stays is tied to them", "与保留的人有关系"),
         "batch_of_bookings": ("bookings", "预约"),
         "batch_of_people": ("people", "人员"),
+        "batch_of_closures": ("closures", "关闭"),
         "col_batch": ("Batch", "批次"),
         "col_made": ("When", "时间"),
         "col_by": ("By", "操作人"),

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Iterator
 from neighborbook.desk import exporting
 from neighborbook.desk.asking import When
 from neighborbook.desk.desk_keeping import DeskKeeping
-from neighborbook.desk.importing import bringing, people, undoing
+from neighborbook.desk.importing import bringing, closures, people, undoing
+from neighborbook.desk.importing.closure_values import ClosureRow, ImportingClosures
 from neighborbook.desk.importing.people_values import ImportingPeople, PartyRow
 from neighborbook.desk.importing.values import Imported, Importing, ImportRow, Outcome, Undone
 from neighborbook.domain.booking import Booking
@@ -85,6 +86,35 @@ class DeskTransfers(DeskKeeping):
         how = ImportingPeople(source=source, preview=preview, skip=skip, readmit=readmit)
         return people.bring(self._house, self._actor, rows, how, told or _nobody)
 
+    def bring_closures_in(
+        self,
+        rows: Iterable[ClosureRow],
+        *,
+        source: str = "",
+        preview: bool = False,
+        skip: bool = False,
+        told: Callable[[Outcome], object] | None = None,
+    ) -> Imported:
+        """Bring closures in, each judged and laid as ``close`` would, in their order.
+
+        A row whose key came in before, or is the id of a closure of this book, changes nothing;
+        what was reopened there is left. Those who are displaced are told, as by ``close``.
+
+        Args:
+            rows: at most 200,000; ``neighborbook.transfer`` makes them of files.
+            source: what it is, for people: the name of a file.
+            preview: say what would become of every row, and whom it would displace.
+            skip: leave out what is bad. Without it, it is all or nothing.
+            told: is told what became of each row, in order.
+
+        Raises:
+            InvalidRequest: the call itself is at fault, or there are too many rows.
+            Refused: the actor may not import, or may not close.
+            StorageError: nothing is written; with ``skip``, what came before stays.
+        """
+        how = ImportingClosures(source=source, preview=preview, skip=skip)
+        return closures.bring(self._house, self._actor, rows, how, told or _nobody)
+
     def imports(self) -> tuple[Batch, ...]:
         """Return every import that brought something, the newest first.
 
@@ -96,11 +126,12 @@ class DeskTransfers(DeskKeeping):
     def undo_import(self, batch: str) -> Undone:
         """Cancel what an import brought, unless it was touched since; its rows may come again.
 
-        People are kept no longer, unless they were changed, or anything names them by now.
+        People are kept no longer, unless they were changed, or anything names them by now. Closures
+        are reopened.
 
         Raises:
             NotFound: there is no such import.
-            Refused: the actor may not import.
+            Refused: the actor may not import, or, where closures came in, may not close.
         """
         return undoing.undo(self._house, self._actor, batch)
 

@@ -1,17 +1,19 @@
-"""Closures come in as they went out: by themselves, since they are judged against nothing."""
+"""Closures of a file come in: the columns have the names of our exports."""
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from neighborbook.desk.desk import Desk
-from neighborbook.desk.importing.values import Did, Imported, Outcome
-from neighborbook.domain.closure import Closure, ClosureKind
-from neighborbook.errors import Fault, InvalidRequest
+from neighborbook.desk.faults import Faults
+from neighborbook.desk.importing.closure_values import ClosureRow
+from neighborbook.desk.importing.values import MOST_KEY, Imported, Outcome
 from neighborbook.transfer.cells import whole_number
-from neighborbook.transfer.importing import Source, records_of
+from neighborbook.transfer.importing import Source, kind_of, records_of
+from neighborbook.transfer.limits import refuse_file
 from neighborbook.transfer.records import Record
 
 
@@ -24,69 +26,50 @@ def import_closures(
     skip: bool = False,
     told: Callable[[Outcome], object] | None = None,
 ) -> Imported:
-    """Lay the closures of a file, whose columns have the names of our exports.
+    """Lay the closures of a file.
 
-    One whose id is here already changes nothing, and what was reopened is left. They cancel
-    nothing, and ``reopen`` takes them back one by one. Those of outside calendars are left, too:
-    nothing here would take them back.
+    Args:
+        source: what kind of file it is; ``None``: by the end of its name.
+        preview, skip, told: as for ``Desk.bring_closures_in``.
 
     Raises:
-        InvalidRequest: the file is at fault.
-        Refused: the actor may not export, or may not close.
+        InvalidRequest: the file is at fault; nothing is written.
+        Refused: the actor may not import, or may not close.
     """
-    known = {closure.id for closure in desk.exported_closures()}
-    records = list(records_of(desk, path, source))
-    foreseen = [_become(desk, record, known, preview=True) for record in records]
-    bad = any(outcome.did is Did.BAD for outcome in foreseen)
-    written = not preview and (skip or not bad)
-    if written:
-        foreseen = [_become(desk, record, known, preview=False) for record in records]
-    if told is not None:
-        for outcome in foreseen:
-            told(outcome)
-    counts = Counter(outcome.did for outcome in foreseen)
-    return Imported(
-        booked=counts[Did.BOOKED],
-        unchanged=counts[Did.UNCHANGED],
-        left=counts[Did.LEFT],
-        bad=counts[Did.BAD],
-        written=written,
-    )
-
-
-def _become(desk: Desk, record: Record, known: set[str], *, preview: bool) -> Outcome:
-    id = _text(record, "id")
-    if id in known:
-        return Outcome(line=record.line, key=id, did=Did.UNCHANGED, booking=id)
-    # What an outside calendar has closed is for that calendar to close, wherever it is followed.
-    if _text(record, "reopened") or _text(record, "origin"):
-        return Outcome(line=record.line, key=id, did=Did.LEFT)
-    if record.faults:
-        return Outcome(line=record.line, key=id, did=Did.BAD, faults=record.faults)
-    try:
-        laid = _lay(desk, record, id, preview=preview)
-    except InvalidRequest as wrong:
-        return Outcome(line=record.line, key=id, did=Did.BAD, faults=wrong.faults)
-    did = Did.UNCHANGED if laid.id in known else Did.BOOKED
-    return Outcome(line=record.line, key=id, did=did, booking="" if preview else laid.id)
-
-
-def _lay(desk: Desk, record: Record, id: str, *, preview: bool) -> Closure:
-    if _text(record, "kind") == ClosureKind.OUTAGE:
-        # What the center could not be reached for was made good there; here it says nothing.
-        raise InvalidRequest(
-            [Fault(path="kind", code="INPUT_INVALID", given="outage", expected="no outage")]
-        )
-    return desk.close(
-        _text(record, "subject"),
-        start=_text(record, "start"),
-        end=_text(record, "end"),
-        reason=_text(record, "reason"),
-        public_reason=_text(record, "public_reason"),
-        amount=_amount(record),
+    if kind_of(path, source) is Source.ICS:
+        refuse_file("file", "INPUT_INVALID", path.name, "a table of closures: no calendar has one")
+    return desk.bring_closures_in(
+        closure_rows(records_of(desk, path, source)),
+        source=path.name[:200],
         preview=preview,
-        key=f"import:{id}" if id else None,
+        skip=skip,
+        told=told,
     )
+
+
+def closure_rows(records: Iterable[Record]) -> Iterator[ClosureRow]:
+    """Yield the rows of an import; what is wrong with one stands in its ``faults``.
+
+    One without an id is known by its content when it comes again: by what is closed, when, and how
+    much of it, and by how many of the same stand before it.
+    """
+    alike: Counter[str] = Counter()
+    for record in records:
+        faults = Faults(found=list(record.faults))
+        yield ClosureRow(
+            line=record.line,
+            key=_key(record, alike),
+            subject=_text(record, "subject"),
+            start=_text(record, "start"),
+            end=_text(record, "end"),
+            kind=_text(record, "kind") or None,
+            amount=_amount(record, faults),
+            reason=_text(record, "reason"),
+            public_reason=_text(record, "public_reason"),
+            reopened=bool(_text(record, "reopened")),
+            followed=bool(_text(record, "origin")),
+            faults=tuple(faults.found),
+        )
 
 
 def _text(record: Record, name: str) -> str:
@@ -94,14 +77,20 @@ def _text(record: Record, name: str) -> str:
     return "" if value is None else str(value).strip()
 
 
-def _amount(record: Record) -> int | None:
+def _key(record: Record, alike: Counter[str]) -> str:
+    if given := _text(record, "id"):
+        return given[: MOST_KEY + 1]
+    content = repr([_text(record, name) for name in ("subject", "start", "end", "amount")])
+    digest = hashlib.blake2b(content.encode("utf-8", "replace"), digest_size=16).hexdigest()
+    alike[digest] += 1
+    return f"row:{digest}:{alike[digest]}"
+
+
+def _amount(record: Record, faults: Faults) -> int | None:
     text = _text(record, "amount")
     if not text:
         return None
     number = whole_number(text)
     if number is None:
-        fault = Fault(
-            path="amount", code="INPUT_INVALID", given=text[:40], expected="a whole number"
-        )
-        raise InvalidRequest([fault])
+        faults.add("amount", "INPUT_INVALID", text[:40], "a whole number")
     return number

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import neighborbook as nb
+from neighborbook.desk.importing.closure_values import ClosureRow
 from neighborbook.desk.keeping.copying import copy_to
 from neighborbook.testing import SetClock
 from tests.crash.wholeness import contents
@@ -66,6 +67,18 @@ def test_the_desk_goes_on_where_it_was(source: str, postgres_url: str) -> None:
         desk.settle()
         assert [change.version for change in desk.history(again.id)] == [1, 2, 3]
         assert desk.check().findings == ()
+
+
+def test_what_was_imported_is_known_and_can_be_taken_back_in_the_copy(
+    source: str, postgres_url: str
+) -> None:
+    row = ClosureRow(line=1, key="old", subject="A", start="2027-01-02", end="2027-01-03")
+    with nb.open(source, clock=SetClock(NOW)) as desk:
+        batch = desk.bring_closures_in([row]).batch
+    copy_to(source, postgres_url)
+    with nb.open(postgres_url, clock=SetClock(NOW)) as desk:
+        assert desk.bring_closures_in([row]).unchanged == 1
+        assert desk.undo_import(batch).taken_back == 1
 
 
 def test_a_center_that_the_target_has_already_is_refused_and_left_alone(

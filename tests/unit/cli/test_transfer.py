@@ -77,6 +77,31 @@ def test_an_export_read_again_changes_nothing(folder: Path) -> None:
     assert run("import", "closures.csv", "--what", "closures").exit_code == 0
 
 
+def test_closures_come_in_are_listed_and_are_taken_back_in_each_language(folder: Path) -> None:
+    when = f"{DAY:%Y-%m-%d}"
+    rows = "".join(f"{n},A,{when} {n + 9:02}:00,{when} {n + 10:02}:00\n" for n in range(3))
+    Path("closures.csv").write_text("id,subject,start,end\n" + rows, encoding="utf-8")
+    words = ("import", "closures.csv", "--what", "closures")
+    assert "Would be 3 closed" in run(*words, "--preview").stdout
+    assert "将关闭3项" in run("--lang", "zh", *words, "--preview").stdout
+    done = json.loads(run("--json", *words, "--report", "r.csv").stdout)
+    assert (done["closed"], done["booked"]) == (3, 0)
+    report = Path("r.csv").read_text("utf-8-sig").splitlines()
+    assert report[1].startswith("2,0,closed,")
+    assert "0 closed, 3 were here already" in run(*words).stdout
+    assert "原已导入3项" in run("--lang", "zh", *words).stdout
+    assert "closures.csv" in run("imports").stdout
+    assert "关闭" in run("--lang", "zh", "imports").stdout
+    one = report[1].split(",")[3]
+    assert run("reopen", one).exit_code == 0
+    undone = run("import", "--undo", done["batch"]).stdout.splitlines()
+    assert undone[0] == "2 closures reopened"
+    assert undone[-1] == f"{one}  reopened since"
+    again = run("--lang", "zh", "import", "--undo", done["batch"]).stdout
+    assert "已重新开放0项关闭" in again
+    assert f"{one}  此后已重新开放" in again
+
+
 @pytest.mark.parametrize(
     "words",
     [

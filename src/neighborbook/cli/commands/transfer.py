@@ -15,7 +15,7 @@ from neighborbook.cli.options import Options, command
 
 if TYPE_CHECKING:
     from neighborbook.desk.desk import Desk
-    from neighborbook.desk.importing.values import Imported, Outcome, Undone
+    from neighborbook.desk.importing.values import Imported, Outcome
     from neighborbook.transfer.column_map import ColumnMap
     from neighborbook.transfer.importing import Source, Wish
 
@@ -125,7 +125,8 @@ def import_(
 ) -> None:
     """Bring in the bookings, closures, or people of another system, or of an export.
 
-    Each is judged as if it were booked, or registered; rows that came in before change nothing.
+    Each is judged as if it were booked, closed, or registered; rows that came in before change
+    nothing.
     All or nothing, unless --skip leaves out what is bad. Exit code 1: something was bad.
     """
     from neighborbook.transfer.importing import Source, Wish
@@ -288,9 +289,11 @@ def _tell(
     if done.bad > len(bad):
         click.echo(options.say("more_bad", many=done.bad - len(bad)), err=True)
     counts = attrs.asdict(done)
-    of_people = "_people" if what == "people" else ""
-    word = "previewed_import" if preview else "imported" if done.written else "not_imported"
-    click.echo(options.say(word + (of_people if word != "not_imported" else ""), **counts))
+    if preview or done.written:
+        word = "previewed_import" if preview else "imported"
+        click.echo(options.say(_of(word, what), **counts))
+    else:
+        click.echo(options.say("not_imported", **counts))
     if done.batch:
         click.echo(options.say("undo_with", batch=done.batch))
 
@@ -299,21 +302,20 @@ def _undo(options: Options, desk: Desk, batch: str) -> None:
     done = desk.undo_import(batch)
     if options.json:
         return options.tell(done, "")
-    if done.kind == "people":
-        return _tell_undone_people(options, done)
-    click.echo(options.say("undone", many=done.taken_back))
+    click.echo(options.say(_of("undone", done.kind.value), many=done.taken_back))
     if done.touched:
         click.echo(options.say("touched"))
         options.tell_bookings(desk, done.touched, "nothing")
-    return None
-
-
-def _tell_undone_people(options: Options, done: Undone) -> None:
-    click.echo(options.say("undone_people", many=done.taken_back))
     if done.stayed:
         click.echo(options.say("stayed"))
     for one in done.stayed:
-        click.echo(f"{one.party}  {options.say(f'stayed_{one.why.value}')}")
+        click.echo(f"{one.id}  {options.say(f'stayed_{one.why.value}')}")
+    return None
+
+
+def _of(word: str, what: str) -> str:
+    """Return the name of a text about some kind of thing that is moved."""
+    return word if what == "bookings" else f"{word}_{what}"
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import islice
+from typing import TypeVar
 
 import attrs
 
@@ -36,6 +37,7 @@ MADE_BETWEEN = 200_000
 """Values that are made before Python looks for circles among them."""
 
 Told = Callable[[Outcome], object]
+T = TypeVar("T")
 
 
 def bring(
@@ -54,7 +56,12 @@ def bring(
         Refused: the actor may not import.
     """
     asks = require(house, actor, Right.IMPORT)
-    _check(how, given)
+    faults = call_faults(given, how.source)
+    for path in ("preview", "skip", "as_history"):
+        faults.flag(path, getattr(how, path))
+    if how.override is not None:
+        faults.text("override", how.override, MOST_REASON, needed=True)
+    faults.stop()
     batch = Batch(id=house.ids.new(), source=how.source, actor=actor.key, made_at=house.clock.now())
     counts: Counter[Did] = Counter()
 
@@ -99,16 +106,30 @@ def _seldom_collected() -> Iterator[None]:
         gc.set_threshold(*before)
 
 
-def _check(how: Importing, given: object) -> None:
+def call_faults(given: object, source: object) -> Faults:
+    """Return what is wrong with a call that is to bring rows in, of whatever kind."""
     faults = Faults()
     if not isinstance(given, Iterable):
         faults.add("rows", "INPUT_INVALID", type(given).__name__, "rows, one after another")
-    faults.text("source", how.source, MOST_SOURCE)
-    for path in ("preview", "skip", "as_history"):
-        faults.flag(path, getattr(how, path))
-    if how.override is not None:
-        faults.text("override", how.override, MOST_REASON, needed=True)
+    faults.text("source", source, MOST_SOURCE)
+    return faults
+
+
+def gathered(given: Iterable[T], is_row: Callable[[T], bool], expected: str) -> tuple[T, ...]:
+    """Return the rows of an import that are judged together.
+
+    Raises:
+        InvalidRequest: there are too many, or one is no such row.
+    """
+    rows = tuple(islice(given, MOST_ROWS + 1))
+    faults = Faults()
+    if len(rows) > MOST_ROWS:
+        faults.add("rows", "INPUT_TOO_LONG", "", f"at most {MOST_ROWS} rows of one import")
+    for number, row in enumerate(rows):
+        if not is_row(row):
+            faults.add(f"rows.{number}", "INPUT_INVALID", type(row).__name__, expected)
     faults.stop()
+    return rows
 
 
 @attrs.frozen(kw_only=True)

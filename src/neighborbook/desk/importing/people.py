@@ -8,13 +8,12 @@ from itertools import islice
 
 import attrs
 
-from neighborbook.desk.faults import Faults
 from neighborbook.desk.house import House
-from neighborbook.desk.importing.bringing import MOST_SOURCE, PAGE, Told
+from neighborbook.desk.importing.bringing import PAGE, Told, call_faults, gathered
 from neighborbook.desk.importing.party_judging import Judged, judge
 from neighborbook.desk.importing.party_reading import ReadParty, read_party
 from neighborbook.desk.importing.people_values import ImportingPeople, PartyRow
-from neighborbook.desk.importing.values import MOST_ROWS, Did, Imported
+from neighborbook.desk.importing.values import Did, Imported
 from neighborbook.desk.loaded import Loaded
 from neighborbook.desk.moving import require, require_still
 from neighborbook.desk.people.ledger import erased_by
@@ -41,8 +40,11 @@ def bring(
         Refused: the actor may not import.
     """
     asks = require(house, actor, Right.IMPORT)
-    _check(how, given)
-    rows = _rows(given)
+    faults = call_faults(given, how.source)
+    for path in ("preview", "skip", "readmit"):
+        faults.flag(path, getattr(how, path))
+    faults.stop()
+    rows = gathered(given, _is_row, "a PartyRow")
     batch = Batch(
         id=house.ids.new(),
         source=how.source,
@@ -90,28 +92,6 @@ def _counted(judged: Iterable[Judged], batch: Batch, how: ImportingPeople) -> Im
         bad=counts[Did.BAD],
         written=written,
     )
-
-
-def _check(how: ImportingPeople, given: object) -> None:
-    faults = Faults()
-    if not isinstance(given, Iterable):
-        faults.add("rows", "INPUT_INVALID", type(given).__name__, "rows, one after another")
-    faults.text("source", how.source, MOST_SOURCE)
-    for path in ("preview", "skip", "readmit"):
-        faults.flag(path, getattr(how, path))
-    faults.stop()
-
-
-def _rows(given: Iterable[PartyRow]) -> tuple[PartyRow, ...]:
-    rows = tuple(islice(given, MOST_ROWS + 1))
-    faults = Faults()
-    if len(rows) > MOST_ROWS:
-        faults.add("rows", "INPUT_TOO_LONG", "", f"at most {MOST_ROWS} rows of one import")
-    for number, row in enumerate(rows):
-        if not _is_row(row):
-            faults.add(f"rows.{number}", "INPUT_INVALID", type(row).__name__, "a PartyRow")
-    faults.stop()
-    return rows
 
 
 def _is_row(given: object) -> bool:

@@ -8,8 +8,7 @@ from itertools import islice
 from neighborbook.desk.caller import Caller
 from neighborbook.desk.house import House
 from neighborbook.desk.importing.bringing import PAGE
-from neighborbook.desk.importing.people_values import Stayed, Why
-from neighborbook.desk.importing.values import Undone
+from neighborbook.desk.importing.values import Stayed, Undone, Why
 from neighborbook.desk.loaded import Loaded
 from neighborbook.desk.moving import require_still
 from neighborbook.desk.people.erasing import tombstone
@@ -43,7 +42,7 @@ def undo(house: House, asks: Caller, batch: str) -> Undone:
             batch=batch,
             kind=BatchKind.PEOPLE,
             taken_back=len(going),
-            stayed=tuple(Stayed(party=id, why=why) for id, why in sorted(stay.items())),
+            stayed=tuple(Stayed(id=id, why=why) for id, why in sorted(stay.items())),
         )
 
     done = house.write(frozenset(), work, exclusive=True)

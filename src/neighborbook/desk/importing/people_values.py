@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import enum
-
 import attrs
 
 from neighborbook.desk.asking import When
@@ -82,19 +80,3 @@ class ImportingPeople:
     preview: bool = False
     skip: bool = False
     readmit: bool = False
-
-
-class Why(enum.StrEnum):
-    """Why somebody is kept when an import is taken back."""
-
-    CHANGED = "changed"  # the entry was changed since
-    NAMED = "named"  # bookings, closures, or the history name them
-    LINKED = "linked"  # somebody who stays is tied to them
-
-
-@attrs.frozen(kw_only=True)
-class Stayed:
-    """Who is kept when an import is taken back, and why."""
-
-    party: str
-    why: Why

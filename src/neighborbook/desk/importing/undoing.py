@@ -10,7 +10,7 @@ from neighborbook.desk.caller import Caller
 from neighborbook.desk.details import hydrated
 from neighborbook.desk.faults import id_of
 from neighborbook.desk.house import House
-from neighborbook.desk.importing import people_undoing
+from neighborbook.desk.importing import closures_undoing, people_undoing
 from neighborbook.desk.importing.values import Undone
 from neighborbook.desk.loaded import Loaded
 from neighborbook.desk.moving import require, require_still
@@ -42,12 +42,12 @@ def undo(house: House, actor: Actor, given: str) -> Undone:
     """Take back what a batch brought and nobody has touched since; its rows may come in again.
 
     A booking was touched if it is of another version than it was brought in: somebody changed,
-    cancelled, or checked it in, something was closed under it, or time has ended it. For people,
-    see ``people_undoing``.
+    cancelled, or checked it in, something was closed under it, or time has ended it. For people
+    see ``people_undoing``, for closures ``closures_undoing``.
 
     Raises:
         NotFound: there is no such batch.
-        Refused: the actor may not import.
+        Refused: the actor may not import, or, where closures came in, may not close.
     """
     id = id_of("batch", given)
     asks = require(house, actor, Right.IMPORT)
@@ -57,6 +57,8 @@ def undo(house: House, actor: Actor, given: str) -> Undone:
         raise NotFound(kind="batch", id=id)
     if batch.kind is BatchKind.PEOPLE:
         return people_undoing.undo(house, asks, id)
+    if batch.kind is BatchKind.CLOSURES:
+        return closures_undoing.undo(house, actor, id)
     taken_back, touched, after = 0, list[Booking](), ""
     while True:
         page = _undo_page(house, asks, id, after)

@@ -7,7 +7,6 @@ import enum
 import attrs
 
 from neighborbook.desk.asking import Asked
-from neighborbook.desk.importing.people_values import Stayed
 from neighborbook.domain.booking import Booking
 from neighborbook.domain.decision import Decision
 from neighborbook.errors import Fault
@@ -46,6 +45,7 @@ class Did(enum.StrEnum):
     """What became of a row."""
 
     BOOKED = "booked"
+    CLOSED = "closed"  # something is closed now
     REGISTERED = "registered"  # a person or an organization is kept now
     PENDING = "pending"  # booked, and somebody has to approve it
     UNCHANGED = "unchanged"  # it had come in before
@@ -58,10 +58,10 @@ class Outcome:
     """What became of one row, or would.
 
     Attributes:
-        booking: id of what it has become, or was already; "" if none.
+        booking: id of what it has become, or was already, whatever that is; "" if none.
         faults: what is wrong with its words.
         decision: why it was refused, with every reason, or ``None``.
-        beside: for history, the bookings in its way, as they stand.
+        beside: for history, the bookings in its way; for a closure, those that it displaces.
     """
 
     line: int
@@ -79,7 +79,7 @@ class Imported:
 
     Attributes:
         batch: by which it can be undone; "" if nothing was written.
-        booked, pending, registered, unchanged, left, bad: how many rows each came to.
+        booked, pending, registered, closed, unchanged, left, bad: how many rows each came to.
         written: what could be booked was; ``False`` for a preview, and for an import of all or
             nothing in which anything was bad.
     """
@@ -88,10 +88,28 @@ class Imported:
     booked: int = 0
     pending: int = 0
     registered: int = 0
+    closed: int = 0
     unchanged: int = 0
     left: int = 0
     bad: int = 0
     written: bool = False
+
+
+class Why(enum.StrEnum):
+    """Why somebody, or a closure, is kept when an import is taken back."""
+
+    CHANGED = "changed"  # the entry was changed since
+    NAMED = "named"  # bookings, closures, or the history name them
+    LINKED = "linked"  # somebody who stays is tied to them
+    REOPENED = "reopened"  # the closure was taken back since
+
+
+@attrs.frozen(kw_only=True)
+class Stayed:
+    """Who or what is kept when an import is taken back, by id, and why."""
+
+    id: str
+    why: Why
 
 
 @attrs.frozen(kw_only=True)
@@ -99,9 +117,11 @@ class Undone:
     """What undoing an import did.
 
     Attributes:
-        taken_back: how many bookings are cancelled by it, or how many people are kept no longer.
+        taken_back: how many bookings are cancelled by it, people kept no longer, or closures
+            reopened.
         touched: bookings that were changed, moved, or ended since: they stay as they are.
-        stayed: people who were changed since, or whom something names: so do they.
+        stayed: people who were changed since, or whom something names, and closures that were
+            reopened since: so do they.
     """
 
     batch: str
