@@ -46,7 +46,7 @@ class StoredBatches:
 
     def batch_parties(self, batch: str) -> Mapping[str, int]:
         """Return whom a batch brought, each with the version in which it came."""
-        return dict(self._of_batches(on_batches.PARTIES, batch=batch))
+        return dict(self._of_batches(on_batches.BATCH_PARTIES, batch=batch))
 
     def batch_closures(self, batch: str) -> Mapping[str, str]:
         """Return the closures that a batch brought, by the keys of their rows."""

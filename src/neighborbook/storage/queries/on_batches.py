@@ -57,7 +57,7 @@ BROUGHT = Query(
 )
 INSERT_ITEMS = Query(insert_rows(batch_item))
 FORGET_ITEMS = Query(sa.delete(batch_item).where(_item.center == CENTER, listed(_item.key, "keys")))
-PARTIES = Query(
+BATCH_PARTIES = Query(
     sa.select(_party.party, _party.version)
     .where(_party.center == CENTER, _party.batch == text("batch"))
     .order_by(_party.party)
