@@ -188,28 +188,50 @@ def lay(
     Returns:
         Those who need a move now and lie under it, as they stood before they were told.
     """
-    blocks = blocks_of(closure)
-    near = touched(tx, loaded, closure, now)
-    before = moving(tx, loaded, near, now)
-    tx.write(Writes(closures=(closure,), claims={closure.id: blocks} if blocks else {}))
-    displaces = _to_move(concerned(tx, loaded, closure, now), loaded, now)
-    if tells:
-        said = Telling(house=house, actor=actor, now=now, out=Act.CLOSE, back=Act.REOPEN)
-        said.tell(tx, loaded, near, before)
-    return displaces
+    return swap(house, actor, tx, loaded, now, new=closure, tells=tells)
 
 
 def lift(
     house: House, actor: Actor, tx: Transaction, loaded: Loaded, closure: Closure, now: int
 ) -> Closure:
     """Take a closure back in a transaction that holds its scopes, and tell who can stay again."""
-    near = touched(tx, loaded, closure, now)
-    before = moving(tx, loaded, near, now)
     again = attrs.evolve(closure, reopened_at=now)
-    tx.write(Writes(closures=(again,), claims={closure.id: ()}))
-    said = Telling(house=house, actor=actor, now=now, out=Act.CLOSE, back=Act.REOPEN)
-    said.tell(tx, loaded, near, before)
+    swap(house, actor, tx, loaded, now, old=again)
     return again
+
+
+def swap(
+    house: House,
+    actor: Actor,
+    tx: Transaction,
+    loaded: Loaded,
+    now: int,
+    *,
+    old: Closure | None = None,
+    new: Closure | None = None,
+    tells: bool = True,
+) -> tuple[Booking, ...]:
+    """Take a closure back, lay another, or both at once, as ``lift`` and ``lay`` do.
+
+    Whoever lay under the old one and lies under the new one hears nothing.
+
+    Args:
+        old: as it is from now on, reopened.
+    """
+    both = [one for one in (old, new) if one is not None]
+    near = {booking.id: booking for one in both for booking in touched(tx, loaded, one, now)}
+    before = moving(tx, loaded, near.values(), now)
+    if old is not None:
+        tx.write(Writes(closures=(old,), claims={old.id: ()}))
+    displaces: tuple[Booking, ...] = ()
+    if new is not None:
+        blocks = blocks_of(new)
+        tx.write(Writes(closures=(new,), claims={new.id: blocks} if blocks else {}))
+        displaces = _to_move(concerned(tx, loaded, new, now), loaded, now)
+    if tells:
+        said = Telling(house=house, actor=actor, now=now, out=Act.CLOSE, back=Act.REOPEN)
+        said.tell(tx, loaded, near.values(), before)
+    return displaces
 
 
 def _as_shown(house: House, actor: Actor, closure: Closure) -> Closure:

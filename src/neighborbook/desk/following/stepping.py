@@ -8,19 +8,17 @@ from hashlib import sha256
 
 import attrs
 
-from neighborbook.desk.blocking import blocks_of, takes_of, touched
-from neighborbook.desk.displacing import moving
+from neighborbook.desk.blocking import takes_of
+from neighborbook.desk.closing import swap
 from neighborbook.desk.house import House
 from neighborbook.desk.loaded import Loaded
-from neighborbook.desk.sparing import Telling
-from neighborbook.domain.change import Act
 from neighborbook.domain.claim import Claim, ClaimKind
 from neighborbook.domain.closure import Closure, ClosureKind
 from neighborbook.domain.following import Follow, Heard, OutsideClosure
 from neighborbook.domain.party import PROGRAM
 from neighborbook.domain.spans import Span
 from neighborbook.domain.times import parse_instant, zone
-from neighborbook.storage.abc import Reader, Transaction, Wanted, Writes
+from neighborbook.storage.abc import Reader, Transaction, Wanted
 
 NOBODY: frozenset[str] = frozenset()
 
@@ -178,16 +176,8 @@ def take(house: House, tx: Transaction, loaded: Loaded, step: Step, now: int) ->
 
     What has moved is a closure of its own: calendars count on it that none changes.
     """
-    both = [one for one in (step.old, step.new) if one is not None]
-    near = {b.id: b for one in both for b in touched(tx, loaded, one, now)}
-    before = moving(tx, loaded, near.values(), now)
-    if step.old is not None:
-        since = step.old.reopened_at
-        again = attrs.evolve(step.old, reopened_at=now if since is None else since, origin_key="")
-        tx.write(Writes(closures=(again,), claims={again.id: ()}))
-    if step.new is not None:
-        blocks = blocks_of(step.new)
-        laid = {step.new.id: blocks} if blocks else {}
-        tx.write(Writes(closures=(step.new,), claims=laid))
-    said = Telling(house=house, actor=PROGRAM, now=now, out=Act.CLOSE, back=Act.REOPEN)
-    said.tell(tx, loaded, near.values(), before)
+    old = step.old
+    if old is not None:
+        since = now if old.reopened_at is None else old.reopened_at
+        old = attrs.evolve(old, reopened_at=since, origin_key="")
+    swap(house, PROGRAM, tx, loaded, now, old=old, new=step.new)
