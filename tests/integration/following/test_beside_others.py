@@ -56,6 +56,21 @@ def test_what_was_imported_is_not_displaced_by_its_own_entry(
         assert shut(desk) == [("12-01 10:00", "12-01 12:00")]
 
 
+def test_of_two_entries_of_one_uid_only_the_imported_one_closes_nothing(
+    database_url: str, old: OldSystem
+) -> None:
+    asked = Asked(
+        what="hall", start="2026-12-01 10:00", end="2026-12-01 12:00", organizer="the choir"
+    )
+    with house(database_url, old.address) as desk:
+        assert desk.bring_in([ImportRow(line=1, key="mrbs:17", asked=asked)]).booked == 1
+        old.tells(CHOIR, event("choir", "20261208T100000", "20261208T120000"))
+        desk.settle()
+        assert shut(desk) == [("12-08 10:00", "12-08 12:00")]
+        [mine] = desk.bookings()
+        assert not mine.needs_move
+
+
 def test_an_export_says_where_a_closure_comes_from_and_an_import_leaves_it(
     database_url: str, old: OldSystem, tmp_path: Path
 ) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from hashlib import sha256
 
@@ -86,11 +86,11 @@ def steps(
         if (closure.subject, closure.origin) == (follow.resource, follow.name)
     }
     told = _by_mark(heard.closures, window, now)
-    ours = _stands_here(reader, loaded, follow, tuple(told.values()), now)
+    ours = _stands_here(reader, loaded, follow, told, now)
     found = []
     for mark, outside in told.items():
         old = kept.pop(mark, None)
-        if outside.key in ours:
+        if mark in ours:
             kept |= {mark: old} if old is not None else {}
         elif old is None or (old.start_at, old.end_at) != (outside.start_at, outside.end_at):
             new = _closure(house, loaded, follow, outside, mark, now)
@@ -118,25 +118,26 @@ def _stands_here(
     reader: Reader,
     loaded: Loaded,
     follow: Follow,
-    told: Collection[OutsideClosure],
+    told: Mapping[str, OutsideClosure],
     now: int,
 ) -> frozenset[str]:
-    """Return the keys of what was imported, and has its place here at that time: nothing to close.
+    """Return the marks of what was imported and has its place here at that time: none is closed.
 
     By the time and not by the key: what comes in from a list has no UID.
     """
     if not told:
         return frozenset()
-    low, high = min(one.start_at for one in told), max(one.end_at for one in told)
+    times = told.values()
+    low, high = min(one.start_at for one in times), max(one.end_at for one in times)
     leaves = loaded.catalog.leaves(follow.resource)
     laid = reader.read(Wanted(start=low, end=high, leaves=leaves)).claims
     at = [_owners(laid.get(leaf, ()), now) for leaf in leaves]
     found = {
-        one.key: frozenset.intersection(*(by.get((one.start_at, one.end_at), NOBODY) for by in at))
-        for one in told
+        mark: frozenset.intersection(*(by.get((one.start_at, one.end_at), NOBODY) for by in at))
+        for mark, one in told.items()
     }
     brought = reader.brought(sorted({owner for owners in found.values() for owner in owners}))
-    return frozenset(key for key, owners in found.items() if owners & brought)
+    return frozenset(mark for mark, owners in found.items() if owners & brought)
 
 
 def _owners(laid: Iterable[Claim], now: int) -> Mapping[tuple[int, int], frozenset[str]]:
