@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import attrs
 import pytest
 
 import neighborbook as nb
@@ -70,11 +71,19 @@ def test_one_that_raises_spoils_none_of_what_others_hear_and_nothing_is_whole() 
         {"hall/old": nb.Heard(closures=("choir",))},  # type: ignore[arg-type]
         {"hall/old": nb.Heard(closures=(nb.OutsideClosure(key="", start_at=1, end_at=2),))},
         {"hall/old": nb.Heard(closures=(nb.OutsideClosure(key="e", start_at=2, end_at=2),))},
+        {"hall/old": nb.Heard(closures=(nb.OutsideClosure(key="e", start_at=1, end_at=1 << 63),))},
+        {"hall/old": nb.Heard(closures=(attrs.evolve(CHOIR, start_at=0.5),))},
+        {"hall/old": nb.Heard(closures=(attrs.evolve(CHOIR, key=17),))},
     ],
     ids=str,
 )
 def test_an_answer_of_the_wrong_kind_counts_as_a_failure(answer: object) -> None:
     assert heard(Hears("one", answer))["hall/old"] == nb.Heard(fault="plugin:one")
+
+
+def test_of_what_a_plugin_says_is_at_fault_only_what_can_be_printed_is_kept() -> None:
+    found = heard(Hears("one", {"hall/old": nb.Heard(fault="wet\x00\ud800\x1b[2J 墙湿了")}))
+    assert found["hall/old"].fault == "wet???[2J 墙湿了"
 
 
 def test_who_tells_too_much_is_not_believed() -> None:

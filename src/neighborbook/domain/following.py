@@ -16,6 +16,9 @@ MOST_CLOSURES = 5_000
 MOST_FAULT = 100
 """Characters of what is said to be at fault."""
 
+LAST_AT = 7_289_654_400
+"""The end of the year 2200: nothing here begins before 1970, or ends after it."""
+
 
 @attrs.frozen(kw_only=True)
 class Follow:
@@ -160,8 +163,8 @@ def read_heard(keys: Collection[str], answer: object) -> Mapping[str, Heard]:
     """Return what a plugin answered about those that it was asked about, and about no others.
 
     Raises:
-        TypeError: it is no mapping of ``Heard``.
-        ValueError: some closure has no key or holds no time.
+        TypeError: it is no mapping of ``Heard``, or something in it is of another kind.
+        ValueError: some closure has no key, holds no time, or lies where no calendar reaches.
     """
     if not isinstance(answer, Mapping):
         raise TypeError(type(answer).__name__)
@@ -172,16 +175,25 @@ def read_heard(keys: Collection[str], answer: object) -> Mapping[str, Heard]:
             continue
         if not isinstance(heard, Heard):
             raise TypeError(type(heard).__name__)
-        found[key] = Heard(
-            closures=tuple(map(_closure, heard.closures)), fault=str(heard.fault)[:MOST_FAULT]
-        )
+        closures = tuple(map(_closure, heard.closures))
+        found[key] = Heard(closures=closures, fault=_printable(str(heard.fault)[:MOST_FAULT]))
     return found
+
+
+def _printable(words: str) -> str:
+    """Return words that every database keeps and no terminal obeys."""
+    return "".join(sign if sign.isprintable() else "?" for sign in words)
 
 
 def _closure(given: object) -> OutsideClosure:
     if not isinstance(given, OutsideClosure):
         raise TypeError(type(given).__name__)
-    if not given.key or not given.start_at < given.end_at:
+    if not isinstance(given.key, str):
+        raise TypeError(type(given.key).__name__)
+    for instant in (given.start_at, given.end_at):
+        if type(instant) is not int:
+            raise TypeError(type(instant).__name__)
+    if not given.key or not 0 <= given.start_at < given.end_at <= LAST_AT:
         raise ValueError("a closure has a key and holds time")
     return given
 

@@ -10,9 +10,11 @@ from pathlib import Path
 import pytest
 
 import neighborbook as nb
+from neighborbook.desk.core_rules import CoreRules
 from neighborbook.desk.following.hearing import Limits, hear
-from neighborbook.domain.following import Follow
+from neighborbook.domain.following import LAST_AT, Follow
 from neighborbook.domain.spans import Span
+from neighborbook.plugins import PluginSet
 from tests.integration.following.old_system import (
     DAY,
     FILE,
@@ -138,6 +140,20 @@ def test_more_than_can_be_followed_is_a_fault(old: OldSystem) -> None:
     rule = "RRULE:FREQ=DAILY"
     old.tells(*(event(f"e{n}", "20261101T100000", "20261101T110000", rule) for n in range(90)))
     assert fault_of(old.address) == "too_many"
+
+
+def test_what_never_ends_is_followed_to_the_end_of_all_years(old: OldSystem) -> None:
+    old.tells(event("always", "19700101T000000", "22001231T000000", "RRULE:FREQ=YEARLY"))
+    follow = Follow(resource="hall", name="old", address=old.address)
+    found = heard_by_all(follow)
+    assert found.fault == ""
+    assert {closure.end_at for closure in found.closures} == {LAST_AT}
+
+
+def heard_by_all(follow: Follow) -> nb.Heard:
+    center = nb.Center(id="anping", name=nb.Text.of("Anping"), zone="Asia/Shanghai")
+    plugins = PluginSet.build((), (), (CoreRules(),))
+    return plugins.provide_closures(center, (follow,), WINDOW)[follow.key]
 
 
 def test_packed_answers_are_not_unpacked(old: OldSystem) -> None:

@@ -15,7 +15,7 @@ from typing import Any
 
 from neighborbook.desk.following.fetching import NotHeardError, fetch
 from neighborbook.desk.importing.values import MOST_KEY
-from neighborbook.domain.following import MOST_CLOSURES, NotHeard
+from neighborbook.domain.following import LAST_AT, MOST_CLOSURES, NotHeard
 from neighborbook.errors import InvalidRequest
 from neighborbook.ical.entries import Entry, Window, entries_of
 
@@ -97,7 +97,7 @@ def _closure(entry: Entry) -> tuple[str, int, int] | None:
     key = f"{entry.uid}/{entry.occurrence}" if entry.occurrence else entry.uid
     if len(key) > MOST_KEY:
         key = sha256(key.encode("utf-8", "surrogatepass")).hexdigest()
-    return key, entry.start_at, end
+    return key, max(entry.start_at, 0), min(end, LAST_AT)
 
 
 if __name__ == "__main__":
