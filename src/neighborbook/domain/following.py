@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import re
 from collections.abc import Collection, Mapping
 from datetime import date
 
@@ -15,6 +16,11 @@ MOST_CLOSURES = 5_000
 
 MOST_FAULT = 100
 """Characters of what is said to be at fault."""
+
+SECRET_FROM = 16
+"""Characters from which on a part of an address may be a secret by itself."""
+
+_SIGNS = re.compile(r"[/?&=#@:;]+")
 
 LAST_AT = 7_289_654_400
 """The end of the year 2200: nothing here begins before 1970, or ends after it."""
@@ -176,13 +182,25 @@ def read_heard(keys: Collection[str], answer: object) -> Mapping[str, Heard]:
         if not isinstance(heard, Heard):
             raise TypeError(type(heard).__name__)
         closures = tuple(map(_closure, heard.closures))
-        found[key] = Heard(closures=closures, fault=_printable(str(heard.fault)[:MOST_FAULT]))
+        found[key] = Heard(closures=closures, fault=_printable(str(heard.fault)))
     return found
 
 
 def _printable(words: str) -> str:
     """Return words that every database keeps and no terminal obeys."""
     return "".join(sign if sign.isprintable() else "?" for sign in words)
+
+
+def without_secret(heard: Heard, follow: Follow) -> Heard:
+    """Return what was heard, with a fault that is short and does not tell the address.
+
+    It is looked for before anything is cut off: half a secret is one, too.
+    """
+    parts = [follow.address, *_SIGNS.split(follow.address)]
+    is_told = any(part in heard.fault for part in parts if len(part) >= SECRET_FROM)
+    if follow.address and (is_told or follow.address in heard.fault):
+        return attrs.evolve(heard, fault=f"{NotHeard.PLUGIN}:{follow.kind}")
+    return attrs.evolve(heard, fault=heard.fault[:MOST_FAULT])
 
 
 def _closure(given: object) -> OutsideClosure:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import logging
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -17,9 +15,7 @@ from neighborbook.domain.spans import Span
 from neighborbook.plugins import PluginSet
 from tests.integration.following.old_system import (
     DAY,
-    FILE,
     NOW,
-    SECRET,
     Clock,
     OldSystem,
     calendar,
@@ -212,79 +208,3 @@ def test_a_file_is_followed_where_the_file_says_so(database_url: str, tmp_path: 
         desk.settle()
         assert len(shut(desk)) == 1
     assert fault_of("file:///dev/zero") == "unreachable"
-
-
-def everything(desk: nb.Desk, settled: object) -> str:
-    shown = [desk.following(), desk.closures(), desk.resources(), desk.check(), settled]
-    return json.dumps(shown, default=repr) + repr(desk.exported_closures())
-
-
-@pytest.mark.parametrize("where", ["address", "address_env", "address_file"])
-def test_the_address_is_a_secret_wherever_it_lies(
-    database_url: str,
-    old: OldSystem,
-    where: str,
-    monkeypatch: pytest.MonkeyPatch,
-    tmp_path: Path,
-    caplog: pytest.LogCaptureFixture,
-) -> None:
-    monkeypatch.setenv("NEIGHBORBOOK_HALL_ICS", old.address)
-    place = tmp_path / "address"
-    place.write_text(old.address + "\n")
-    words = {"address": old.address, "address_env": "NEIGHBORBOOK_HALL_ICS"}
-    words["address_file"] = str(place)
-    text = FILE.format(address=old.address, words='every = "15m"').replace(
-        f'address = "{old.address}"', f'{where} = "{words[where]}"'
-    )
-    clock = Clock()
-    with (
-        caplog.at_level(logging.DEBUG),
-        nb.open(database_url, center="anping", clock=clock, deadline=30) as desk,
-    ):
-        desk.load(text)
-        bad: list[Callable[[], None]] = [
-            lambda: old.tells(CHOIR),
-            lambda: old.sends(b"", status=404),
-            lambda: old.sends(b"not " + old.address.encode()),
-            lambda: old.leads_to("https://127.0.0.1/" + SECRET),
-        ]
-        for answers in bad:
-            answers()
-            assert SECRET not in everything(desk, desk.settle())
-            clock.at += DAY
-        assert desk.following()[0].closures == 1
-        assert SECRET not in repr(desk._house.loaded().catalog.follows)
-    assert SECRET not in caplog.text
-
-
-class Blabs:
-    """A plugin that tells the address when it fails."""
-
-    name = "blabs"
-    api = 1
-
-    @nb.hookimpl
-    def provide_closures(self, follows: tuple[nb.Follow, ...]) -> dict[str, nb.Heard]:
-        return {each.key: nb.Heard(fault=f"no answer from {each.address}") for each in follows}
-
-
-def test_what_a_plugin_blabs_out_is_not_kept() -> None:
-    text = FILE.format(address="wss://" + SECRET, words='from = "wall"')
-    with nb.open(center="anping", clock=Clock(), plugins=[Blabs()]) as desk:
-        desk.load(text)
-        assert desk.settle().stale == 1
-        assert desk.following()[0].why() == "the plugin wall failed"
-
-
-def test_where_no_address_is_found_the_place_is_named(
-    database_url: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.delenv("NEIGHBORBOOK_NOWHERE", raising=False)
-    text = FILE.format(address="x", words='every = "15m"').replace(
-        'address = "x"', 'address_env = "NEIGHBORBOOK_NOWHERE"'
-    )
-    with nb.open(database_url, center="anping", clock=Clock(), deadline=30) as desk:
-        desk.load(text)
-        assert desk.settle().stale == 1
-        [following] = desk.following()
-        assert following.why() == "no address is found in NEIGHBORBOOK_NOWHERE"

@@ -17,7 +17,14 @@ from neighborbook.desk.channels.secret_places import secret_at
 from neighborbook.desk.following.stepping import Step, active, scopes_of, steps, take
 from neighborbook.desk.house import House, Wider
 from neighborbook.desk.loaded import Loaded
-from neighborbook.domain.following import Follow, Following, FollowState, Heard, NotHeard
+from neighborbook.domain.following import (
+    Follow,
+    Following,
+    FollowState,
+    Heard,
+    NotHeard,
+    without_secret,
+)
 from neighborbook.domain.offering import DAY, HOUR, MINUTE
 from neighborbook.domain.spans import Span
 from neighborbook.storage.abc import Transaction
@@ -134,15 +141,8 @@ def _heard(
             known.append(attrs.evolve(follow, address=found or follow.address))
     asked = loaded.plugins.provide_closures(loaded.catalog.center, tuple(known), window)
     for follow in known:
-        heard[follow.key] = _without_address(asked[follow.key], follow)
+        heard[follow.key] = without_secret(asked[follow.key], follow)
     return heard
-
-
-def _without_address(heard: Heard, follow: Follow) -> Heard:
-    """Return what was heard, with a fault that does not tell a secret."""
-    if not follow.address or follow.address not in heard.fault:
-        return heard
-    return attrs.evolve(heard, fault=f"{NotHeard.PLUGIN}:{follow.kind}")
 
 
 def _write(house: House, claimed: FollowState, heard: Heard, window: Span) -> int:
