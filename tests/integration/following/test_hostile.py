@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import logging
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
 import neighborbook as nb
 from neighborbook.desk.core_rules import CoreRules
+from neighborbook.desk.following.fetching import connected
 from neighborbook.desk.following.hearing import Limits, hear
 from neighborbook.domain.following import LAST_AT, Follow
 from neighborbook.domain.spans import Span
@@ -76,6 +78,23 @@ def test_nobody_there_is_unreachable() -> None:
         address = gone.address
     assert fault_of(address) == "unreachable"
     assert fault_of("http://no-such-host.invalid/hall.ics") == "unreachable"
+
+
+def test_of_all_places_of_a_name_the_first_is_asked_that_listens(old: OldSystem) -> None:
+    with old_system() as gone:
+        deaf = ("127.0.0.1", urlsplit(gone.address).port or 0)
+    hears = ("127.0.0.1", urlsplit(old.address).port or 0)
+    with connected((deaf, hears), 5) as found:
+        assert found.getpeername() == hears
+    with pytest.raises(ConnectionRefusedError):
+        connected((deaf, deaf), 5)
+
+
+@pytest.mark.parametrize(
+    "address", ["http://[::1/hall.ics", "hall.ics", "ftp://127.0.0.1/hall.ics"]
+)
+def test_what_is_no_address_is_said_to_be_none(address: str) -> None:
+    assert fault_of(address) == "address"
 
 
 def test_one_who_drips_is_stopped_at_the_time_limit(old: OldSystem) -> None:

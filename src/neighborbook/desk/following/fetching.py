@@ -7,7 +7,8 @@ import ipaddress
 import socket
 import ssl
 from pathlib import Path
-from urllib.parse import SplitResult, unquote, urljoin, urlsplit
+from urllib.parse import SplitResult, urljoin, urlsplit
+from urllib.request import url2pathname
 
 from neighborbook.domain.following import NotHeard
 from neighborbook.ical.lines import MOST_BYTES
@@ -16,6 +17,9 @@ MOST_REDIRECTS = 5
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _EMBEDDED = ipaddress.ip_network("64:ff9b::/96")
 """IPv6 addresses that stand for an IPv4 one, which is their last four bytes (RFC 6052)."""
+
+
+_Place = tuple[str, int]
 
 
 class NotHeardError(Exception):
@@ -32,7 +36,10 @@ def fetch(address: str, timeout: float) -> bytes:
     Raises:
         NotHeardError: it cannot be had.
     """
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        raise NotHeardError(NotHeard.ADDRESS) from None
     try:
         if parts.scheme == "file":
             return _from_file(parts)
@@ -45,7 +52,7 @@ def fetch(address: str, timeout: float) -> bytes:
 
 
 def _from_file(parts: SplitResult) -> bytes:
-    path = Path(unquote(parts.path))
+    path = Path(url2pathname(parts.path))  # on Windows, a drive stands behind a slash
     if not path.is_file():  # a pipe or a device may never end
         raise NotHeardError(NotHeard.UNREACHABLE)
     with path.open("rb") as file:
@@ -62,11 +69,11 @@ def _from_server(written: SplitResult, timeout: float) -> bytes:
     """Ask a server, and those that it leads to, of the same scheme and the same part of the net."""
     parts, kind = written, ""
     for _ in range(MOST_REDIRECTS + 1):
-        place, found = _resolved(parts)
+        places, found = _resolved(parts)
         kind = kind or found  # wherever the operator has written, he may be led
         if found not in ("global", kind):
             raise NotHeardError(NotHeard.REDIRECT)
-        answer = _answer(parts, place, timeout)
+        answer = _answer(parts, places, timeout)
         if isinstance(answer, bytes):
             return answer
         parts = urlsplit(urljoin(parts.geturl(), answer))
@@ -75,15 +82,15 @@ def _from_server(written: SplitResult, timeout: float) -> bytes:
     raise NotHeardError(NotHeard.REDIRECT)
 
 
-def _resolved(parts: SplitResult) -> tuple[tuple[str, int], str]:
+def _resolved(parts: SplitResult) -> tuple[tuple[_Place, ...], str]:
     """Return where a server is, and in which part of the net; what is checked is what is asked."""
     port = parts.port or (443 if parts.scheme == "https" else 80)
     found = socket.getaddrinfo(parts.hostname, port, type=socket.SOCK_STREAM)
-    hosts = [str(each[4][0]) for each in found]
+    hosts = tuple(dict.fromkeys(str(each[4][0]) for each in found))
     kinds = {part_of_net(host) for host in hosts}
     if len(kinds) != 1:  # one name, in two parts of the net: nobody means that
         raise NotHeardError(NotHeard.REDIRECT)
-    return (hosts[0], port), kinds.pop()
+    return tuple((host, port) for host in hosts), kinds.pop()
 
 
 def part_of_net(host: str) -> str:
@@ -107,16 +114,26 @@ def part_of_net(host: str) -> str:
     return "private" if found.is_private and not found.is_unspecified else "reserved"
 
 
-def _answer(parts: SplitResult, place: tuple[str, int], timeout: float) -> bytes | str:
+def connected(places: tuple[_Place, ...], timeout: float) -> socket.socket:
+    """Connect to the first that listens: a name may stand for IPv6, too, where nobody does."""
+    for place in places[:-1]:
+        try:
+            return socket.create_connection(place, timeout)
+        except OSError:
+            continue
+    return socket.create_connection(places[-1], timeout)
+
+
+def _answer(parts: SplitResult, places: tuple[_Place, ...], timeout: float) -> bytes | str:
     """Return the body of an answer, or the address to which it leads."""
     host = parts.hostname or ""
     connection: http.client.HTTPConnection
     secure = parts.scheme == "https"
     kind = http.client.HTTPSConnection if secure else http.client.HTTPConnection
-    connection = kind(host, place[1], timeout=timeout)
+    connection = kind(host, places[0][1], timeout=timeout)
     try:
-        # To the address that was checked: a name may lead elsewhere when it is asked again.
-        plain = socket.create_connection(place, timeout)
+        # To an address that was checked: a name may lead elsewhere when it is asked again.
+        plain = connected(places, timeout)
         connection.sock = plain
         if secure:
             context = ssl.create_default_context()
