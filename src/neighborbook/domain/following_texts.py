@@ -22,8 +22,8 @@ FAULTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         ),
         "time": ("it took too long", "耗时过长"),
         "limit": (
-            "reading it took more memory or time than it may",
-            "读取它所用的内存或时间超过了限制",
+            "reading it took more memory or time than it may, or broke off",
+            "读取它所用的内存或时间超过了限制，或者读取中断",
         ),
         "too_large": ("it is larger than 1 MB", "超过 1 MB"),
         "too_many": ("it has too many entries", "条目过多"),

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import logging
+import sys
 from pathlib import Path
+from subprocess import DEVNULL, PIPE, Popen
 from urllib.parse import urlsplit
 
 import pytest
@@ -11,7 +14,7 @@ import pytest
 import neighborbook as nb
 from neighborbook.desk.core_rules import CoreRules
 from neighborbook.desk.following.fetching import connected
-from neighborbook.desk.following.hearing import Limits, hear
+from neighborbook.desk.following.hearing import CHILD, Limits, hear
 from neighborbook.domain.following import LAST_AT, Follow
 from neighborbook.domain.spans import Span
 from neighborbook.plugins import PluginSet
@@ -100,6 +103,18 @@ def test_what_is_no_address_is_said_to_be_none(address: str) -> None:
 def test_one_who_drips_is_stopped_at_the_time_limit(old: OldSystem) -> None:
     old.answer = slow
     assert fault_of(old.address, timeout=3) == "time"
+
+
+def test_one_whose_parent_is_gone_ends_by_himself(old: OldSystem) -> None:
+    old.answer = slow
+    asked = {"address": old.address, "timeout": 1, "cpu": 15, "memory": 256 << 20}
+    asked |= {"start": WINDOW.start, "end": WINDOW.end, "zone": "Asia/Shanghai"}
+    left = Popen([sys.executable, "-m", CHILD], stdin=PIPE, stdout=DEVNULL)
+    with left:
+        assert left.stdin is not None
+        left.stdin.write(json.dumps(asked).encode() + b"\n")
+        left.stdin.close()
+        assert left.wait(20) != 0
 
 
 def test_an_endless_answer_is_cut_off_at_a_megabyte(old: OldSystem) -> None:
