@@ -96,8 +96,9 @@ def provide_closures(
 ) -> Mapping[str, Heard]:
     """Return what was heard of these outside calendars, by their ``key``; leave out unknown kinds.
 
-    Called by ``settle`` with those that are due, holding nothing: a network may be asked here. No
-    booking waits for it, but what is settled next does, so it keeps to the ``timeout`` of each.
+    Called by ``settle`` with those that are due, at most 16 at once, holding nothing: a network may
+    be asked here. No booking waits for it, but what is settled next does, so it keeps to the
+    ``timeout`` of each.
     The answers of several plugins about one calendar are united.
 
     Whatever is not heard in full is never taken for gone: of a calendar with a ``fault``, of one
@@ -106,7 +107,7 @@ def provide_closures(
 
     Args:
         center: whose rooms follow them.
-        follows: those that are due; each ``address`` is filled in, and may be a secret.
+        follows: some that are due; each ``address`` is filled in, and may be a secret.
         window: from now to the end of what can be booked. Closures that do not overlap it are
             dropped.
     """

@@ -9,7 +9,7 @@ from neighborbook.domain.following import FollowState
 from neighborbook.storage import rows
 from neighborbook.storage.channel import Channel
 from neighborbook.storage.queries import on_following
-from neighborbook.storage.statements import Value
+from neighborbook.storage.statements import Query, Value
 
 
 class StoredFollowing:
@@ -26,8 +26,14 @@ class StoredFollowing:
 
     def followed(self, now: int) -> tuple[Closure, ...]:
         """See ``ReadsFollowing``."""
-        given: dict[str, Value] = {"center": self._center, "now": now}
-        (found,) = self._channel.ask([(on_following.FOLLOWED, given)])
+        return self._laid(on_following.FOLLOWED, now=now)
+
+    def followed_of(self, resource: str, name: str, now: int) -> tuple[Closure, ...]:
+        """See ``ReadsFollowing``."""
+        return self._laid(on_following.FOLLOWED_OF, resource=resource, name=name, now=now)
+
+    def _laid(self, query: Query, **given: Value) -> tuple[Closure, ...]:
+        (found,) = self._channel.ask([(query, {"center": self._center, **given})])
         return tuple([rows.to_closure(self._center, row) for row in found])
 
     def save_follow_state(self, state: FollowState) -> None:

@@ -26,6 +26,10 @@ class ReadsFollowing(Protocol):
         """
         ...
 
+    def followed_of(self, resource: str, name: str, now: int) -> tuple[Closure, ...]:
+        """Return those that one calendar tells of, as a room calls it."""
+        ...
+
 
 class KeepsFollowing(ReadsFollowing, Protocol):
     """What can be written of them, in a transaction."""

@@ -65,6 +65,16 @@ class Followings:
         with store.snapshot(CENTER) as reader:
             assert reader.followed(10) == (sooner, later, again)
 
+    def test_of_one_calendar_alone_is_read_what_it_tells(self, store: Store) -> None:
+        mine = followed("a", "1", start=20)
+        others = (
+            attrs.evolve(mine, id="b", subject="shed"),
+            attrs.evolve(mine, id="c", origin="n"),
+        )
+        write(store, Writes(closures=(mine, *others, followed("d", "2"))))
+        with store.snapshot(CENTER) as reader:
+            assert reader.followed_of("hall", "old", 10) == (mine,)
+
     def test_no_entry_closes_a_room_twice(self, store: Store) -> None:
         write(store, Writes(closures=(followed("a", "1"),)))
         with pytest.raises(InvariantBroken):

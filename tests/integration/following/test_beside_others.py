@@ -5,6 +5,8 @@ from __future__ import annotations
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
+import attrs
+
 import neighborbook as nb
 from neighborbook.desk.asking import Asked
 from neighborbook.desk.following.keeping import LEASE, SCOPE
@@ -208,3 +210,35 @@ def test_what_somebody_died_over_is_asked_again_when_his_time_has_passed(
         assert desk.settle().followed == 0
         clock.at += 1
         assert desk.settle().followed == 1
+
+
+@attrs.define
+class Wall:
+    """A plugin that notes with how many calendars it is asked, and what is known by then."""
+
+    desk: nb.Desk | None = None
+    asked: list[tuple[int, int]] = attrs.field(factory=list)
+    name: str = "wall"
+    api: int = 1
+
+    @nb.hookimpl
+    def provide_closures(self, follows: tuple[nb.Follow, ...]) -> dict[str, nb.Heard]:
+        assert self.desk is not None
+        heard = [one for one in self.desk.following() if one.heard_at is not None]
+        self.asked.append((len(follows), len(heard)))
+        return {each.key: nb.Heard() for each in follows}
+
+
+def test_of_many_calendars_some_are_heard_before_others_are_claimed() -> None:
+    wall, clock = Wall(), Clock()
+    follows = 'n{} = {{ from = "wall", address = "x" }}'
+    rooms = "\n".join(
+        f"resource.r{n} = {{ follows = {{ {', '.join(map(follows.format, range(8)))} }} }}"
+        for n in range(5)
+    )
+    with nb.open(center="anping", clock=clock, plugins=[wall]) as desk:
+        desk.load(f'center = {{ id = "anping", zone = "Asia/Shanghai" }}\n{rooms}\n')
+        wall.desk = desk
+        assert desk.settle().stale == 0
+        desk.following(ask=True)
+    assert wall.asked == [(16, 0), (16, 16), (8, 32), (16, 40), (16, 40), (8, 40)]

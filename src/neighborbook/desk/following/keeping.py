@@ -8,7 +8,7 @@ So two that settle at once ask once, and nobody writes what somebody else has he
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 import attrs
 
@@ -31,6 +31,9 @@ from neighborbook.storage.abc import Transaction
 
 LEASE = 10 * MINUTE
 """For so long a calendar belongs to who has claimed it."""
+
+MOST_CLAIMED = 16
+"""So many calendars are claimed at once."""
 
 PAGE = 50
 """Closures that are written in one transaction: others get in between."""
@@ -74,16 +77,15 @@ def follow_due(house: House, *, ask_all: bool = False) -> Followed:
     for name in {(state.resource, state.name) for state in states} - due.keys():
         _forget(house, name)
     done.closures += _take_back(house, {(c.subject, c.origin) for c in laid} - due.keys())
-    claimed = _claim(house, loaded, states, ask_all=ask_all)
-    if not claimed:
-        return done
-    window = Span(now, now + _ahead(loaded))
-    heard = _heard(house, loaded, [due[name] for name in claimed if name in due], window)
-    for name, state in claimed.items():
-        if name in due:
-            told = heard[due[name].key]
-            done.closures += _write(house, state, told, window)
-            done.stale += bool(told.fault)
+    window, asked = Span(now, now + _ahead(loaded)), set[_Name]()
+    while claimed := _claim(house, loaded, states, asked, ask_all=ask_all):
+        asked |= claimed.keys()
+        heard = _heard(house, loaded, [due[name] for name in claimed if name in due], window)
+        for name, state in claimed.items():
+            if name in due:
+                told = heard[due[name].key]
+                done.closures += _write(house, state, told, window)
+                done.stale += bool(told.fault)
     return done
 
 
@@ -105,18 +107,27 @@ def _by_name(states: Iterable[FollowState]) -> dict[_Name, FollowState]:
 
 
 def _claim(
-    house: House, loaded: Loaded, states: Iterable[FollowState], *, ask_all: bool
+    house: House,
+    loaded: Loaded,
+    states: Iterable[FollowState],
+    asked: Collection[_Name],
+    *,
+    ask_all: bool,
 ) -> Mapping[_Name, FollowState]:
-    """Return the states of what is due and nobody else asks."""
+    """Return the states of some that are due, not asked before, and that nobody else asks.
+
+    They are so few that they can be heard, however slow they are, before the lease is over.
+    """
     known, now = _by_name(states), house.clock.now()
-    if not any(ask_all or _is_due(known, name, now) for name in active(loaded, now)):
+    left = active(loaded, now).keys() - asked
+    if not any(ask_all or _is_due(known, name, now) for name in left):
         return {}
 
     def work(tx: Transaction, now: int, loaded: Loaded) -> Mapping[_Name, FollowState]:
         known, mine = _by_name(tx.follow_states()), {}
-        for name in active(loaded, now):
-            if not (ask_all or _is_due(known, name, now)):
-                continue
+        there = [name for name in active(loaded, now) if name not in asked]
+        due = [name for name in there if ask_all or _is_due(known, name, now)]
+        for name in due[:MOST_CLAIMED]:
             before = known.get(name) or FollowState(resource=name[0], name=name[1], next_at=now)
             mine[name] = attrs.evolve(before, next_at=now + LEASE, tries=before.tries + 1)
             tx.save_follow_state(mine[name])
@@ -232,8 +243,7 @@ def _take_back_page(house: House, name: _Name) -> int:
     def work(tx: Transaction, now: int, loaded: Loaded) -> int:
         if name in active(loaded, now):
             return 0
-        laid = [c for c in tx.followed(now) if (c.subject, c.origin) == name]
-        page = [Step(old=closure) for closure in laid[:PAGE]]
+        page = [Step(old=closure) for closure in tx.followed_of(*name, now)[:PAGE]]
         _see_locked(scopes, page)
         for step in page:
             take(house, tx, loaded, step, now)

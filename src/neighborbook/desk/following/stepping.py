@@ -82,8 +82,7 @@ def steps(
     """
     kept = {
         closure.origin_key: closure
-        for closure in reader.followed(now)
-        if (closure.subject, closure.origin) == (follow.resource, follow.name)
+        for closure in reader.followed_of(follow.resource, follow.name, now)
     }
     told = _by_mark(heard.closures, window, now)
     ours = _stands_here(reader, loaded, follow, told, now)

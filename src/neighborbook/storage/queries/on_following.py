@@ -20,15 +20,24 @@ _of, _closure = following.c, closure.c
 STATES = Query(
     sa.select(*read_columns(following)).where(_of.center == CENTER).order_by(_of.resource, _of.name)
 )
-FOLLOWED = Query(
-    sa.select(*read_columns(closure))
-    .where(
-        _closure.center == CENTER,
-        _closure.origin_key != sa.literal_column("''"),
-        _closure.end_at > number("now"),
+
+
+def _followed(*more: sa.ColumnElement[bool]) -> Query:
+    """By literal comparison with "", as the index has it."""
+    return Query(
+        sa.select(*read_columns(closure))
+        .where(
+            _closure.center == CENTER,
+            _closure.origin_key != sa.literal_column("''"),
+            _closure.end_at > number("now"),
+            *more,
+        )
+        .order_by(_closure.start_at, _closure.id)
     )
-    .order_by(_closure.start_at, _closure.id)
-)
+
+
+FOLLOWED = _followed()
+FOLLOWED_OF = _followed(_closure.subject == text("resource"), _closure.origin == text("name"))
 _new = insert_if_new(following).values(
     center=CENTER,
     **{n: sa.bindparam(n, type_=_of[n].type) for n in written_columns(following)},
