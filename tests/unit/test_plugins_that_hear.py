@@ -72,8 +72,8 @@ def test_one_that_raises_spoils_none_of_what_others_hear_and_nothing_is_whole() 
         {"hall/old": nb.Heard(closures=(nb.OutsideClosure(key="", start_at=1, end_at=2),))},
         {"hall/old": nb.Heard(closures=(nb.OutsideClosure(key="e", start_at=2, end_at=2),))},
         {"hall/old": nb.Heard(closures=(nb.OutsideClosure(key="e", start_at=1, end_at=1 << 63),))},
-        {"hall/old": nb.Heard(closures=(attrs.evolve(CHOIR, start_at=0.5),))},
-        {"hall/old": nb.Heard(closures=(attrs.evolve(CHOIR, key=17),))},
+        {"hall/old": nb.Heard(closures=(attrs.evolve(CHOIR, start_at=0.5),))},  # type: ignore[arg-type]
+        {"hall/old": nb.Heard(closures=(attrs.evolve(CHOIR, key=17),))},  # type: ignore[arg-type]
     ],
     ids=str,
 )
