@@ -52,12 +52,16 @@ class Window:
 
     Attributes:
         since_at: occurrences of a series that begin before it are left out; ``None``: none is.
-        until_at: no occurrence begins at or after it.
+        until_at: no occurrence was to begin at or after it; one that was moved may.
     """
 
     zone: str
     until_at: int
     since_at: int | None = None
+
+    def has(self, instant: int) -> bool:
+        """Whether what begins then is wanted."""
+        return instant < self.until_at and (self.since_at is None or instant >= self.since_at)
 
 
 def entries_of(payload: bytes, window: Window) -> Iterator[Entry]:
@@ -93,9 +97,13 @@ def entries_of(payload: bytes, window: Window) -> Iterator[Entry]:
                 told.add(key)
                 yield reader.entry(moved[key], key) if key in moved else entry
         here = {_uid(master) for master in masters}
-        for key, event in moved.items():  # of a series that stands elsewhere
-            if key not in told and key[0] not in here:
-                yield reader.entry(event, key)
+        for key, event in moved.items():
+            if key in told:
+                continue
+            entry = reader.entry(event, key)
+            came_in = window.has(entry.start_at) and not window.has(key[1])
+            if key[0] not in here or came_in:  # or of a series that stands elsewhere
+                yield entry
 
 
 def _uid(event: Component) -> str:
@@ -163,8 +171,7 @@ class _Reader:
             else [first]
         )
         for instant in dict.fromkeys((*by_rule, *added)):
-            early = self.window.since_at is not None and instant < self.window.since_at
-            if instant not in without and not early and instant < self.window.until_at:
+            if instant not in without and self.window.has(instant):
                 key = (uid, instant)
                 yield self.entry(event, key, shift=instant - first), key
 

@@ -56,6 +56,22 @@ def test_a_series_comes_in_occurrence_by_occurrence(desk: nb.Desk, imported: Imp
     assert imported(text, "old.ics")[0].unchanged == 3
 
 
+def test_what_was_moved_into_the_time_that_is_brought_in_comes_along(
+    desk: nb.Desk, imported: Import
+) -> None:
+    times = "DTSTART:20250103T020000Z", "DTEND:20250103T030000Z", "RRULE:FREQ=YEARLY"
+    text = calendar(
+        event(*times),
+        event("RECURRENCE-ID:20260103T020000Z", "DTSTART:20261202T020000Z", "DURATION:PT1H"),
+        event("RECURRENCE-ID:20300103T020000Z", "DTSTART:20261203T020000Z", "DURATION:PT1H"),
+        event("RECURRENCE-ID:20310103T020000Z", "DTSTART:20310104T020000Z", "DURATION:PT1H"),
+        event("RECURRENCE-ID:20270104T020000Z", "DTSTART:20261204T020000Z", "DURATION:PT1H"),
+    )
+    assert imported(text, "old.ics")[0].booked == 3
+    # On 4 January there is none that could have moved.
+    assert starts(desk) == ["12-02 10:00", "12-03 10:00", "01-03 10:00"]
+
+
 def test_what_was_cancelled_is_left_and_the_past_of_a_series_does_not_matter(
     desk: nb.Desk, imported: Import
 ) -> None:
