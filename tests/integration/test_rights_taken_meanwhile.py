@@ -326,6 +326,22 @@ def test_a_colleague_who_may_no_longer_book_is_handed_nothing(town: Town) -> Non
     assert town.program.booking(town.ids["booked"]).actor == "leaver"
 
 
+@pytest.mark.parametrize("act", ["cancel", "hand over"])
+def test_only_what_is_left_under_the_lock_is_handed_over(town: Town, act: str) -> None:
+    town.program.people.link("other", "employee_of", "acme")
+    id, people = town.ids["booked"], town.program.people
+    meanwhile: dict[str, Callable[[], object]] = {
+        "cancel": lambda: town.program.cancel(id),
+        "hand over": lambda: people.hand_over("leaver", "other", organization="acme"),
+    }
+    town.acting("wei")
+    town.meanwhile.act = meanwhile[act]
+    handed = town.late.people.hand_over("leaver", "boss", organization="acme")
+    assert id not in [booking.id for booking in handed]
+    now = town.program.booking(id)
+    assert now.actor == ("leaver" if act == "cancel" else "other")
+
+
 def test_the_first_person_who_is_registered_is_known_under_the_lock(database_url: str) -> None:
     clock = SetClock(NOW)
     with nb.open(database_url, center="c", clock=clock) as first:

@@ -35,8 +35,9 @@ def hand_over(
     admitted(house, actor, Right.HAND_OVER, firm)
     about = house.asking(actor, (heir,))
     _books_for(about, heir, firm)
-    given = _Given(house=house, about=about, to=heir, organization=firm, reason=why)
-    return tuple(given.one(id) for id in _coming(house, left, firm))
+    given = _Given(house=house, about=about, leaver=left, to=heir, organization=firm, reason=why)
+    handed = (given.one(id) for id in _coming(house, left, firm))
+    return tuple(booking for booking in handed if booking is not None)
 
 
 def _books_for(about: Caller, heir: str, organization: str) -> None:
@@ -55,24 +56,29 @@ def _coming(house: House, leaver: str, organization: str) -> tuple[str, ...]:
         found = every_booking(reader, wanted)
     loaded = house.loaded()
     return tuple(
-        each.id
-        for each in found
-        if each.actor == leaver and loaded.as_of(each, now).state in LIVE and each.end_at > now
+        each.id for each in found if _is_left(loaded.as_of(each, now), leaver, organization, now)
     )
+
+
+def _is_left(booking: Booking, leaver: str, organization: str, now: int) -> bool:
+    """Whether somebody has left a booking that is to come, or going on, as its author."""
+    is_his = (booking.actor, booking.organizer) == (leaver, organization)
+    return is_his and booking.state in LIVE and booking.end_at > now
 
 
 @attrs.frozen(kw_only=True)
 class _Given:
-    """To whom, and of which organization; ``about``: who hands over, with what is known of both."""
+    """From whom, to whom, of which organization; ``about``: what is known of who hands over."""
 
     house: House
     about: Caller
+    leaver: str
     to: str
     organization: str
     reason: str
 
-    def one(self, id: str) -> Booking:
-        """Hand over one booking, to who may still have it."""
+    def one(self, id: str) -> Booking | None:
+        """Hand over one booking to who may still have it; ``None`` if it is not left any more."""
         verb = Verb(
             act=Act.CHANGE,
             right=Right.HAND_OVER,
@@ -80,8 +86,14 @@ class _Given:
             actor=self.about.actor,
             reason=self.reason,
         )
-        return act_on(self.house, verb, self._step)
+        is_left = False
 
-    def _step(self, tx: Transaction, now: int, loaded: Loaded, before: Before) -> After:
-        _books_for(self.about.under_lock(tx, now, loaded), self.to, self.organization)
-        return After(booking=attrs.evolve(before.booking, actor=self.to), fields=("actor",))
+        def step(tx: Transaction, now: int, loaded: Loaded, before: Before) -> After | None:
+            nonlocal is_left
+            _books_for(self.about.under_lock(tx, now, loaded), self.to, self.organization)
+            is_left = _is_left(before.booking, self.leaver, self.organization, now)
+            after = attrs.evolve(before.booking, actor=self.to)
+            return After(booking=after, fields=("actor",)) if is_left else None
+
+        handed = act_on(self.house, verb, step)
+        return handed if is_left else None
