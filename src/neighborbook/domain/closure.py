@@ -39,7 +39,8 @@ class Closure:
         amount: how much of each leaf is shut, ``None`` for the whole, however much that is.
         takes: the leaves on which it lies, and how much of each, by the catalog of now.
         origin: the outside calendar that tells of it, as its room calls it; "" for none.
-        origin_key: by which that calendar's entry is known again; "" once it is not followed.
+        origin_key: by which that calendar's entry is known again; "" once it is over
+            or not followed.
         displaces: computed when asked for, never stored: bookings that need a move because of it.
         reopened_at: since when it no longer holds, or ``None``.
     """

@@ -45,3 +45,8 @@ class StoredFollowing:
         """See ``KeepsFollowing``."""
         values = {"center": self._center, "resource": resource, "name": name}
         self._channel.send([(on_following.FORGET_STATE, values)])
+
+    def let_go(self, resource: str, name: str, now: int) -> None:
+        """See ``KeepsFollowing``."""
+        values = {"center": self._center, "resource": resource, "name": name, "now": now}
+        self._channel.send([(on_following.LET_GO, values)])

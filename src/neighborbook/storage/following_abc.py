@@ -41,3 +41,10 @@ class KeepsFollowing(ReadsFollowing, Protocol):
     def forget_follow_state(self, resource: str, name: str) -> None:
         """Forget that a calendar was ever asked."""
         ...
+
+    def let_go(self, resource: str, name: str, now: int) -> None:
+        """Let those closures of a calendar that are over stand for no entry of it any more.
+
+        Else one that was over could not come again under its key.
+        """
+        ...

@@ -75,6 +75,16 @@ class Followings:
         with store.snapshot(CENTER) as reader:
             assert reader.followed_of("hall", "old", 10) == (mine,)
 
+    def test_what_is_over_stands_for_no_entry_any_more(self, store: Store) -> None:
+        over, new = followed("a", "1"), attrs.evolve(followed("c", "1"), origin="new")
+        write(store, Writes(closures=(over, followed("b", "2", start=1), new)))
+        with store.transaction(CENTER, scopes=frozenset({"following"})) as tx:
+            tx.let_go("hall", "old", 10)
+            tx.commit()
+        with store.snapshot(CENTER) as reader:
+            assert [c.origin_key for c in reader.closures(None, None)] == ["", "1", "2"]
+            assert reader.closure("a") == attrs.evolve(over, origin_key="")
+
     def test_no_entry_closes_a_room_twice(self, store: Store) -> None:
         write(store, Writes(closures=(followed("a", "1"),)))
         with pytest.raises(InvariantBroken):

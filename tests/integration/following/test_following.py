@@ -46,6 +46,21 @@ def test_what_moves_there_moves_here_and_what_is_gone_is_taken_back(
         assert desk.check().clean
 
 
+def test_what_is_over_and_comes_again_under_its_uid_closes_once_more(
+    database_url: str, old: OldSystem
+) -> None:
+    clock = Clock()
+    old.tells(event("choir", "20261123T130000", "20261123T140000"))
+    with house(database_url, old.address, clock=clock) as desk:
+        desk.settle()
+        for day in ("1201", "1208"):
+            clock.at += DAY
+            old.tells(event("choir", f"2026{day}T100000", f"2026{day}T120000"))
+            desk.settle()
+        assert shut(desk) == [("11-23 13:00", "11-23 14:00"), ("12-08 10:00", "12-08 12:00")]
+        assert desk.check().findings == ()
+
+
 def test_it_is_asked_when_it_is_due_and_asking_again_changes_nothing(
     database_url: str, old: OldSystem
 ) -> None:
@@ -164,14 +179,18 @@ def test_what_is_called_off_or_only_noted_closes_nothing(database_url: str, old:
 
 
 def test_two_entries_of_one_uid_both_close(database_url: str, old: OldSystem) -> None:
+    clock = Clock()
     old.tells(
-        event("same", "20261201T100000", "20261201T110000"),
+        event("same", "20261123T130000", "20261123T140000"),
         event("same", "20261202T100000", "20261202T110000"),
     )
-    with house(database_url, old.address) as desk:
+    with house(database_url, old.address, clock=clock) as desk:
         desk.settle()
         assert len(shut(desk)) == 2
-        assert desk.settle().followed == 0
+        for later in (900, DAY):  # when one of them is over, nothing is laid anew
+            clock.at += later
+            assert desk.settle().followed == 0
+        assert len(shut(desk)) == 2
 
 
 def test_on_the_day_on_which_the_old_system_is_off_it_is_followed_no_more(

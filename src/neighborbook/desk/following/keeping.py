@@ -175,6 +175,7 @@ def _write_page(
         state, follow = _by_name(tx.follow_states()).get(name), active(loaded, now).get(name)
         if follow is None or state is None or state.tries != claimed.tries:
             return 0, False  # somebody else has asked since, or nobody is to ask any more
+        tx.let_go(*name, now)
         found = steps(house, tx, loaded, follow, heard, window, now)
         page = found[:PAGE]
         _see_locked(scopes, page)

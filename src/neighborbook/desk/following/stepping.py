@@ -100,9 +100,12 @@ def steps(
 
 
 def _by_mark(told: Iterable[OutsideClosure], window: Span, now: int) -> dict[str, OutsideClosure]:
-    """Return what still matters, each under a mark of its own, even where two have one key."""
+    """Return what still matters, each under a mark of its own, even where two have one key.
+
+    Those are numbered from the last on, or each would get another mark when the first is over.
+    """
     found: dict[str, OutsideClosure] = {}
-    for outside in sorted(told, key=lambda one: (one.key, one.start_at, one.end_at)):
+    for outside in sorted(told, key=lambda one: (one.key, one.start_at, one.end_at), reverse=True):
         if outside.end_at <= now or outside.start_at >= window.end:
             continue
         mark, number = mark_of(outside.key), 1

@@ -37,7 +37,18 @@ def _followed(*more: sa.ColumnElement[bool]) -> Query:
 
 
 FOLLOWED = _followed()
-FOLLOWED_OF = _followed(_closure.subject == text("resource"), _closure.origin == text("name"))
+_of_calendar = sa.and_(_closure.subject == text("resource"), _closure.origin == text("name"))
+FOLLOWED_OF = _followed(_of_calendar)
+LET_GO = Query(
+    sa.update(closure)
+    .where(
+        _closure.center == CENTER,
+        _of_calendar,
+        _closure.origin_key != sa.literal_column("''"),
+        _closure.end_at <= number("now"),
+    )
+    .values(origin_key=sa.literal_column("''"))
+)
 _new = insert_if_new(following).values(
     center=CENTER,
     **{n: sa.bindparam(n, type_=_of[n].type) for n in written_columns(following)},
