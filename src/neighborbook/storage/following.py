@@ -48,5 +48,6 @@ class StoredFollowing:
 
     def let_go(self, resource: str, name: str, now: int) -> None:
         """See ``KeepsFollowing``."""
-        values = {"center": self._center, "resource": resource, "name": name, "now": now}
-        self._channel.send([(on_following.LET_GO, values)])
+        given: dict[str, Value] = {"center": self._center, "now": now}
+        given |= {"resource": resource, "name": name}
+        self._channel.send([(on_following.LET_GO, given)])

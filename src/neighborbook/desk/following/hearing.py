@@ -18,6 +18,9 @@ from neighborbook.domain.spans import Span
 KIND = "ics"
 AT_ONCE = 4
 OURS = "NEIGHBORBOOK_"
+NO_WINDOW: int = getattr(subprocess, "CREATE_NO_WINDOW", 0)
+"""On Windows: a program with windows of its own shows no other one meanwhile."""
+
 CHILD = "neighborbook.desk.following.child"
 
 
@@ -63,6 +66,7 @@ def hear(follow: Follow, window: Span, zone: str, limits: Limits) -> Heard:
             timeout=follow.timeout,
             check=False,
             env=_environment(),
+            creationflags=NO_WINDOW,
         )
     except subprocess.TimeoutExpired:
         return Heard(fault=NotHeard.TIME)

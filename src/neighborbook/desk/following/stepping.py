@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
 from hashlib import sha256
@@ -105,14 +106,13 @@ def _by_mark(told: Iterable[OutsideClosure], window: Span, now: int) -> dict[str
     Those are numbered from the last on, or each would get another mark when the first is over.
     """
     found: dict[str, OutsideClosure] = {}
+    alike = Counter[str]()
     for outside in sorted(told, key=lambda one: (one.key, one.start_at, one.end_at), reverse=True):
         if outside.end_at <= now or outside.start_at >= window.end:
             continue
-        mark, number = mark_of(outside.key), 1
-        while mark in found:
-            number += 1
-            mark = mark_of(f"{outside.key}\n{number}")
-        found[mark] = outside
+        alike[outside.key] += 1
+        mark, number = mark_of(outside.key), alike[outside.key]
+        found[mark if number == 1 else mark_of(f"{mark}\n{number}")] = outside
     return found
 
 
