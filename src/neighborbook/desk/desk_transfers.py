@@ -82,6 +82,7 @@ class DeskTransfers(DeskKeeping):
         Raises:
             InvalidRequest: the call itself is at fault, or there are too many rows.
             Refused: the actor may not import.
+            StorageError: nothing is written; also where the ledger of erasures cannot be read.
         """
         how = ImportingPeople(source=source, preview=preview, skip=skip, readmit=readmit)
         return people.bring(self._house, self._actor, rows, how, told or _nobody)

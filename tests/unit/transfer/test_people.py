@@ -213,6 +213,15 @@ def test_whom_the_ledger_alone_names_is_not_made_again(tmp_path: Path, brought: 
         assert brought("id,name\nold,Old\n", at=desk, readmit=True)[0].registered == 1
 
 
+def test_where_the_ledger_cannot_be_read_nobody_comes_in(tmp_path: Path, brought: Bring) -> None:
+    with nb.open(tmp_path / "book.db", center="center") as desk:
+        desk.load(CENTER)
+        (tmp_path / "book.db.erased").mkdir()  # no file
+        with pytest.raises(nb.StorageError, match="ledger"):
+            brought(TWO, at=desk)
+        assert list(desk.exported_people()) == []
+
+
 def test_only_a_keeper_brings_people_in_and_takes_them_out(
     desk: nb.Desk, brought: Bring, tmp_path: Path
 ) -> None:

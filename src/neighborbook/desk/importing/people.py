@@ -38,6 +38,7 @@ def bring(
     Raises:
         InvalidRequest: there are too many rows, or the call itself is at fault; nothing is written.
         Refused: the actor may not import.
+        StorageError: the ledger of erasures cannot be read.
     """
     asks = require(house, actor, Right.IMPORT)
     faults = call_faults(given, how.source)

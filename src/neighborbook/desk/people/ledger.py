@@ -56,13 +56,22 @@ def note(ledger: Path, erased: Erased) -> None:
 
 
 def erased_by(ledger: Path | None, center: str) -> frozenset[str]:
-    """Return whom a ledger names; one that is not there, or cannot be read, names nobody."""
+    """Return whom a ledger names; one that is not there names nobody.
+
+    Raises:
+        StorageError: it is there and cannot be read: whoever it names must not come back for that.
+    """
     if ledger is None:
         return frozenset()
     try:
         return frozenset(erased.party for erased in noted(ledger, center))
-    except OSError:
+    except FileNotFoundError:
         return frozenset()
+    except OSError as error:
+        raise StorageError(
+            f"the ledger of erasures cannot be read ({error.strerror})",
+            remedy="See that it may be read; nobody was brought in.",
+        ) from error
 
 
 def noted(ledger: Path, center: str) -> Iterator[Erased]:
