@@ -113,6 +113,27 @@ offering.A = {{ places = ["A"] }}
         assert desk.check().clean
 
 
+def test_what_everybody_may_read_of_its_closures_is_what_the_file_says_now(
+    database_url: str, old: OldSystem
+) -> None:
+    clock = Clock()
+    old.tells(CHOIR, event("yoga", "20261202T100000", "20261202T110000"))
+    with house(database_url, old.address, 'public_reason = "Choir"', clock) as desk:
+        own = desk.book("hall", start="2026-12-01 10:00", length="1h", organizer="acme")
+        desk.settle()
+        [yoga] = [each for each in desk.closures() if each.start.day == 2]
+        desk.reopen(yoga.id)
+        before = desk.history(own.id)
+        desk.load(FILE.format(address=old.address, words='public_reason = "Taken"'))
+        clock.at += 900
+        assert desk.settle().followed == 1
+        assert shut(desk) == [("12-01 10:00", "12-01 12:00")]
+        assert [c.public_reason for c in desk.closures() if c.reopened_at is None] == ["Taken"]
+        assert desk.history(own.id) == before  # nobody is told once more that she needs a move
+        clock.at += 900
+        assert desk.settle().followed == 0
+
+
 def test_a_room_that_is_gone_from_the_file_has_nothing_left_to_follow(
     database_url: str, old: OldSystem
 ) -> None:

@@ -92,12 +92,19 @@ def steps(
         old = kept.pop(mark, None)
         if mark in ours:
             kept |= {mark: old} if old is not None else {}
-        elif old is None or (old.start_at, old.end_at) != (outside.start_at, outside.end_at):
+        elif old is None or not _is_as_told(old, outside, follow):
             new = _closure(house, loaded, follow, outside, mark, now)
             found.append(Step(old=old, new=new))
     # What was not heard is not gone; nor is what lies past the time that was asked about.
     gone = () if heard.fault else (old for old in kept.values() if old.start_at < window.end)
     return [*found, *(Step(old=old) for old in gone)]
+
+
+def _is_as_told(old: Closure, outside: OutsideClosure, follow: Follow) -> bool:
+    """Whether a closure needs no other one in its place; what is reopened, nobody reads."""
+    if (old.start_at, old.end_at) != (outside.start_at, outside.end_at):
+        return False
+    return old.reopened_at is not None or old.public_reason == follow.public_reason
 
 
 def _by_mark(told: Iterable[OutsideClosure], window: Span, now: int) -> dict[str, OutsideClosure]:
