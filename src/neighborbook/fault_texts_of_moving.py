@@ -42,6 +42,7 @@ MOVING_PHRASES: Mapping[str, str] = MappingProxyType(
         "at most {most} components": "至多{most}个部件",
         "at most {most} components in one another": "部件嵌套至多{most}层",
         "one rule for each entry": "每个条目只有一条规则",
+        "a change of one occurrence alone": "只更改其中一次",
         "rules that recur on at most {most} days": "所有规则至多涉及{most}天",
         "the END of what began last": "与最近的BEGIN相应的END",
         "a spreadsheet in the format of Excel 2007": "Excel 2007格式的电子表格",

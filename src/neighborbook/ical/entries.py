@@ -88,7 +88,7 @@ def entries_of(payload: bytes, window: Window) -> Iterator[Entry]:
         moved = {
             (_uid(event), reader.instant(changed)): event
             for event in events
-            if (changed := event.first("RECURRENCE-ID"))
+            if (changed := _alone(event.first("RECURRENCE-ID")))
         }
         masters = [event for event in events if event.first("RECURRENCE-ID") is None]
         told: set[tuple[str, int]] = set()
@@ -104,6 +104,13 @@ def entries_of(payload: bytes, window: Window) -> Iterator[Entry]:
             came_in = window.has(entry.start_at) and not window.has(key[1])
             if key[0] not in here or came_in:  # or of a series that stands elsewhere
                 yield entry
+
+
+def _alone(changed: Property | None) -> Property | None:
+    """Return which occurrence is changed; that all later ones are, too, is not understood."""
+    if changed is not None and "RANGE" in changed.parameters:
+        refuse_line(changed.line, "INPUT_INVALID", "RANGE", "a change of one occurrence alone")
+    return changed
 
 
 def _uid(event: Component) -> str:

@@ -144,6 +144,9 @@ BAD = {
     "cut off": calendar(CHOIR)[:-10],
     "no UTF-8": calendar(CHOIR.replace("choir", "x")).replace(b"UID:x", b"UID:\xff"),
     "an unknown zone": calendar(CHOIR.replace("DTSTART:", "DTSTART;TZID=Mars/North:")),
+    "a change of all that come": calendar(
+        CHOIR.replace("DTSTART:", "RECURRENCE-ID;RANGE=THISANDFUTURE:20261201T090000\r\nDTSTART:")
+    ),
     "every second": calendar(CHOIR.replace("END:VE", "RRULE:FREQ=SECONDLY\r\nEND:VE")),
     "steps without end": calendar(
         *(
