@@ -9,7 +9,7 @@ import pytest
 
 import neighborbook as nb
 from tests.crash.center import FixedClock
-from tests.properties.test_notices import BEGIN, FILE, HOUR, History, history_of
+from tests.properties.test_notices import BEGIN, FILE, HOUR, Bringing, History, history_of
 
 ACTS = ("cancel", "cancel", "change", "decline", "restore", "approve")
 
@@ -53,8 +53,8 @@ class Meanwhile(History):
 def play(seed: int) -> Meanwhile:
     """Live through a history, and go on until nothing is to be told any more."""
     clock = FixedClock(BEGIN)
-    with nb.open(center="anping", clock=clock) as desk:
-        desk.load(FILE + '[notices]\napprovers = ["chief"]\ndeputies = ["deputy"]\n')
+    with nb.open(center="anping", clock=clock, plugins=[Bringing()]) as desk:
+        desk.load(FILE)
         history = Meanwhile(desk, clock, chance=Random(seed))
         for step in history_of(seed):
             history.do(*step)

@@ -86,7 +86,7 @@ def settle_one(house: House, id: str) -> int:
                 claims={id: ()} if gone and after.state is State.VOID else {},
                 limit_uses={id: tuple(use for use in uses if use.live(now))} if gone else {},
                 changes=(change_row(house, written, Act.LAPSE, TIME, now, ("state",)),),
-                notices=lapse_notices(house, loaded, written, now) if gone else (),
+                notices=lapse_notices(house, loaded, written, now),
             )
         )
         tx.commit()

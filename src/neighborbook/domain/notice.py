@@ -27,6 +27,7 @@ class Topic(enum.StrEnum):
     CANCELLATION = "cancellation"
     DECLINE = "decline"
     RELEASE = "release"  # nobody came in time
+    NO_SHOW = "no_show"  # nobody came at all
     DUTY_CONTACT = "duty_contact"  # somebody needs help at once
 
 
@@ -130,6 +131,7 @@ DEFAULT_RULES: Mapping[Topic, NoticeRule] = MappingProxyType(
         Topic.CANCELLATION: NoticeRule(to=_ALL),
         Topic.DECLINE: NoticeRule(to=_OWNERS),
         Topic.RELEASE: NoticeRule(to=_OWNERS),
+        Topic.NO_SHOW: NoticeRule(to=(Told.ORGANIZER,)),
         Topic.DUTY_CONTACT: NoticeRule(to=(Told.DUTY,)),
     }
 )

@@ -34,6 +34,7 @@ _VOID: Mapping[Topic, frozenset[VoidReason]] = MappingProxyType(
         Topic.DECLINE: frozenset({VoidReason.DECLINED}),
         Topic.EXPIRED: frozenset({VoidReason.EXPIRED}),
         Topic.RELEASE: frozenset({VoidReason.RELEASED}),
+        Topic.NO_SHOW: frozenset({VoidReason.NO_SHOW}),
     }
 )
 _WAITING = frozenset({Topic.APPROVAL, Topic.APPROVAL_REMINDER, Topic.APPROVAL_DEPUTY, Topic.EXPIRY})
@@ -46,7 +47,8 @@ _OF_ACT: Mapping[Act, tuple[Topic, ...]] = MappingProxyType(
         Act.CHANGE: (Topic.CHANGE, Topic.APPROVAL),
         Act.DECLINE: (Topic.DECLINE,),
         Act.CANCEL: (Topic.CANCELLATION,),
-        Act.LAPSE: (Topic.EXPIRED, Topic.RELEASE),
+        Act.NO_SHOW: (Topic.NO_SHOW,),
+        Act.LAPSE: (Topic.EXPIRED, Topic.RELEASE, Topic.NO_SHOW),
         Act.CLOSE: (Topic.NEEDS_MOVE,),
         Act.LOWER: (Topic.NEEDS_MOVE,),
         Act.OUTAGE: (Topic.NEEDS_MOVE,),
@@ -93,7 +95,7 @@ def a_working_day_before(instant: int, zone_name: str, days: WorkingDays) -> int
 def topics_of(kind: str) -> tuple[Topic, ...]:
     """Return what a row of the outbox may be about; which of it, ``is_true`` says.
 
-    >>> topics_of("book"), topics_of("reminder"), topics_of("no_show")
+    >>> topics_of("book"), topics_of("reminder"), topics_of("complete")
     ((<Topic.CONFIRMATION: 'confirmation'>, <Topic.APPROVAL: 'approval'>),
      (<Topic.REMINDER: 'reminder'>,), ())
     """
@@ -113,7 +115,8 @@ def is_true(topic: Topic, booking: Booking, now: int) -> bool:
         return coming and booking.start_at > now
     if topic is Topic.DUTY_CONTACT:  # late is better than never
         return booking.state is not State.VOID
-    if booking.end_at <= now:
+    # That nobody came, time tells only when it is over.
+    if booking.end_at + (MOST_LATE if topic is Topic.NO_SHOW else 0) <= now:
         return False
     if topic in _VOID:
         return booking.state is State.VOID and booking.void_reason in _VOID[topic]

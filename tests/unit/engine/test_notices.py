@@ -10,7 +10,14 @@ from neighborbook.domain.change import Act, Change
 from neighborbook.domain.notice import DEFAULT_RULES, NoticeRule, NoticeTable, Topic
 from neighborbook.domain.times import parse_instant, zone
 from neighborbook.domain.working_days import WorkingDays
-from neighborbook.engine.notices import is_superseded, is_true, later_rows, tells, topics_of
+from neighborbook.engine.notices import (
+    MOST_LATE,
+    is_superseded,
+    is_true,
+    later_rows,
+    tells,
+    topics_of,
+)
 
 SHANGHAI = zone("Asia/Shanghai")
 HOUR, DAY = 3600, 86_400
@@ -109,13 +116,29 @@ TRUE = {
     Topic.CANCELLATION: void(VoidReason.CANCELLED),
     Topic.DECLINE: void(VoidReason.DECLINED),
     Topic.RELEASE: void(VoidReason.RELEASED),
+    Topic.NO_SHOW: void(VoidReason.NO_SHOW),
 }
 
 
-@pytest.mark.parametrize("topic", TRUE)
+@pytest.mark.parametrize("topic", TRUE.keys() - {Topic.NO_SHOW})
 def test_a_notice_is_true_of_what_it_is_about_until_that_is_over(topic: Topic) -> None:
     assert is_true(topic, TRUE[topic], NOW)
     assert not is_true(topic, TRUE[topic], STARTS + HOUR)
+
+
+def test_that_nobody_came_is_told_when_it_is_over_but_not_when_that_is_long_ago() -> None:
+    missed, over = TRUE[Topic.NO_SHOW], STARTS + HOUR
+    for now in (STARTS, over, over + MOST_LATE - 1):
+        assert is_true(Topic.NO_SHOW, missed, now)
+    assert not is_true(Topic.NO_SHOW, missed, over + MOST_LATE)
+
+
+def test_whoever_comes_after_all_or_has_it_back_is_not_told_that_nobody_came() -> None:
+    for state in (State.CONFIRMED, State.ARRIVED, State.ACTIVE, State.DONE):
+        assert not is_true(Topic.NO_SHOW, attrs.evolve(CONFIRMED, state=state), STARTS)
+    back = [change(2, Act.NO_SHOW), change(3, Act.RESTORE), change(4, Act.NO_SHOW)]
+    assert is_superseded(Topic.NO_SHOW, 2, back)
+    assert not is_superseded(Topic.NO_SHOW, 4, back)
 
 
 def test_a_reminder_is_no_longer_true_once_it_begins() -> None:

@@ -34,6 +34,7 @@ SUBJECTS: Mapping[Topic, Text] = MappingProxyType(
         Topic.CANCELLATION: _both("Cancelled: {what}, {when}", "已取消：{what}，{when}"),
         Topic.DECLINE: _both("Declined: {what}, {when}", "未批准：{what}，{when}"),
         Topic.RELEASE: _both("Released: {what}, {when}", "已释放：{what}，{when}"),
+        Topic.NO_SHOW: _both("We missed you: {what}, {when}", "未能见到您：{what}，{when}"),
         Topic.DUTY_CONTACT: _both("Needs help now: {what}, {when}", "急需帮助：{what}，{when}"),
     }
 )
@@ -75,6 +76,11 @@ SENTENCES: Mapping[Topic, Text] = MappingProxyType(
         ),
         Topic.RELEASE: _both(
             "Nobody came in time, so the place was released.", "因无人按时到场，场地已释放。"
+        ),
+        Topic.NO_SHOW: _both(
+            "We were expecting you and did not see you. If you did come, please tell us; "
+            "you are welcome to book another time.",
+            "我们在约定时间未能见到您。如您已到场，请告知我们；欢迎另约时间。",
         ),
     }
 )

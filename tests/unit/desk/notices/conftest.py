@@ -12,7 +12,7 @@ import neighborbook as nb
 from tests.unit.desk.conftest import Directory, WallClock
 
 FILE = """
-center = { id = "anping", zone = "Asia/Shanghai", name = "Anping" }
+center = { id = "anping", zone = "Asia/Shanghai", name = "Anping"__HEAD__ }
 resource.hall = { name = { en = "Hall", zh = "大厅" } }
 offering.hall = { places = ["hall"], room_type = "__KIND__", __OFFERING__ }
 [notices]
@@ -68,9 +68,15 @@ class Telling:
         **more: Any,
     ) -> Told:
         plugins = [Directory(), *more.pop("plugins", ())]
+        head = more.pop("head", "")
         desk = nb.open(at, center="anping", clock=self.clock, plugins=plugins, **more)
         self.opened.append(desk)
-        words = {"__KIND__": kind, "__OFFERING__": offering, "__NOTICES__": notices}
+        words = {
+            "__HEAD__": head,
+            "__KIND__": kind,
+            "__OFFERING__": offering,
+            "__NOTICES__": notices,
+        }
         text = FILE
         for word, meant in words.items():
             text = text.replace(word, meant)
