@@ -267,6 +267,19 @@ class RoomType:
         """
         return False
 
+    def told_by(self, booking: Booking) -> frozenset[str] | None:
+        """Return by which addresses those whom a booking is about may be told of it.
+
+        They are the keys of ``Addressee.addresses``: what a channel needs (``mail``, ``phone``), or
+        the name of a channel that needs none. ``None`` is any, and the empty set none: who may be
+        told by none hears of nothing, and stands on no call list, for which ``phone`` is needed.
+
+        It holds for the organizer, the attendees, and whoever wrote it without working here; who
+        approves, is on duty, or serves is told all the same. It is asked again just before
+        something is sent. If it raises, nobody whom the booking is about is told.
+        """
+        return None
+
     def title(self, booking: Booking, audience: Audience) -> str:
         """Return the title that an audience may read; narrower than ``privacy``, never wider."""
         return booking.title

@@ -173,6 +173,23 @@ class Loaded:
             _log.error("room type %s raised %s", kind.name, type(error).__name__)
             return booking.end_at
 
+    def told_by(self, booking: Booking) -> frozenset[str] | None:
+        """Return by which addresses whom it is about may be told; by none if its type cannot say.
+
+        Args:
+            booking: with its details.
+        """
+        kind = self.room_types.get(booking.room_type)
+        if kind is None or type(kind).told_by is RoomType.told_by:
+            return None
+        try:
+            said = kind.told_by(booking)
+            return None if said is None else frozenset(said)
+        except Exception as error:  # noqa: BLE001 - a foreign method may raise anything: nothing is sent
+            _log.error("room type %s raised %s", kind.name, type(error).__name__)
+            _log.debug("room type %s raised at\n%s", kind.name, raised_at(error))
+            return frozenset()
+
     def checks_in(self, room_type: str) -> bool:
         """Whether people of a room type check in here, so that missing it can be told."""
         kind = self.room_types.get(room_type)

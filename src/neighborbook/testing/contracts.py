@@ -246,6 +246,13 @@ class RoomTypeContract:
             for marker in declared.hidden_marks(shown, booking, said, audience, MARK):
                 holds(marker not in shown.title, f"{audience.value} reads {shown.title!r}")
 
+    def test_it_says_by_what_its_people_may_be_told(self) -> None:
+        """By any address, or by a set of kinds of them."""
+        stage = self.stage()
+        said: object = stage.kind.told_by(stage.book(stage.base))
+        fits = isinstance(said, frozenset) and all(isinstance(kind, str) for kind in said)
+        holds(said is None or fits, f"told_by returned {said!r}, no frozenset of str")
+
     def test_details_are_bounded(self) -> None:
         """What is unknown, of the wrong type, too long or too large is a fault of that field."""
         stage = self.stage()

@@ -271,6 +271,11 @@ class OpensWhatIsSealed(Studio):
         return nb.Privacy.PUBLIC
 
 
+class TellsByLetters(Studio):
+    def told_by(self, booking: nb.Booking) -> frozenset[str]:
+        return "mail"  # type: ignore[return-value]
+
+
 @nb.details
 class Unbounded(StudioDetails):
     """A field whose type says nothing."""
@@ -336,6 +341,7 @@ FAULTY = [
     (TellsTheOrganizer, "test_no_title_tells_what_its_audience_may_not_see"),
     (TellsTheHouseholdToo, "test_no_title_tells_what_its_audience_may_not_see"),
     (OpensWhatIsSealed, "test_no_title_tells_what_its_audience_may_not_see"),
+    (TellsByLetters, "test_it_says_by_what_its_people_may_be_told"),
     (TakesAnyDetails, "test_details_are_bounded"),
     (ForgetsOldDetails, "test_stored_details_are_read_again"),
 ]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
 import neighborbook as nb
 
@@ -22,6 +23,17 @@ class Contact(enum.StrEnum):
     PHONE = "phone"
     MESSAGE = "message"
     MAIL = "mail"
+
+
+TOLD_BY: Mapping[Contact, frozenset[str]] = MappingProxyType(
+    {
+        Contact.NONE: frozenset(),
+        Contact.PHONE: frozenset({"phone"}),
+        Contact.MESSAGE: frozenset({"message", "sms"}),
+        Contact.MAIL: frozenset({"mail"}),
+    }
+)
+"""By which kinds of address, or channels of that name, a client is told."""
 
 
 @nb.details

@@ -9,7 +9,7 @@ from typing import ClassVar
 import attrs
 
 import neighborbook as nb
-from neighborbook_counsel.details import CounselDetails, client_of, details_of, faults_of
+from neighborbook_counsel.details import TOLD_BY, CounselDetails, client_of, details_of, faults_of
 from neighborbook_counsel.rules import (
     BEFORE_THE_BOOK,
     NAME,
@@ -146,6 +146,10 @@ class Counsel(nb.RoomType):
     def in_own_calendar(self, booking: nb.Booking) -> bool:
         """Only if the client has asked for that."""
         return details_of(booking.details).in_calendar
+
+    def told_by(self, booking: nb.Booking) -> frozenset[str]:
+        """As the client has said, and by nothing else; by nothing unless she has said so."""
+        return TOLD_BY[details_of(booking.details).contact]
 
     def title(self, booking: nb.Booking, audience: nb.Audience) -> str:
         """There is none, for anybody."""

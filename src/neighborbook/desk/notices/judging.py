@@ -14,6 +14,7 @@ from neighborbook.desk.notices.address_book import AddressBook
 from neighborbook.desk.showing import standing_to
 from neighborbook.domain.booking import Booking
 from neighborbook.domain.change import Change
+from neighborbook.domain.delivery import Delivery
 from neighborbook.domain.notice import Addressee, Told, Topic
 from neighborbook.domain.party import PROGRAM, Actor, ActorKind, Facts
 from neighborbook.engine.notices import is_superseded, is_true, tells
@@ -21,6 +22,9 @@ from neighborbook.redaction import is_shown
 from neighborbook.rights import audience
 from neighborbook.room_type import Audience
 from neighborbook.storage.abc import Reader
+
+PHONE = "phone"
+"""The kind of address that whoever calls needs."""
 
 
 @attrs.frozen(kw_only=True)
@@ -55,13 +59,22 @@ def known_of(reader: Reader, loaded: Loaded, id: str, now: int) -> Known | None:
 
 @attrs.frozen(kw_only=True)
 class Recipient:
-    """One who is told: as what, seen as whom, and how to be reached."""
+    """One who is told: as what, seen as whom, and how to be reached.
+
+    Attributes:
+        told_by: the only kinds of address by which the room type lets the party be told, if any.
+    """
 
     party: str
     told: Told
     audience: Audience
     addressee: Addressee
     language: str
+    told_by: frozenset[str] | None = None
+
+    def may_be_told_by(self, kind: str) -> bool:
+        """Whether a kind of address may be used."""
+        return self.told_by is None or kind in self.told_by
 
 
 @attrs.frozen(kw_only=True)
@@ -100,6 +113,21 @@ class Recipients:
         )
         return tuple(each for each in found if each is not None)
 
+    def may_be_called(self, delivery: Delivery, booking: Booking) -> bool:
+        """Whether somebody may call the party that a delivery could not reach.
+
+        Raises:
+            NotYet: as for ``of``.
+        """
+        if not delivery.party or self._is_told_by_all(booking):
+            return True
+        found = self.of(delivery.topic, booking)
+        return any(one.party == delivery.party and one.may_be_told_by(PHONE) for one in found)
+
+    def _is_told_by_all(self, booking: Booking) -> bool:
+        known = booking.room_type in self.loaded.room_types
+        return known and self.loaded.told_by(booking) is None
+
     def _named(self, topic: Topic, booking: Booking) -> Iterator[tuple[Told, str]]:
         table = self.loaded.catalog.notices
         parties = {
@@ -131,6 +159,12 @@ class Recipients:
         kind = self.loaded.room_types.get(booking.room_type)
         if seen_as is Audience.PUBLIC or not is_shown(booking, seen_as, kind):
             return None
+        served = _is_served(party, told, seen_as, booking)
+        told_by = self.loaded.told_by(booking) if served else None
+        if told_by is not None and not told_by:
+            return None
+        if served and kind is None:  # nobody knows by what they may be told
+            raise NotYet(f"room type {booking.room_type} is gone")
         addressee = known.get(party) or Addressee()
         return Recipient(
             party=party,
@@ -138,6 +172,7 @@ class Recipients:
             audience=seen_as,
             addressee=addressee,
             language=addressee.language or own.language,
+            told_by=told_by,
         )
 
 
@@ -154,6 +189,18 @@ def erased_of(reader: Reader, parties: Iterable[str]) -> tuple[str, ...]:
     """Return those who were erased, as a reader sees it."""
     kept = reader.known(tuple(parties)).parties
     return tuple(id for id, party in kept.items() if party.erased_at is not None)
+
+
+def _is_served(party: str, told: Told, seen_as: Audience, booking: Booking) -> bool:
+    """Whether a booking is about one who is told, so that the room type says by what.
+
+    Who wrote it is somebody's guardian or kin, unless she works here and has referred somebody.
+    """
+    if told not in {Told.ORGANIZER, Told.ATTENDEES, Told.AUTHOR}:
+        return False
+    own = {booking.organizer, *(one.party for one in booking.attendees)}
+    works = seen_as in {Audience.STAFF, Audience.CARER}
+    return told is not Told.AUTHOR or party in own or not works
 
 
 def _audience(party: str, told: Told, booking: Booking, facts: Facts) -> Audience:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import attrs
 
+from neighborbook.desk.channels.channel import NotYet
 from neighborbook.desk.details import hydrated
 from neighborbook.desk.house import House
 from neighborbook.desk.loaded import Loaded
 from neighborbook.desk.moving import require, require_still
 from neighborbook.desk.notices.address_book import AddressBook, JoinedBooks, StatedBook
 from neighborbook.desk.notices.directory_book import DirectoryBook
-from neighborbook.desk.notices.judging import known_of
+from neighborbook.desk.notices.judging import PHONE, Recipients, known_of
 from neighborbook.desk.notices.planning import SCOPE
 from neighborbook.domain.booking import Booking
 from neighborbook.domain.delivery import Delivery, DeliveryState
@@ -77,16 +80,14 @@ def untold(house: House, actor: Actor, *, unreached: bool) -> tuple[Untold, ...]
         unreached: only what nobody tries any more.
     """
     loaded, now = house.current(), house.clock.now()
-    found, _ = _sorted_out(house, loaded, now)
-    found = [pair for pair in found if _may_see(actor, pair[1], loaded)]
+    book = address_book(house, loaded)
+    found, _ = _sorted_out(Recipients(house=house, loaded=loaded, book=book), now)
+    found = [each for each in found if _may_see(actor, each.booking, loaded)]
     if unreached:
-        found = [pair for pair in found if pair[0].state is DeliveryState.UNREACHED]
-    parties = tuple(sorted({delivery.party for delivery, _ in found if delivery.party}))
-    numbers = address_book(house, loaded).look_up(house.center, parties) if parties else {}
-    listed = (
-        _untold(delivery, booking, numbers.get(delivery.party, Addressee()), loaded)
-        for delivery, booking in found
-    )
+        found = [each for each in found if each.delivery.state is DeliveryState.UNREACHED]
+    parties = tuple(sorted({each.delivery.party for each in found if each.may_be_called} - {""}))
+    numbers = book.look_up(house.center, parties) if parties else {}
+    listed = (_untold(each, numbers, loaded) for each in found)
     return tuple(sorted(listed, key=lambda each: (each.start_at, each.party, each.id)))
 
 
@@ -111,18 +112,19 @@ def told(house: House, actor: Actor, id: str) -> None:
     house.write(SCOPE, work)
 
 
-def clear(house: House, loaded: Loaded) -> None:
+def clear(recipients: Recipients) -> None:
     """Take off the list whatever is no longer true: its booking is over, moved, or cancelled.
 
     What nobody has tried to send for days, its channel being gone, is left to somebody who calls.
     """
+    house = recipients.house
     now = house.clock.now()
-    kept, over = _sorted_out(house, loaded, now)
-    gone = tuple(each.id for each in over)
-    waiting = {each.id: each for each, _ in kept}
+    listed, over = _sorted_out(recipients, now)
+    gone, kept = tuple(each.id for each in over), [each.delivery for each in listed]
+    waiting = {each.id: each for each in kept}
     stuck = tuple(
         attrs.evolve(each, state=DeliveryState.UNREACHED, fault=NO_CHANNEL)
-        for each, _ in kept
+        for each in kept
         if each.state is DeliveryState.WAITING and each.next_at + MOST_LATE <= now
     )
 
@@ -154,11 +156,22 @@ def _may_see(actor: Actor, booking: Booking, loaded: Loaded) -> bool:
     return actor.kind is ActorKind.PROGRAM or not sealed
 
 
-def _sorted_out(
-    house: House, loaded: Loaded, now: int
-) -> tuple[list[tuple[Delivery, Booking]], list[Delivery]]:
-    """Return what has not arrived: what is still true, with its booking, and what is not."""
-    kept: list[tuple[Delivery, Booking]] = []
+@attrs.frozen(kw_only=True)
+class _Listed:
+    """What has not arrived, with its booking, and whether anybody may call about it."""
+
+    delivery: Delivery
+    booking: Booking
+    may_be_called: bool
+
+
+def _sorted_out(recipients: Recipients, now: int) -> tuple[list[_Listed], list[Delivery]]:
+    """Return what has not arrived: what is still true, and what is not or is not to be called.
+
+    Of whom nobody can say now whether to call, that is neither.
+    """
+    house, loaded = recipients.house, recipients.loaded
+    found: list[tuple[Delivery, Booking]] = []
     over: list[Delivery] = []
     after = ""
     while page := _page(house, after):
@@ -167,9 +180,17 @@ def _sorted_out(
             for each in page:
                 known = known_of(reader, loaded, each.booking, now)
                 if known is not None and known.tells(each.topic, each.version):
-                    kept.append((each, known.booking))
+                    found.append((each, known.booking))
                 else:
                     over.append(each)
+    kept: list[_Listed] = []
+    for each, booking in found:
+        with contextlib.suppress(NotYet):
+            may = recipients.may_be_called(each, booking)
+            if may or each.state is DeliveryState.WAITING:
+                kept.append(_Listed(delivery=each, booking=booking, may_be_called=may))
+            else:
+                over.append(each)
     return kept, over
 
 
@@ -178,7 +199,9 @@ def _page(house: House, after: str) -> tuple[Delivery, ...]:
         return reader.deliveries(after, PAGE)
 
 
-def _untold(delivery: Delivery, booking: Booking, addressee: Addressee, loaded: Loaded) -> Untold:
+def _untold(each: _Listed, numbers: Mapping[str, Addressee], loaded: Loaded) -> Untold:
+    delivery, booking = each.delivery, each.booking
+    addressee = numbers.get(delivery.party, Addressee()) if each.may_be_called else Addressee()
     kind = loaded.room_types.get(booking.room_type)
     hidden = privacy_of(booking, kind).is_sensitive
     return Untold(
@@ -189,7 +212,7 @@ def _untold(delivery: Delivery, booking: Booking, addressee: Addressee, loaded: 
         channel=delivery.channel,
         tries=delivery.tries,
         fault=delivery.fault,
-        phone=addressee.addresses.get("phone", ""),
+        phone=addressee.addresses.get(PHONE, ""),
         booking=booking.id,
         offering="" if hidden else booking.offering,
         start_at=booking.start_at,

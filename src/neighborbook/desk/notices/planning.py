@@ -11,10 +11,10 @@ from neighborbook.center_file.notices import is_address
 from neighborbook.desk.channels.channel import Channel, NotYet
 from neighborbook.desk.house import House
 from neighborbook.desk.loaded import Loaded
-from neighborbook.desk.notices.judging import Recipients, erased_of, known_of
+from neighborbook.desk.notices.judging import PHONE, Recipient, Recipients, erased_of, known_of
 from neighborbook.domain.booking import Booking
 from neighborbook.domain.delivery import Delivery, DeliveryState, delivery_id
-from neighborbook.domain.notice import Addressee, Told, Topic
+from neighborbook.domain.notice import Told, Topic
 from neighborbook.engine.notices import MOST_LATE, MOST_PATIENCE, is_too_late, topics_of
 from neighborbook.storage.abc import Notice, Reader, Transaction, Writes
 
@@ -36,45 +36,50 @@ class Planner:
 
     def plan(self) -> None:
         """Take everything that is due by now; what is no longer true goes without a word."""
-        while self._plan_some(self.house.clock.now()) == BATCH:
+        stuck = set[str]()  # what nobody can judge yet holds up nothing that is due after it
+        while self._plan_some(self.house.clock.now(), stuck):
             pass
 
-    def _plan_some(self, now: int) -> int:
-        """Take a batch, and return how many were taken."""
+    def _plan_some(self, now: int, stuck: set[str]) -> bool:
+        """Take a batch, and return whether there may be more; add to what is stuck."""
+        most = BATCH + len(stuck)
         with self.house.store.snapshot(self.house.center) as reader:
-            due = self._due(reader, now)
-        planned = {}
+            due = self._due(reader, now, most)
+        planned = dict[str, tuple[Delivery, ...]]()
         for notice in due:
-            with contextlib.suppress(NotYet):
-                planned[notice.id] = tuple(self._deliveries(notice, due, now))
+            if notice.id not in stuck:
+                with contextlib.suppress(NotYet):
+                    planned[notice.id] = tuple(self._deliveries(notice, due, now))
+        stuck |= {notice.id for notice in due} - planned.keys()
 
-        def work(tx: Transaction, at: int, loaded: Loaded) -> int:
+        def work(tx: Transaction, at: int, loaded: Loaded) -> None:
             # Whoever was here before has taken some of them; whom somebody was erased from
             # meanwhile is judged anew next time.
             gone = _erased_since(tx, loaded, planned)
             there = [
                 notice.id
-                for notice in self._due(tx, now)
+                for notice in self._due(tx, now, most)
                 if notice.id in planned and notice.id not in gone
             ]
             made = tuple(each for id in there for each in planned[id])
             tx.write(Writes(told=tuple(there), deliveries=made))
             tx.commit()
-            return len(there)
 
-        return self.house.write(SCOPE, work) if planned else 0
+        if planned:
+            self.house.write(SCOPE, work)
+        return len(due) == most
 
-    def _due(self, reader: Reader, now: int) -> tuple[Notice, ...]:
+    def _due(self, reader: Reader, now: int, most: int) -> tuple[Notice, ...]:
         """Return what is to be planned now.
 
         Without its channels a notice stays: who has them, or adds one in time, still tells the
         truth. Only who is on duty is not kept waiting for that.
         """
         if self._has_all():
-            return reader.notices(now, BATCH)
-        stale = reader.notices(now - MOST_LATE, BATCH)
-        urgent = reader.notices(now - MOST_PATIENCE, BATCH, kind=Topic.DUTY_CONTACT)
-        return (*stale, *(each for each in urgent if each not in stale))[:BATCH]
+            return reader.notices(now, most)
+        stale = reader.notices(now - MOST_LATE, most)
+        urgent = reader.notices(now - MOST_PATIENCE, most, kind=Topic.DUTY_CONTACT)
+        return (*stale, *(each for each in urgent if each not in stale))[:most]
 
     def _has_all(self) -> bool:
         """Whether this process has every channel that the center file names, and any at all."""
@@ -107,8 +112,9 @@ class Planner:
             nobody = _delivery(notice, topic, ("", Told.DUTY), (), now)
             yield attrs.evolve(nobody, fault=NOBODY if names else NO_CHANNEL)
         for one in found:
-            ways = tuple(name for name in alone if reaches(self.channels[name], one.addressee))
-            yield _delivery(notice, topic, (one.party, one.told), ways, now)
+            ways = tuple(name for name in alone if reaches(self.channels[name], name, one))
+            if ways or one.may_be_told_by(PHONE):
+                yield _delivery(notice, topic, (one.party, one.told), ways, now)
 
     def names(self, topic: Topic) -> tuple[str, ...]:
         """Return the channels of a topic that exist, the preferred one first."""
@@ -128,9 +134,11 @@ def _erased_since(
     return frozenset(id for id, made in planned.items() if any(each.party in gone for each in made))
 
 
-def reaches(channel: Channel, addressee: Addressee) -> bool:
-    """Whether a channel has the address that it needs; a mail address must be one."""
-    found = addressee.addresses.get(channel.needs, "")
+def reaches(channel: Channel, name: str, one: Recipient) -> bool:
+    """Whether a channel may be used, and has the address it needs; a mail address must be one."""
+    if not one.may_be_told_by(channel.needs or name):
+        return False
+    found = one.addressee.addresses.get(channel.needs, "")
     return not channel.needs or (is_address(found) if channel.needs == "mail" else bool(found))
 
 

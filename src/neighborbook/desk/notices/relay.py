@@ -8,6 +8,7 @@ once, and what a dead one had claimed is taken over when its time has passed.
 
 from __future__ import annotations
 
+import contextlib
 import logging
 from collections import Counter
 from collections.abc import Callable, Mapping
@@ -70,7 +71,7 @@ class Relay:
         planner.plan()
         while self._is_anything_due() and (claimed := self._claim()) is not None:
             self._tell(claimed)
-        clear(self.house, self.loaded)
+        clear(self.recipients)
 
     def _is_anything_due(self) -> bool:
         with self.house.store.snapshot(self.house.center) as reader:
@@ -113,7 +114,7 @@ class Relay:
         """Return what to send, judged and worded by the booking as it stands this moment.
 
         Raises:
-            Undeliverable: the address is gone.
+            Undeliverable: the address is gone, or may not be used any more.
         """
         now = self.house.clock.now()
         late = claimed.tries == 1 and is_too_late(claimed.topic, claimed.due_at, now)
@@ -135,6 +136,8 @@ class Relay:
         one = next((each for each in found if each.party == claimed.party), None)
         if one is None:
             return None
+        if not one.may_be_told_by(channel.needs or claimed.channel):
+            raise Undeliverable("the party must not be told by this channel")
         return Reader(
             audience=one.audience,
             language=self._language(claimed, one.language),
@@ -180,10 +183,20 @@ class Relay:
                 )
 
             return self._replace(claimed, otherwise)
+        if not self._may_be_called(claimed):
+            return self._done(claimed)
         self.unreached += 1
         return self._replace(
             claimed, lambda now: attrs.evolve(claimed, state=DeliveryState.UNREACHED, fault=why)
         )
+
+    def _may_be_called(self, claimed: Delivery) -> bool:
+        """Whether it may stand on the call list, which looks again whenever it is read."""
+        with self.house.store.snapshot(self.house.center) as reader:
+            known = known_of(reader, self.loaded, claimed.booking, self.house.clock.now())
+        with contextlib.suppress(NotYet):
+            return known is None or self.recipients.may_be_called(claimed, known.booking)
+        return True
 
     def _replace(self, claimed: Delivery, after: Callable[[int], Delivery]) -> None:
         """Write what becomes of a delivery, unless somebody else has taken it over meanwhile."""

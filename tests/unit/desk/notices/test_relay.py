@@ -8,9 +8,8 @@ from typing import Any
 import pytest
 
 import neighborbook as nb
-from neighborbook.desk.house import House
-from neighborbook.desk.loaded import Loaded
 from neighborbook.desk.notices import listing
+from neighborbook.desk.notices.judging import Recipients
 from neighborbook.desk.notices.relay import FAILS_IN_A_ROW, LEASE, PAUSES
 from tests.unit.desk.notices.conftest import Told
 
@@ -193,8 +192,8 @@ def test_what_somebody_told_while_it_was_sorted_out_does_not_come_back(
     told.clock.set("2026-12-05 00:00")
     sorted_out = listing._sorted_out
 
-    def and_then(house: House, loaded: Loaded, now: int) -> object:
-        found = sorted_out(house, loaded, now)
+    def and_then(recipients: Recipients, now: int) -> object:
+        found = sorted_out(recipients, now)
         monkeypatch.undo()
         told.desk.told(told.desk.notices()[0].id)
         return found
