@@ -85,7 +85,7 @@ def untold(house: House, actor: Actor, *, unreached: bool) -> tuple[Untold, ...]
     found = [each for each in found if _may_see(actor, each.booking, loaded)]
     if unreached:
         found = [each for each in found if each.delivery.state is DeliveryState.UNREACHED]
-    parties = tuple(sorted({each.delivery.party for each in found if each.may_be_called} - {""}))
+    parties = tuple(sorted({each.delivery.party for each in found} - {""}))
     numbers = book.look_up(house.center, parties) if parties else {}
     listed = (_untold(each, numbers, loaded) for each in found)
     return tuple(sorted(listed, key=lambda each: (each.start_at, each.party, each.id)))

@@ -118,6 +118,7 @@ def test_a_mail_goes_to_whom_mail_may_tell_and_only_whom_a_phone_may_tell_is_cal
     assert settle(talks, post=post).told == len(mailed)
     assert post.parties == mailed
     assert called(talks) == listed
+    assert {each.fault for each in talks.desk.notices()} <= {"no address"}
 
 
 @pytest.mark.parametrize(("by", "heard"), [(Ways.PAGER, [LI]), (Ways.MAIL, []), (Ways.NONE, [])])
