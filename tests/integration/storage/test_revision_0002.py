@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
-
-import sqlalchemy as sa
 
 from neighborbook.storage.migrations import HERE
 from tests.contracts.storage.values import CENTER, booking
+from tests.integration.storage.older import book_before
 from tests.integration.storage.test_migrations import open_at
 
 REST = '"before":0,"after":0,"layout":null'
@@ -36,14 +34,7 @@ INSERT INTO closure (center, id, kind, subject, start_at, end_at, zone, reason, 
 def test_a_book_of_the_first_revision_keeps_its_rows_and_its_closures_their_amounts(
     database_url: str, tmp_path: Path
 ) -> None:
-    first = tmp_path / "first"
-    shutil.copytree(HERE, first, ignore=shutil.ignore_patterns("__pycache__", "000[2-9]_*"))
-    open_at(database_url, first).close()
-    engine = sa.create_engine(database_url.replace("postgresql:", "postgresql+psycopg:"))
-    with engine.begin() as connection:
-        for statement in FIRST.split(";"):
-            connection.execute(sa.text(statement.replace(":", r"\:")))
-    engine.dispose()
+    book_before("0002", database_url, tmp_path, FIRST)
     store = open_at(database_url, HERE, upgrade=True)
     with store.snapshot(CENTER) as reader:
         assert reader.booking("b") == booking("b")

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
-import sqlalchemy as sa
-
 from neighborbook.storage.migrations import HERE
+from tests.integration.storage.older import book_before
 from tests.integration.storage.test_migrations import open_at
 
 BEFORE = """
@@ -24,14 +22,7 @@ INSERT INTO party (center, id, kind, version, name, language, phone, email, disa
 def test_who_keeps_people_has_a_directory_and_the_revision_of_its_file(
     database_url: str, tmp_path: Path
 ) -> None:
-    before = tmp_path / "before"
-    shutil.copytree(HERE, before, ignore=shutil.ignore_patterns("__pycache__", "000[6-9]_*"))
-    open_at(database_url, before).close()
-    engine = sa.create_engine(database_url.replace("postgresql:", "postgresql+psycopg:"))
-    with engine.begin() as connection:
-        for statement in BEFORE.split(";"):
-            connection.execute(sa.text(statement))
-    engine.dispose()
+    book_before("0006", database_url, tmp_path, BEFORE)
     store = open_at(database_url, HERE, upgrade=True)
     found = {}
     for center in ("kept", "often", "empty"):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import attrs
@@ -15,6 +14,7 @@ from neighborbook.storage.abc import Writes
 from neighborbook.storage.migrations import HERE
 from tests.contracts.storage.values import CENTER, booking, change, claim
 from tests.contracts.storage.writing import write
+from tests.integration.storage.older import migrations_before
 from tests.integration.storage.test_migrations import open_at
 
 WAITING = Delivery(
@@ -37,9 +37,7 @@ WAITING = Delivery(
 def test_what_waits_is_kept_and_that_nobody_came_can_be_told(
     database_url: str, tmp_path: Path
 ) -> None:
-    before = tmp_path / "before"
-    shutil.copytree(HERE, before, ignore=shutil.ignore_patterns("__pycache__", "0009_*"))
-    old = open_at(database_url, before)
+    old = open_at(database_url, migrations_before("0010", tmp_path / "before"))
     old.create_center(CENTER)
     whole = Writes(insert=(booking("b"),), claims={"b": (claim("b"),)}, changes=(change("c", "b"),))
     write(old, whole)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0009"
-down_revision = "0008"
+revision = "0010"
+down_revision = "0009"
 
 Number = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 Word = sa.Text(collation="C").with_variant(sa.Text(), "sqlite")
