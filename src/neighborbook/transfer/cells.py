@@ -6,6 +6,7 @@ put before it on the way out and taken off again on the way in.
 
 from __future__ import annotations
 
+import json
 import re
 
 SHIELD = "'"
@@ -28,6 +29,19 @@ def whole_number(text: str) -> int | None:
     (12, None, None)
     """
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+
+
+def json_in(text: str) -> object:
+    """Return what a cell says in JSON, or ``None``.
+
+    >>> json_in('["li"]'), json_in("li")
+    (['li'], None)
+    """
+    try:
+        found: object = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    return found
 
 
 def plain_cell(text: str) -> str:

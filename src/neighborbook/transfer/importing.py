@@ -65,7 +65,8 @@ def import_bookings(
         records = calendar_records(path, window)
         by = CALENDAR if by is OWN else by
     else:
-        records = _with_start(records_of(desk, path, wish.source), by)
+        expected = "a column for the start; write a mapping with --guess and correct it"
+        records = with_column("start", expected, records_of(desk, path, wish.source), by)
     return desk.bring_in(
         rows_of(records, by, offered(desk)),
         source=path.name[:200],
@@ -110,18 +111,15 @@ def kind_of(path: Path, source: Source | None) -> Source:
     return found
 
 
-def _with_start(records: Iterator[Record], by: ColumnMap) -> Iterator[Record]:
-    """Pass records on, if the first one has what says when it begins: else no row would do."""
-    needed = by.columns.get("start", ())
+def with_column(
+    field: str, expected: str, records: Iterator[Record], by: ColumnMap
+) -> Iterator[Record]:
+    """Pass records on, if the first one has what says a field: else no row would do."""
+    needed = by.columns.get(field, ())
     for number, record in enumerate(records):
         if not number and not any(column in record.cells for column in needed):
-            column = " + ".join(needed) or "start"
-            refuse_file(
-                "columns",
-                "INPUT_MISSING",
-                column,
-                "a column for the start; write a mapping with --guess and correct it",
-            )
+            column = " + ".join(needed) or field
+            refuse_file("columns", "INPUT_MISSING", column, expected)
         yield record
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
@@ -15,6 +14,7 @@ from neighborbook.desk.faults import Faults
 from neighborbook.desk.importing.people_values import GrantSaid, LinkSaid, PartyRow, StatedSaid
 from neighborbook.desk.people.keeping import MOST_LISTED
 from neighborbook.desk.people.words import Said, TermSaid
+from neighborbook.transfer.cells import json_in
 from neighborbook.transfer.column_map import PEOPLE_FIELDS, ColumnMap
 from neighborbook.transfer.records import Record
 
@@ -134,7 +134,7 @@ def _listed(
     text = given[field]
     found: object = structured.get(field)
     if found is None and text.startswith("["):
-        found = _json(text)
+        found = json_in(text)
     elif found is None:
         found = [part.strip() for part in kind.between.split(text) if part.strip()]
     if not isinstance(found, list):
@@ -146,14 +146,6 @@ def _listed(
         if _fits(f"{field}.{n}", words, kind, faults) and isinstance(words, dict):
             read.append(kind.of_words(words))
     return tuple(read)
-
-
-def _json(text: str) -> object:
-    try:
-        found: object = json.loads(text)
-    except (ValueError, RecursionError):
-        return None
-    return found
 
 
 def _fits(path: str, words: object, kind: _Kind[T], faults: Faults) -> bool:

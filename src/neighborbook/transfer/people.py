@@ -10,7 +10,7 @@ from neighborbook.desk.desk import Desk
 from neighborbook.desk.importing.values import Imported, Outcome
 from neighborbook.transfer.column_map import OF_PEOPLE, OWN_PEOPLE, ColumnMap, map_text
 from neighborbook.transfer.guessing import LOOKED_AT, Guess, by_name, write_guess
-from neighborbook.transfer.importing import Source, kind_of, records_of
+from neighborbook.transfer.importing import Source, kind_of, records_of, with_column
 from neighborbook.transfer.limits import refuse_file
 from neighborbook.transfer.party_rows import party_rows
 from neighborbook.transfer.presets import LIKELY_DAYS, LIKELY_OF_PEOPLE, PEOPLE_WORDS
@@ -40,8 +40,10 @@ def import_people(
             written.
         Refused: the actor may not import.
     """
+    expected = "a column for the id; write a mapping with --guess and correct it"
+    records = with_column("id", expected, _people_records(desk, path, source), by)
     return desk.bring_people_in(
-        party_rows(_with_id(_people_records(desk, path, source), by), by),
+        party_rows(records, by),
         source=path.name[:200],
         preview=preview,
         skip=skip,
@@ -103,18 +105,3 @@ def _people_records(desk: Desk, path: Path, source: Source | None) -> Iterator[R
     if kind_of(path, source) is Source.ICS:
         refuse_file("file", "INPUT_INVALID", path.name, "a table of people: no calendar has one")
     return records_of(desk, path, source)
-
-
-def _with_id(records: Iterator[Record], by: ColumnMap) -> Iterator[Record]:
-    """Pass records on, if the first one has what says who it is: else no row would do."""
-    needed = by.columns.get("id", ())
-    for number, record in enumerate(records):
-        if not number and not any(column in record.cells for column in needed):
-            column = " + ".join(needed) or "id"
-            refuse_file(
-                "columns",
-                "INPUT_MISSING",
-                column,
-                "a column for the id; write a mapping with --guess and correct it",
-            )
-        yield record

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -18,7 +17,7 @@ from neighborbook.desk.importing.values import MOST_KEY, ImportRow
 from neighborbook.domain.booking import State, VoidReason
 from neighborbook.domain.time_fault import TimeFault
 from neighborbook.domain.times import parse_instant, zone
-from neighborbook.transfer.cells import whole_number
+from neighborbook.transfer.cells import json_in, whole_number
 from neighborbook.transfer.column_map import FIELDS, ColumnMap
 from neighborbook.transfer.records import Record
 
@@ -192,7 +191,7 @@ def _listed(
         return None
     if not text.startswith("["):
         return [part for part in _BETWEEN.split(text) if part]
-    found = _json(text)
+    found = json_in(text)
     if isinstance(found, list):
         return found
     faults.add(field, "INPUT_INVALID", "", "a list in JSON, or names with commas between them")
@@ -205,19 +204,11 @@ def _details(structured: Mapping[str, object], given: Texts, faults: Faults) -> 
         return value or None
     if not text:
         return None
-    found = _json(text)
+    found = json_in(text)
     if isinstance(found, dict):
         return found
     faults.add("details", "INPUT_INVALID", "", "a JSON object")
     return None
-
-
-def _json(text: str) -> object:
-    try:
-        found: object = json.loads(text)
-    except (ValueError, RecursionError):
-        return None
-    return found
 
 
 def _ended(given: Texts, faults: Faults) -> str:
