@@ -11,6 +11,7 @@ from typing import Any
 import attrs
 
 from neighborbook.domain.catalog import Catalog
+from neighborbook.domain.party import is_reserved
 from neighborbook.domain.time_fault import printable
 from neighborbook.domain.times import TimeFault, format_length, parse_instant, parse_length, zone
 from neighborbook.errors import Fault, InvalidRequest
@@ -192,6 +193,6 @@ def listed(ids: Collection[str]) -> str:
 def party(path: str, given: object, faults: Faults) -> str:
     """Read the opaque id of a party."""
     value = faults.text(path, given, MOST_PARTY, needed=True)
-    if value.startswith("~"):
+    if is_reserved(value):
         faults.add(path, "INPUT_INVALID", value, "an id that does not begin with ~")
     return value

@@ -9,7 +9,7 @@ from neighborbook.desk.loaded import Loaded
 from neighborbook.domain.booking import Booking
 from neighborbook.domain.change import Act, Change
 from neighborbook.domain.closure import Closure
-from neighborbook.domain.party import Actor, ActorKind, Facts
+from neighborbook.domain.party import Actor, ActorKind, Facts, is_reserved
 from neighborbook.redaction import is_shown, privacy_of, redact
 from neighborbook.rights import Right, Standing, audience, may, standings
 from neighborbook.room_type import Audience, Privacy
@@ -83,7 +83,7 @@ def change_shown(
     if actor.kind is ActorKind.PROGRAM:
         return change
     known = shown(loaded, actor, facts, booking)
-    tells_who = known.actor or change.actor.startswith("~") or change.actor == actor.party
+    tells_who = known.actor or is_reserved(change.actor) or change.actor == actor.party
     tells_why = known.organizer and (
         change.act not in _WITH_OVERRIDE or may(Right.OVERRIDE, standing_to(actor, facts, booking))
     )

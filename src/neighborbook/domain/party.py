@@ -46,6 +46,15 @@ ANYBODY = "~anybody"
 """The organizer of a search that names none; no booking is ever its own."""
 
 
+def is_reserved(party: str) -> bool:
+    """Whether an id is a reserved word, behind which nobody is: the program, or who was erased.
+
+    >>> is_reserved(ANYBODY), is_reserved("li-wei")
+    (True, False)
+    """
+    return party.startswith("~")
+
+
 @attrs.frozen(kw_only=True)
 class Attendee:
     """One who comes: a party, in a role, with what the room type asks about each."""

@@ -12,6 +12,7 @@ import attrs
 
 from neighborbook.desk.desk import Desk
 from neighborbook.desk.faults import MOST_TOLD, Faults
+from neighborbook.domain.party import is_reserved
 from neighborbook.domain.times import zone
 from neighborbook.ical.vcalendar import PRODID
 from neighborbook.publish.day_plan import RoomPlan, room_plans
@@ -243,12 +244,12 @@ def _is_told(still: Desk, room_type: str) -> bool:
 
 
 def _parties(still: Desk) -> list[str]:
-    """Return everybody who has a booking in the window of calendars."""
+    """Return everybody who has a booking in the window of calendars; who was erased is nobody."""
     today = _today(still)
     found: set[str] = set()
     window = today - timedelta(days=BACK), today + timedelta(days=AHEAD)
     for booking in still.bookings(start=window[0], end=window[1]):
-        found.update(booking.parties)
+        found.update(party for party in booking.parties if not is_reserved(party))
     return sorted(found)
 
 

@@ -63,6 +63,21 @@ def test_a_link_leads_to_a_party_s_own_calendar(run: Run, public: Path, day: str
     assert run("publish", str(public), "--link", "acme").stderr == ""
 
 
+def test_the_calendar_of_who_was_erased_goes_and_all_others_are_published(
+    run: Run, public: Path, day: str
+) -> None:
+    assert run("person", "add", "acme", "--name", "Acme").exit_code == 0
+    run("cancel", booked(run, day)["id"])
+    run("publish", str(public))
+    of_acme = link(run, public)
+    assert of_acme.exists()
+    assert run("person", "erase", "acme").exit_code == 0
+    done = run("publish", str(public))
+    assert done.exit_code == 0, done.output
+    assert not of_acme.exists()
+    assert not any(b"erased-" in one.read_bytes() for one in public.rglob("*") if one.is_file())
+
+
 def test_a_revoked_link_is_gone_at_once_and_another_takes_its_place(
     run: Run, public: Path, day: str
 ) -> None:

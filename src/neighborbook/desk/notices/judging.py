@@ -16,7 +16,7 @@ from neighborbook.domain.booking import Booking
 from neighborbook.domain.change import Change
 from neighborbook.domain.delivery import Delivery
 from neighborbook.domain.notice import Addressee, Told, Topic
-from neighborbook.domain.party import PROGRAM, Actor, ActorKind, Facts
+from neighborbook.domain.party import PROGRAM, Actor, ActorKind, Facts, is_reserved
 from neighborbook.engine.notices import is_superseded, is_true, tells
 from neighborbook.redaction import is_shown
 from neighborbook.rights import audience
@@ -140,7 +140,7 @@ class Recipients:
         }
         for told in table.rule(topic).to:
             for party in parties[told]:
-                if party and not party.startswith("~"):  # nobody is behind a reserved word
+                if party and not is_reserved(party):
                     yield told, party
 
     def _look_up(self, parties: tuple[str, ...]) -> dict[str, Addressee]:

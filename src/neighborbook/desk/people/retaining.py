@@ -18,7 +18,7 @@ from neighborbook.desk.people.keeping import admitted, still_admitted
 from neighborbook.domain.booking import Booking
 from neighborbook.domain.catalog import Center
 from neighborbook.domain.fields import KEPT, Keeping
-from neighborbook.domain.party import Actor
+from neighborbook.domain.party import Actor, is_reserved
 from neighborbook.domain.person import Organization
 from neighborbook.rights import Right
 from neighborbook.storage.abc import BookingFilter, Reader, Transaction
@@ -167,4 +167,4 @@ def _past(reader: Reader, before: int) -> tuple[tuple[Booking, tuple[str, ...]],
 
 
 def _persons_in(booking: Booking) -> set[str]:
-    return {id for id in (*booking.parties, booking.actor) if id and not id.startswith("~")}
+    return {id for id in (*booking.parties, booking.actor) if id and not is_reserved(id)}
