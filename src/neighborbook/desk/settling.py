@@ -53,10 +53,13 @@ def settle(house: House, channels: Mapping[str, Channel | Deliver] | None = None
         lapsed += done
         if len(due) < BATCH or not done:
             break
-    followed = follow_due(house)
     sealed = seal(house)
     relay = Relay.of(house, found)
     relay.run()
+    followed = follow_due(house)  # last: no notice waits for a server that is slow or gone
+    if followed.closures:
+        sealed += seal(house)
+        relay.run()
     return Settled(
         lapsed=lapsed,
         sealed=sealed,
