@@ -321,6 +321,9 @@ PHRASES: Mapping[str, str] = MappingProxyType(
         "a folder that does not exist yet and can be made ({why})": (
             "尚不存在且可生成的文件夹（{why}）"
         ),
+        "a file: nothing can lie beside a database on a server": (
+            "一个文件：服务器上的数据库旁边不能放文件"
+        ),
         "--secret FILE: nothing can lie beside a database on a server": (
             "--secret FILE：服务器上的数据库旁边不能放文件"
         ),

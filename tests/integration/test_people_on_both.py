@@ -132,10 +132,10 @@ def test_bookings_count_in_their_batches_too(desk: nb.Desk) -> None:
     )
 
 
-def test_erasing_forgets_by_which_import_somebody_came(desk: nb.Desk) -> None:
+def test_erasing_forgets_by_which_import_somebody_came(desk: nb.Desk, tmp_path: Path) -> None:
     done = desk.bring_people_in(rows(3))
     assert "batch_party" in desk.people.export("p02").tables
-    desk.people.erase("p02")
+    desk.people.erase("p02", ledger=tmp_path / "ledger")
     undone = desk.undo_import(done.batch)
     assert (undone.taken_back, undone.stayed) == (2, ())
     with pytest.raises(nb.Refused) as no:

@@ -73,6 +73,7 @@ class House:
     Attributes:
         adopts: no center was named and there is none yet: the first file that is loaded says which.
         ledger: the file in which erasures are noted, beside a database that is a file.
+        on_server: nothing can lie beside the database: each erasure says where it is noted.
         addresses: where parties can be reached, if the program knows.
         calendars: those written out already, for who asks for the same again.
     """
@@ -85,6 +86,7 @@ class House:
     deadline: float = 5.0
     adopts: bool = False
     ledger: Path | None = None
+    on_server: bool = False
     addresses: AddressBook | None = None
     _loaded: Loaded | None = None
     _complained: set[str] = attrs.field(factory=set)

@@ -16,7 +16,7 @@ from neighborbook.desk.people.ledger import ledger_of
 from neighborbook.domain.party import PROGRAM
 from neighborbook.storage import open_store
 from neighborbook.storage.abc import Store
-from neighborbook.storage.opening import file_of
+from neighborbook.storage.opening import file_of, is_on_server
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -93,7 +93,8 @@ def open(
         extra=tuple(plugins),
         deadline=deadline,
         adopts=not known,
-        ledger=_ledger(where),
+        ledger=_ledger(where, engine),
+        on_server=is_on_server(where or "", engine),
         addresses=book,
     )
     return Desk(house, PROGRAM)
@@ -127,8 +128,10 @@ def open_to_check(
     return Desk(house, PROGRAM)
 
 
-def _ledger(where: str | None) -> Path | None:
+def _ledger(where: str | None, engine: Engine | None) -> Path | None:
     """Return where erasures are noted: beside a database that is a file."""
+    if engine is not None and not is_on_server("", engine):
+        where = engine.url.database
     file = None if where is None else file_of(where)
     return None if file is None else ledger_of(file)
 

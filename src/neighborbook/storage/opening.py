@@ -66,7 +66,7 @@ def open_store(
                     remedy="Give an engine with a file, or no engine for a book in memory.",
                 )
     address = "" if where is None else str(where)
-    if (engine is not None and engine.dialect.name != "sqlite") or address.startswith(_POSTGRESQL):
+    if is_on_server(address, engine):
         if find_spec("psycopg") is None:
             raise StorageError(
                 "PostgreSQL is spoken to by psycopg, which is not installed",
@@ -94,13 +94,24 @@ def open_store(
     )
 
 
+def is_on_server(address: str, engine: Engine | None = None) -> bool:
+    """Whether a database is one of PostgreSQL, by its address or by the engine given instead.
+
+    >>> is_on_server("postgresql://db.example/anping"), is_on_server("sqlite:///anping.db")
+    (True, False)
+    """
+    if engine is not None:
+        return engine.dialect.name != "sqlite"
+    return address.startswith(_POSTGRESQL)
+
+
 def file_of(address: str) -> Path | None:
     """Return the file in which a database lies; ``None`` if it is on a server, or in memory.
 
     >>> str(file_of("sqlite:///anping.db")), file_of("postgresql://db.example/anping")
     ('anping.db', None)
     """
-    if address in _MEMORY or address.startswith(_POSTGRESQL):
+    if address in _MEMORY or is_on_server(address):
         return None
     return Path(address.removeprefix("sqlite:///"))
 

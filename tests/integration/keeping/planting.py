@@ -5,6 +5,8 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 from collections.abc import Iterable
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import attrs
 import psycopg
@@ -119,7 +121,8 @@ def filled(url: str) -> Book:
     people.link("li-wei", "guardian_of", "li-na")
     people.state("li-wei", "residency", "yes", source="paper")
     people.grant("li-wei", "staff", until="2027-01-01")
-    people.erase("gone")
+    with TemporaryDirectory() as folder:
+        people.erase("gone", ledger=Path(folder) / "ledger")
     book.closure = desk.close("B", start=at[7], end=at[8], reason="paint").id
     asked = Asked(what="asked", start=at[9], length="1h", organizer="acme")
     rows = [ImportRow(line=1, key="old-1", asked=asked)]

@@ -13,9 +13,9 @@ import pytest
 import neighborbook as nb
 from neighborbook.desk.keeping import backing_up
 from neighborbook.desk.keeping.backing_up import back_up, restore
-from neighborbook.storage.migrations import HERE
 from neighborbook.testing import SetClock
 from tests.integration.keeping.planting import NOW, Book, filled
+from tests.integration.storage.older import migrations_before
 from tests.integration.storage.test_migrations import open_at
 
 
@@ -174,9 +174,8 @@ def test_a_backup_is_not_changed_by_restoring_it(backup: Path, tmp_path: Path) -
 
 
 def test_a_backup_of_an_older_neighborbook_is_brought_up_to_date(tmp_path: Path) -> None:
-    first, old = tmp_path / "first", tmp_path / "old.db"
-    shutil.copytree(HERE, first, ignore=shutil.ignore_patterns("__pycache__", "000[2-9]_*"))
-    store = open_at(f"sqlite:///{old}", first)
+    old = tmp_path / "old.db"
+    store = open_at(f"sqlite:///{old}", migrations_before("0002", tmp_path / "first"))
     store.create_center("corner")
     store.close()
     with pytest.raises(nb.SchemaOutdated):

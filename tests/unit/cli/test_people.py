@@ -130,6 +130,9 @@ def test_where_bytes_may_remain_it_is_said(run: Run, tmp_path: Path, postgres_ur
     for where, remain in ((str(tmp_path / "town.db"), False), (postgres_url, True)):
         done(run, "--db", where, "load", str(path))
         done(run, "--db", where, "person", "add", "zhao", "--name", "Zhao")
-        for words in (("retain", "--apply"), ("person", "erase", "zhao")):
+        for words in (
+            ("retain", "--apply"),
+            ("person", "erase", "zhao", "--ledger", str(tmp_path / "ledger")),
+        ):
             told = done(run, "--db", where, *words)
             assert ("bytes of it may remain" in told) is remain

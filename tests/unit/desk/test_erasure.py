@@ -183,9 +183,11 @@ def test_an_erased_person_is_nowhere_but_in_a_tombstone(
     assert json.loads(ledger.read_text())["party"] == "canary-na"
 
 
-def test_counts_go_on_under_the_new_id(desk: nb.Desk, database_url: str, clock: WallClock) -> None:
+def test_counts_go_on_under_the_new_id(
+    desk: nb.Desk, database_url: str, clock: WallClock, tmp_path: Path
+) -> None:
     clock.set("2026-12-12 08:00")
-    desk.people.erase("canary-na")
+    desk.people.erase("canary-na", ledger=tmp_path / "ledger")
     [first, second, firm, moved] = desk.bookings()
     assert first.organizer == first.actor == second.attendees[0].party == firm.actor
     assert first.organizer == moved.organizer
@@ -295,3 +297,26 @@ def test_the_times_are_those_of_the_file_that_another_process_has_loaded(
         other.load(CENTER.replace('"UTC"', '"UTC", keep = { booking = "1d" }'))
         after = {one.keeping.value: one.kept for one in desk.people.retain()}
     assert (before["booking"], after["booking"]) == (3 * 365 * 86_400, 86_400)
+
+
+@pytest.mark.postgres
+def test_on_a_server_an_erasure_says_where_it_is_noted(postgres_url: str, clock: WallClock) -> None:
+    with nb.open(postgres_url, center="center", clock=clock) as desk:
+        desk.load('center = { id = "center", zone = "UTC" }\n')
+        desk.people.register("li", name="Li")
+        for call in (lambda: desk.people.erase("li"), desk.people.reapply_erasures):
+            with pytest.raises(nb.InvalidRequest) as wrong:
+                call()
+            assert [fault.path for fault in wrong.value.faults] == ["ledger"]
+        assert desk.people.person("li").name == "Li"
+
+
+def test_what_is_opened_by_an_engine_has_its_ledger_beside_its_file(
+    tmp_path: Path, clock: WallClock
+) -> None:
+    engine = sa.create_engine(f"sqlite:///{tmp_path / 'book.db'}")
+    with nb.open(engine=engine, center="center", clock=clock) as desk:
+        desk.load('center = { id = "center", zone = "UTC" }\n')
+        desk.people.register("li", name="Li")
+        desk.people.erase("li")
+    assert json.loads((tmp_path / "book.db.erased").read_text())["party"] == "li"

@@ -162,8 +162,10 @@ def test_what_is_not_erased_is_as_it_was(tmp_path: Path, clock: WallClock) -> No
 
 
 @pytest.mark.postgres
-def test_on_postgresql_it_is_said_that_bytes_remain(postgres_url: str, clock: WallClock) -> None:
+def test_on_postgresql_it_is_said_that_bytes_remain(
+    postgres_url: str, clock: WallClock, tmp_path: Path
+) -> None:
     with nb.open(postgres_url, center="center", clock=clock) as desk:
         desk.load(CENTER)
         desk.people.register("li", name="Li")
-        assert not desk.people.erase("li").scrubbed
+        assert not desk.people.erase("li", ledger=tmp_path / "ledger").scrubbed

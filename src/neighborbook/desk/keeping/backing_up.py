@@ -21,6 +21,7 @@ from neighborbook.errors import Corrupt, Fault, InvalidRequest, ReadOnly, Storag
 from neighborbook.storage import backup_files as files
 from neighborbook.storage import open_store
 from neighborbook.storage.abc import Store
+from neighborbook.storage.opening import is_on_server
 from neighborbook.storage.sqlite import SqliteStore
 
 KEEP = 30
@@ -173,7 +174,7 @@ def restore(
             cannot be read.
     """
     files.refuse_torn(backup)
-    remote = "://" in database and not database.startswith("sqlite:")
+    remote = is_on_server(database)
     target = backup if remote else Path(database.removeprefix("sqlite:///"))
     if not remote and target.exists() and not replace:
         raise _there(target.name)

@@ -97,6 +97,9 @@ def new_id(house: House) -> str:
 
 def _ledger(house: House, given: object, faults: Faults) -> Path | None:
     if given is None:
+        if house.on_server:
+            expected = "a file: nothing can lie beside a database on a server"
+            faults.add("ledger", "INPUT_MISSING", "", expected)
         return house.ledger
     if not isinstance(given, str | Path):
         faults.add("ledger", "INPUT_INVALID", given, "a path")

@@ -266,7 +266,7 @@ class People(Ties):
 
         Args:
             ledger: the file in which it is noted, so that a restored backup repeats it; beside a
-                database that is a file, if not given.
+                database that is a file, if not given. On a server it must be.
 
         Raises:
             InvalidRequest: with every fault of the call.
@@ -282,7 +282,7 @@ class People(Ties):
             ledger: as for ``erase``.
 
         Raises:
-            InvalidRequest: it is no path.
+            InvalidRequest: it is no path, or none was given on a server.
             Refused: NOT_ALLOWED.
         """
         return erasing.reapply(self._house, self._actor, ledger)
