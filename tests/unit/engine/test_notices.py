@@ -120,7 +120,7 @@ TRUE = {
 }
 
 
-@pytest.mark.parametrize("topic", TRUE.keys() - {Topic.NO_SHOW})
+@pytest.mark.parametrize("topic", sorted(TRUE.keys() - {Topic.NO_SHOW}))
 def test_a_notice_is_true_of_what_it_is_about_until_that_is_over(topic: Topic) -> None:
     assert is_true(topic, TRUE[topic], NOW)
     assert not is_true(topic, TRUE[topic], STARTS + HOUR)
