@@ -147,6 +147,7 @@ def _blank(folder: Path) -> bytes:
     """Return a database without rows: migrating once a process is enough."""
     connection = connect(":memory:")
     migrate_connection(connection, folder)
+    connection.execute("VACUUM")  # what a revision has made anew leaves pages behind
     image = connection.serialize()
     connection.close()
     return image
