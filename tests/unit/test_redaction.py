@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from neighborbook.domain.booking import Booking, State, StoredDetails, VoidReason
 from neighborbook.domain.claim import Chosen, Option
+from neighborbook.domain.decision import Decision, Verdict
 from neighborbook.domain.party import Attendee
 from neighborbook.redaction import ALLOWED, DETAILS, GONE, is_shown, privacy_of, redact
 from neighborbook.room_type import Audience, Privacy, RoomType, asks, details
@@ -86,6 +87,7 @@ FULL = Booking(
     lapsed_at=8,
     lapsed_from=State.HELD,
     needs_move=True,
+    decision=Decision(verdict=Verdict.ACCEPTED),
 )
 PERSONAL = {
     "title", "organizer", "actor", "attendees", "details", "headcount", "override_reason",
@@ -135,7 +137,8 @@ def test_the_booking_of_these_tests_has_no_field_at_its_default() -> None:
 
 def test_every_field_of_a_booking_has_been_thought_of() -> None:
     listed = {name for row in ALLOWED.values() for fields in row.values() for name in fields}
-    assert listed | CENTERS == {field.name for field in attrs.fields(Booking)}
+    answered = {"decision"}  # put beside what is shown, to the one who has asked alone
+    assert listed | CENTERS | answered == {field.name for field in attrs.fields(Booking)}
 
 
 @pytest.mark.parametrize("audience", Audience)

@@ -199,6 +199,19 @@ def test_who_must_come_fasting_is_told_so(station: Station) -> None:
     assert "空腹" in decision.text("zh")
 
 
+def test_who_books_is_told_so_and_again_when_it_is_moved(station: Station) -> None:
+    made = station.acting_as("clerk").book("08:00", "old-chen", service="exam", resource="dr-b")
+    assert made.decision is not None
+    assert made.decision.remarks("en") == ("Come fasting.",)
+    assert made.decision.remarks("zh") == ("请空腹前来。",)
+    moved = station.desk.acting_as("old-chen").change(made.id, start="2026-11-24 09:00")
+    assert moved.decision is not None
+    assert moved.decision.remarks("en") == ("Come fasting.",)
+    again = station.desk.acting_as("clerk").change(made.id, start="2026-11-24 08:00")
+    assert again.decision is None  # the front desk does not read what anybody comes for
+    assert station.desk.acting_as("old-chen").booking(made.id).decision is None
+
+
 def test_who_is_unknown_is_registered_first(station: Station) -> None:
     assert station.codes("09:00", "nobody-knows") == [("X_NOT_REGISTERED", "")]
 

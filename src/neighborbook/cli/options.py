@@ -76,7 +76,7 @@ class Options:
             self.tell_booking(desk, do(self.acting(desk)), word)
 
     def tell_booking(self, desk: Desk, booking: Booking, word: str = "") -> None:
-        """Print a booking, after a word that says what was done to it.
+        """Print a booking, after a word that says what was done to it, and what it is warned of.
 
         What has only been asked for is not said to be booked.
         """
@@ -85,7 +85,8 @@ class Options:
         if word in _BOOKED and booking.state.value == "pending":
             word = "said_request"
         line = booking_text(booking, names_of(desk, self.language), self.language)
-        self.tell(booking, f"{self.say(word)} {line}" if word else line)
+        said = () if booking.decision is None else booking.decision.remarks(self.language)
+        self.tell(booking, "\n".join((f"{self.say(word)} {line}" if word else line, *said)))
 
     def tell_bookings(self, desk: Desk, bookings: tuple[Booking, ...], nothing: str) -> None:
         """Print bookings, one a line, or the word for none."""

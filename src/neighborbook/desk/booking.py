@@ -13,7 +13,7 @@ from neighborbook.desk.details import hydrated
 from neighborbook.desk.house import House, Wider, wanted_by
 from neighborbook.desk.keys import key_of, replayed
 from neighborbook.desk.loaded import Loaded
-from neighborbook.desk.moving import booking_now
+from neighborbook.desk.moving import booking_now, stored_now
 from neighborbook.desk.showing import shown
 from neighborbook.desk.writing import (
     booked,
@@ -27,13 +27,18 @@ from neighborbook.domain.booking import Booking, State
 from neighborbook.domain.change import Act
 from neighborbook.domain.decision import Decision, Verdict
 from neighborbook.domain.party import Actor
+from neighborbook.domain.seen import Candidate
 from neighborbook.domain.slot import Mode, Request
-from neighborbook.errors import Refused
-from neighborbook.storage.abc import Key, Transaction, Writes
+from neighborbook.errors import InvalidRequest, NotFound, Refused
+from neighborbook.storage.abc import Key, Notice, Transaction, Writes
 
 
 def book(house: House, actor: Actor, asked: Asked) -> Booking:
     """Book or hold what is asked for, in one transaction.
+
+    Returns:
+        It with the Decision. By a key that was used before: as it stands now, with what its words
+        are warned of now.
 
     Raises:
         InvalidRequest: the arguments alone show that it cannot be.
@@ -43,7 +48,8 @@ def book(house: House, actor: Actor, asked: Asked) -> Booking:
     key = key_of(actor, asked.key, asked.mode.value, asked, id)
 
     def answered(earlier: Key) -> Booking:
-        return booking_now(house, actor, earlier.answer)
+        made = booking_now(house, actor, earlier.answer)
+        return attrs.evolve(made, decision=_warned_again(house, actor, asked, made))
 
     def call() -> Booking:
         request = house.understood(lambda loaded: request_of(asked, loaded, actor))
@@ -96,14 +102,41 @@ def _book(
             changes=(
                 change_row(house, booking, act, caller.actor.key, now, reason=request.override),
             ),
-            notices=() if booking.state is State.HELD else told,
+            notices=_of_hold(told, candidate) if booking.state is State.HELD else told,
         )
         tx.write(joined((settled(tx, seen, now, house, loaded), new)))
         tx.commit()
         made = hydrated(loaded.room_types.get(booking.room_type), booking)
-        return shown(loaded, caller.actor, caller.facts, made)
+        seen_by_caller = shown(loaded, caller.actor, caller.facts, made)
+        # All of it is about the caller's own words: ``explain`` would have said it, too.
+        return attrs.evolve(seen_by_caller, decision=decision)
 
     return house.write(first.scopes, work, key=key, answered=answered, foreseen=wanted_by(first))
+
+
+def _of_hold(told: tuple[Notice, ...], candidate: Candidate) -> tuple[Notice, ...]:
+    """Return what is told of a hold: what its room type wants, such as that help is needed."""
+    return tuple(each for each in told if each.kind in candidate.demand.effects)
+
+
+def _warned_again(house: House, actor: Actor, asked: Asked, made: Booking) -> Decision | None:
+    """Return of what the words are warned by which a booking was made before.
+
+    Whoever sends a call for help a second time has not read the first answer. That the booking
+    itself was accepted is not judged again: time may have passed, and others may have come.
+    """
+    if made.state is State.VOID:
+        return None
+    try:
+        request = house.understood(lambda loaded: request_of(asked, loaded, actor))
+        old = stored_now(house, made.id)
+        found = judge_now(house, house.caller(actor, request, replaces=old), request)
+    except (InvalidRequest, NotFound, Refused):  # nobody can read the words any more
+        return None
+    waits = made.state is State.PENDING
+    verdict = Verdict.NEEDS_APPROVAL if waits else Verdict.ACCEPTED
+    yes = attrs.evolve(found, verdict=verdict, refusals=(), approvals=(), overridden=())
+    return attrs.evolve(yes, chosen=(), alternatives=())
 
 
 def explain(house: House, actor: Actor, asked: Asked) -> Decision:

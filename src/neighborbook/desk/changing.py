@@ -236,7 +236,10 @@ def _readmit(
         plan = house.plan(loaded, house.ask(loaded, request, mine, now))
         if not plan.scopes <= before.scopes:
             raise Wider(plan.scopes)
-        return _judged(house, tx, now, loaded, before, plan, fields)
+        after = _judged(house, tx, now, loaded, before, plan, fields)
+        reader = reader_of(loaded, verb.actor, mine.facts, before.booking, said)
+        answer = None if after.decision is None else reader.answer(after.decision)
+        return attrs.evolve(after, decision=answer)
 
     first = house.loaded()
     stored_now, _ = seen_booking(house, verb.actor, verb.id)
@@ -324,9 +327,17 @@ def _judged(
         claims=claims,
         uses=(*uses, *holds) if new.state is State.HELD else uses,
         fields=fields,
+        effects=_newly_wanted(candidate, old),
         moves=False,
+        decision=decision,
         also=settled(tx, seen, now, house, loaded, but=old.id),
     )
+
+
+def _newly_wanted(candidate: Candidate, old: Booking) -> tuple[str, ...]:
+    """Return the notices that the room type wants of what is asked for only now, or again."""
+    asked_anew = candidate.ask.request.details != old.details or old.state is State.VOID
+    return candidate.demand.effects if asked_anew else ()
 
 
 def begun(decision: Decision, candidate: Candidate, old: Booking) -> Decision:

@@ -250,6 +250,9 @@ class Desk(DeskTransfers):
             override: the reason for passing soft rules, for who may.
             key: your own name for this write: sent twice, it books once.
 
+        Returns:
+            It; ``decision`` holds what is said besides: show its ``remarks`` to who has asked.
+
         Raises:
             InvalidRequest: with every fault of the call.
             Refused: with every reason, and alternatives that can be booked.

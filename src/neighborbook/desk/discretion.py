@@ -48,8 +48,16 @@ class Reader:
             return list(found)
         return [attrs.evolve(fault, given="") for fault in found]
 
+    def answer(self, found: Decision) -> Decision | None:
+        """Return what is said besides a yes; nothing if it may tell of details kept from her."""
+        return self.decision(found) if self.sees_details else None
+
     def decision(self, found: Decision) -> Decision:
-        """Return a refusal without what she may not read, alternatives and all."""
+        """Return a decision without what she may not read, alternatives and all.
+
+        What somebody is warned of follows from the details: that one needs help, what one comes
+        for.
+        """
         hidden = {*self.booking.parties} - {*self.seen.parties, self.actor.party}
 
         def told(reasons: tuple[Refusal, ...]) -> tuple[Refusal, ...]:
@@ -61,7 +69,7 @@ class Reader:
             found,
             refusals=told(found.refusals),
             approvals=told(found.approvals),
-            warnings=told(found.warnings),
+            warnings=told(found.warnings) if self.sees_details else (),
             overridden=told(found.overridden),
             alternatives=tuple(map(self._slot, found.alternatives)),
         )

@@ -27,6 +27,7 @@ from neighborbook.domain.booking import Booking, State, VoidReason
 from neighborbook.domain.catalog import Catalog
 from neighborbook.domain.change import Act
 from neighborbook.domain.claim import Claim
+from neighborbook.domain.decision import Decision
 from neighborbook.domain.limit import LimitUse
 from neighborbook.domain.party import Actor, ActorKind, Facts
 from neighborbook.domain.refusal import Refusal
@@ -80,7 +81,9 @@ class After:
 
     Attributes:
         announced: whether those concerned get a notice.
+        effects: kinds of notices that its room type wants besides, due now.
         moves: whether it needs a move, or ``None`` if nobody has asked yet.
+        decision: how it was judged, as far as the actor may read it.
     """
 
     booking: Booking
@@ -88,7 +91,9 @@ class After:
     uses: tuple[LimitUse, ...] | None = None
     fields: tuple[str, ...] = ()
     announced: bool = True
+    effects: tuple[str, ...] = ()
     moves: bool | None = None
+    decision: Decision | None = None
     also: Writes = attrs.field(factory=Writes)
 
 
@@ -144,6 +149,20 @@ def booking_now(house: House, actor: Actor, id: str) -> Booking:
     with house.store.snapshot(house.center) as reader:
         [now] = present(reader, loaded, (found,), house.clock.now())
     return shown(loaded, actor, caller.facts, now)
+
+
+def stored_now(house: House, id: str) -> Booking:
+    """Return a booking as it stands now, with its details and unredacted: to judge by.
+
+    Raises:
+        NotFound: there is none.
+    """
+    loaded = house.current()
+    with house.store.snapshot(house.center) as reader:
+        found = reader.booking(id)
+    if found is None:
+        raise NotFound(kind="booking", id=id[:64])
+    return _as_seen(found, loaded, house.clock.now())
 
 
 def require(house: House, actor: Actor, right: Right) -> Caller:
@@ -215,10 +234,10 @@ def _act_on(house: House, verb: Verb, step: Step, extra: frozenset[str]) -> Book
             scopes.update(wider.scopes)
             raise
         if after is None:
-            done = _left(tx, now, loaded, before)
+            done, decision = _left(tx, now, loaded, before), None
         else:
-            done = _write(house, tx, now, loaded, verb, before, after)
-        return shown(loaded, verb.actor, before.facts, done)
+            done, decision = _write(house, tx, now, loaded, verb, before, after), after.decision
+        return attrs.evolve(shown(loaded, verb.actor, before.facts, done), decision=decision)
 
     return house.write(frozenset(scopes), work, key=_key_of(verb), answered=_answer(house, verb))
 
@@ -319,7 +338,7 @@ def _write(
     row = change_row(house, booking, verb.act, verb.actor.key, now, after.fields, verb.reason)
     told: tuple[Notice, ...] = ()
     if after.announced:
-        told = notices(house, loaded, booking, verb.act, now, after.fields)
+        told = notices(house, loaded, booking, verb.act, now, after.fields, after.effects)
     own = Writes(
         update=((booking, before.stored.version),),
         claims={} if after.claims is None else {id: after.claims},

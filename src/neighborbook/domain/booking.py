@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from neighborbook.domain.claim import Chosen
+from neighborbook.domain.decision import Decision
 from neighborbook.domain.party import Attendee
 from neighborbook.domain.times import format_period, to_pendulum, zone
 
@@ -96,6 +97,8 @@ class Booking:
         lapsed_at, lapsed_from: when time ended it by itself, and in which state it was; ``None``
             if somebody did, or nobody has yet.
         needs_move: computed: it stands on something closed or shrunk; never stored.
+        decision: what was answered as it was booked, held, changed, or restored, with all warnings:
+            in the answer of that very call, else ``None``; never stored.
     """
 
     id: str
@@ -142,6 +145,7 @@ class Booking:
     lapsed_at: int | None = None
     lapsed_from: State | None = None
     needs_move: bool = False
+    decision: Decision | None = attrs.field(default=None, eq=False)
 
     def __str__(self) -> str:
         """Where, when, and how it stands, in one line that names nobody."""

@@ -10,7 +10,7 @@ from neighborbook.domain.claim import Chosen
 from neighborbook.domain.refusal import Refusal
 from neighborbook.domain.slot import Slot
 from neighborbook.domain.text import Text
-from neighborbook.domain.wording import say
+from neighborbook.domain.wording import remarks, say
 
 
 class Verdict(enum.StrEnum):
@@ -61,3 +61,18 @@ class Decision:
     def text(self, language: str = "en") -> str:
         """Say it in words, in English (``en``) or Chinese (``zh``)."""
         return say(self, language, dict(self.texts), dict(self.names))
+
+    def remarks(self, language: str = "en") -> tuple[str, ...]:
+        """What is said besides a yes: why it must be approved, and each warning, by sentences.
+
+        Args:
+            language: as for ``text``.
+
+        >>> from neighborbook.codes import Severity
+        >>> fasting = Refusal(code="X_FASTING", rule="fasting", severity=Severity.WARNING)
+        >>> words = (("fasting", Text.of({"en": "Come fasting.", "zh": "请空腹前来。"})),)
+        >>> said = Decision(verdict=Verdict.ACCEPTED, warnings=(fasting,), texts=words)
+        >>> said.remarks(), said.remarks("zh")
+        (('Come fasting.',), ('请空腹前来。',))
+        """
+        return remarks(self, language, dict(self.texts), dict(self.names))

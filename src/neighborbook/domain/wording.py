@@ -81,6 +81,21 @@ def say(
     return gap.join(parts)
 
 
+def remarks(
+    decision: Decision,
+    language: str = "en",
+    extra: Mapping[str, Text] = NONE,
+    names: Mapping[str, Text] = NONE,
+) -> tuple[str, ...]:
+    """Return why a decision must be approved, and what it warns of: each sentence once.
+
+    It takes what ``say`` does.
+    """
+    beside = (*decision.approvals, *decision.warnings)
+    said = (sentence(one, decision.zone, language, extra, names) for one in beside)
+    return tuple(dict.fromkeys(said))
+
+
 def sentence(
     refusal: Refusal,
     zone: str,
