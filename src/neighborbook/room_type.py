@@ -275,8 +275,9 @@ class RoomType:
         told by none hears of nothing, and stands on no call list, for which ``phone`` is needed.
 
         It holds for the organizer, the attendees, and whoever wrote it without working here; who
-        approves, is on duty, or serves is told all the same. It is asked again just before
-        something is sent. If it raises, nobody whom the booking is about is told.
+        approves, is on duty, or serves is told all the same, and who is on duty also by which of
+        these they can be reached. It is asked again just before something is sent. If it raises,
+        nobody whom the booking is about is told.
         """
         return None
 

@@ -116,7 +116,8 @@ def test_if_nobody_is_on_duty_the_call_list_says_so(
         desk.load(text)
         made = desk.acting_as("maple").book("counseling", **asked)  # type: ignore[arg-type]
         told: list[nb.Message] = []
-        assert desk.settle(channels={"pager": told.append}).unreached == 0
+        done = desk.settle(channels={"pager": told.append})
+        assert (done.unreached, done.to_call) == (1, 1)
         assert "duty_contact" not in {each.topic.value for each in told}
         [left] = desk.notices(unreached=True)
         assert (left.party, left.fault, left.booking) == ("", "nobody is on duty", made.id)
@@ -126,10 +127,13 @@ def test_without_any_channel_the_call_list_has_it_within_a_quarter_of_an_hour(
     counseling: Counseling, turn: Callable[[str], None]
 ) -> None:
     made = counseling.acting_as("maple").book("2026-11-23 08:00", crisis=True)
-    counseling.desk.settle()
+    assert counseling.desk.settle().to_call == 0
     assert counseling.desk.notices(unreached=True) == ()
     turn("2026-11-23 08:15")
-    counseling.desk.settle()
+    done = counseling.desk.settle()
+    assert (done.unreached, done.to_call) == (1, 1)
+    done = counseling.desk.settle()
+    assert (done.unreached, done.to_call) == (0, 1)
     [left] = counseling.desk.notices(unreached=True)
     assert (left.topic, left.fault, left.booking) == (
         nb.Topic.DUTY_CONTACT,

@@ -106,11 +106,15 @@ def state_text(booking: Booking, language: str) -> str:
 
 
 def booking_text(booking: Booking, names: Names, language: str) -> str:
-    """Return a booking as one line, as much of it as its reader may see."""
+    """Return a booking as one line, as much of it as its reader may see.
+
+    Who serves those who come reads them where whose it is stays untold.
+    """
     when = period(booking.start_at, booking.end_at, booking.zone, language)
     place = names.get(booking.resource, booking.resource)
     what = f" “{booking.title}”" if booking.title else ""
-    whose = f"  {booking.organizer}" if booking.organizer else ""
+    who = booking.organizer or ", ".join(one.party for one in booking.attendees)
+    whose = f"  {who}" if who else ""
     return f"{booking.id}  {state_text(booking, language)}  {when}  {place}{whose}{what}"
 
 

@@ -130,15 +130,16 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "bookings settled: {lapsed}, changes numbered: {sealed}, notices sent: {told}",
             "已处理{lapsed}项预约，编号{sealed}项变更，发送{told}条通知",
         ),
-        "settled_unreached": (
-            "not to be reached: {unreached}; see neighborbook notices --unreached",
-            "无法送达：{unreached}；见 neighborbook notices --unreached",
+        "settled_to_call": (
+            "somebody must call about: {most} (new: {new}); see neighborbook notices --unreached",
+            "需致电通知：{most}（新增{new}）；见 neighborbook notices --unreached",
         ),
         "notice": ("Notice", "通知"),
         "party": ("Who", "对象"),
         "telephone": ("Phone", "电话"),
         "about": ("About", "事项"),
         "why": ("Why", "原因"),
+        "for_booking": ("Booking", "预订"),
         "said_told": ("Taken off the list.", "已从名单移除。"),
         "published": (
             "{folder}: {written} files written, {removed} removed, {unchanged} unchanged",

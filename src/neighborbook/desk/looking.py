@@ -20,6 +20,7 @@ from neighborbook.desk.showing import (
     closure_shown,
     may_read,
     shown,
+    standing_as_reader,
     standing_to,
 )
 from neighborbook.domain.booking import Booking, State
@@ -103,7 +104,7 @@ def _pages(house: House, actor: Actor, facts: Facts, wanted: BookingFilter) -> I
             page = reader.bookings(wanted, after=after, limit=PAGE)
             current = present(reader, loaded, page, house.clock.now())
         for each in current:
-            if may(Right.SEE_BOOKING, standing_to(actor, facts, each)):
+            if may(Right.SEE_BOOKING, standing_as_reader(loaded, actor, facts, each)):
                 yield shown(loaded, actor, facts, each)
         if len(page) < PAGE:
             return

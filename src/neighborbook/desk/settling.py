@@ -29,7 +29,9 @@ class Settled:
         lapsed: bookings whose state time had changed.
         sealed: change rows that were numbered.
         told: notices that were delivered.
-        unreached: notices that nobody will try to deliver again: somebody has to call.
+        unreached: notices that nobody will try to deliver again, from now on: there is no way to
+            whom they are for, or nobody to tell. Somebody has to call.
+        to_call: how many stand on the call list now, those of earlier times included.
         followed: closures that outside calendars have laid, moved, or taken back.
         stale: outside calendars that could not be heard now: what they told before still holds.
     """
@@ -38,6 +40,7 @@ class Settled:
     sealed: int = 0
     told: int = 0
     unreached: int = 0
+    to_call: int = 0
     followed: int = 0
     stale: int = 0
 
@@ -65,6 +68,7 @@ def settle(house: House, channels: Mapping[str, Channel | Deliver] | None = None
         sealed=sealed,
         told=relay.sent,
         unreached=relay.unreached,
+        to_call=relay.to_call,
         followed=followed.closures,
         stale=followed.stale,
     )

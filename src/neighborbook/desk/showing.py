@@ -6,6 +6,7 @@ import attrs
 
 from neighborbook.desk.details import hydrated
 from neighborbook.desk.loaded import Loaded
+from neighborbook.desk.on_call import asks_for_help, is_on_call
 from neighborbook.domain.booking import Booking
 from neighborbook.domain.change import Act, Change
 from neighborbook.domain.closure import Closure
@@ -31,6 +32,20 @@ def standing_to(actor: Actor, facts: Facts, booking: Booking) -> frozenset[Stand
     )
 
 
+def standing_as_reader(
+    loaded: Loaded, actor: Actor, facts: Facts, booking: Booking
+) -> frozenset[Standing]:
+    """Return how somebody stands to a booking that is read.
+
+    Who is on call reads what asks for help as who serves it does, and nothing else; to do anything
+    to it takes the standing itself.
+    """
+    found = standing_to(actor, facts, booking)
+    if Standing.CARER not in found and is_on_call(loaded, actor, facts):
+        return found | {Standing.CARER} if asks_for_help(loaded, booking) else found
+    return found
+
+
 def shown(loaded: Loaded, actor: Actor, facts: Facts, booking: Booking) -> Booking:
     """Return a booking as its reader may see it; the trusted program sees all."""
     if actor.kind is ActorKind.PROGRAM:
@@ -53,7 +68,7 @@ def _seen_as(loaded: Loaded, actor: Actor, facts: Facts, booking: Booking) -> Au
     A proxy, who acts for a grown-up, learns nothing of what is sealed; so nothing can be done to it
     by a proxy either.
     """
-    standing = standing_to(actor, facts, booking)
+    standing = standing_as_reader(loaded, actor, facts, booking)
     kind = loaded.room_types.get(booking.room_type)
     if kind is not None and privacy_of(booking, kind) is Privacy.SEALED:
         standing -= {Standing.PROXY}
@@ -66,7 +81,7 @@ def may_read(loaded: Loaded, actor: Actor, facts: Facts, booking: Booking, right
     Args:
         booking: as it is stored, or with its details.
     """
-    if not may(right, standing_to(actor, facts, booking)):
+    if not may(right, standing_as_reader(loaded, actor, facts, booking)):
         return False
     kind = loaded.room_types.get(booking.room_type)
     return may_know(loaded, actor, facts, hydrated(kind, booking))

@@ -37,7 +37,7 @@ class Demand:
         presences: persons who are served and cannot be in two places at once, besides the
             attendees of a room type that ``serves_attendees``.
         effects: kinds of notices that are written along with the booking, besides the usual one:
-            ``"duty_contact"``.
+            ``"duty_contact"``, of whoever needs help at once; who is on duty may read it then.
         joint: people ask for a combination (a doctor and a room): a role of which every option
             fails is refused as NO_COMBINATION, without saying which resource is taken.
         refusals: what is known without the book: a layout too small, a missing feature; approvals

@@ -161,6 +161,11 @@ class NoticeTable:
     posts: Mapping[str, ChannelSetting] = attrs.field(factory=dict)
     addresses: Mapping[str, Addressee] = attrs.field(factory=dict)
 
+    @property
+    def on_call(self) -> tuple[str, ...]:
+        """Parties that are told of who needs help: those on duty, or else the approvers."""
+        return self.duty or self.approvers
+
     def rule(self, topic: Topic) -> NoticeRule:
         """Return what holds for a topic.
 

@@ -41,7 +41,15 @@ def test_settling_again_and_again_ends_when_it_is_told_to(
     ) as settling:
         assert settling.stdout is not None
         assert run(*words).exit_code == 0
-        told = {"lapsed": 0, "sealed": 1, "told": 0, "unreached": 0, "followed": 0, "stale": 0}
+        told = {
+            "lapsed": 0,
+            "sealed": 1,
+            "told": 0,
+            "unreached": 0,
+            "to_call": 0,
+            "followed": 0,
+            "stale": 0,
+        }
         assert json.loads(settling.stdout.readline()) == told
         settling.send_signal(signal.SIGTERM)
         assert settling.wait(timeout=30) == 0

@@ -11,7 +11,7 @@ from neighborbook.cli.options import Options, command
 if TYPE_CHECKING:
     from neighborbook.desk.notices.listing import Untold
 
-HEAD = ("party", "telephone", "about", "why", "notice")
+HEAD = ("party", "telephone", "about", "why", "for_booking", "notice")
 
 
 @command("notices", example="neighborbook notices --unreached")
@@ -43,4 +43,5 @@ def _row(untold: Untold, language: str) -> tuple[str, ...]:
     when = instant_in_words(untold.start_at, zone(untold.zone), language)
     about = SUBJECTS[untold.topic].in_(language).format(what=untold.offering or "-", when=when)
     why = in_chinese(untold.fault) if is_chinese(language) else untold.fault
-    return untold.party or untold.channel, untold.phone or "-", about, why or "-", untold.id
+    who = untold.party or untold.channel or "-"
+    return who, untold.phone or "-", about, why or "-", untold.booking, untold.id

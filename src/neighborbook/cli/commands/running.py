@@ -50,10 +50,15 @@ def settle(options: Options, *, every: float | None) -> None:
             done = acting.settle()
             return options.tell(done, _settled_text(options, done))
 
+        before = 0
+
         def settled() -> None:
+            nonlocal before
             done = acting.settle()
-            if any(attrs.astuple(done)):
+            # Whom to call is told when that changes, not round by round.
+            if any(attrs.astuple(attrs.evolve(done, to_call=done.to_call != before))):
                 options.tell_line(done, _settled_text(options, done))
+            before = done.to_call
 
         again_and_again(settled, every, options.language)
     return None
@@ -65,8 +70,8 @@ def _settled_text(options: Options, done: Settled) -> str:
         lines.append(options.say("settled_followed", followed=done.followed))
     if done.stale:
         lines.append(options.say("settled_stale", stale=done.stale))
-    if done.unreached:
-        lines.append(options.say("settled_unreached", unreached=done.unreached))
+    if done.to_call:
+        lines.append(options.say("settled_to_call", most=done.to_call, new=done.unreached))
     return "\n".join(lines)
 
 

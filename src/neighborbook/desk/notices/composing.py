@@ -23,11 +23,17 @@ _WAITING = _TO_DECIDE | {Topic.EXPIRY}
 
 @attrs.frozen(kw_only=True)
 class Reader:
-    """Who reads a notice: as whom, in which language, under which address."""
+    """Who reads a notice: as whom, in which language, under which address.
+
+    Attributes:
+        ways: for who is on call: how those can be reached who need help, by kind and address;
+            ``None`` for everybody else.
+    """
 
     audience: Audience
     language: str
     address: str = ""
+    ways: tuple[tuple[str, str], ...] | None = None
 
 
 def compose(
@@ -44,7 +50,7 @@ def compose(
     privacy, seen = privacy_of(booking, kind), redact(booking, reader.audience, kind)
     if privacy.is_sensitive:
         seen = attrs.evolve(seen, title="", offering="")
-    subject, text = _words(loaded, seen, privacy, delivery.topic, reader.language)
+    subject, text = _words(loaded, seen, privacy, delivery.topic, reader)
     method = Method.CANCEL if booking.state is State.VOID else Method.PUBLISH
     calendar = b""
     if channel.sender and delivery.topic not in _TO_DECIDE:
@@ -69,9 +75,10 @@ def compose(
 
 
 def _words(
-    loaded: Loaded, seen: Booking, privacy: Privacy, topic: Topic, language: str
+    loaded: Loaded, seen: Booking, privacy: Privacy, topic: Topic, reader: Reader
 ) -> tuple[str, str]:
     """Return the subject and the text."""
+    language = reader.language
     where, facts = zone(seen.zone), {"what": _what(loaded, seen, privacy, language)}
     begins = instant_in_words(seen.start_at, where, language)
     same_day = day_of(seen.start_at, where) == day_of(seen.end_at, where)
@@ -89,10 +96,25 @@ def _words(
     if topic in _WAITING and seen.lapses_at is not None:
         until = instant_in_words(seen.lapses_at, where, language)
         lines.append(texts.DECIDE_BY.in_(language).format(when=until))
+    if reader.ways is not None:
+        lines += _for_who_is_on_call(seen, reader.ways, language)
     center = loaded.catalog.center
     lines += ["", named(center.name, center.id, language)]
     subject = texts.SUBJECTS[topic].in_(language).format(when=begins, **facts)
     return " ".join(subject.split()), "\n".join(lines) + "\n"
+
+
+def _for_who_is_on_call(
+    seen: Booking, ways: tuple[tuple[str, str], ...], language: str
+) -> list[str]:
+    """Return under which id to look, and how those can be reached who need help."""
+    said = "; ".join(f"{_way(kind, language)} {address}" for kind, address in ways)
+    reach = texts.REACH.in_(language).format(ways=said) if said else texts.NO_WAY.in_(language)
+    return [texts.NUMBER.in_(language).format(id=seen.id), reach]
+
+
+def _way(kind: str, language: str) -> str:
+    return texts.WAYS[kind].in_(language) if kind in texts.WAYS else kind
 
 
 def _what(loaded: Loaded, seen: Booking, privacy: Privacy, language: str) -> str:

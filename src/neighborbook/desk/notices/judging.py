@@ -113,6 +113,42 @@ class Recipients:
         )
         return tuple(each for each in found if each is not None)
 
+    def ways_to(self, booking: Booking) -> tuple[tuple[str, str], ...]:
+        """Return how those can be reached whom a booking is about: kind and address, phones first.
+
+        Only by what its room type lets them be told; nothing, if it lets them be told by nothing.
+
+        Raises:
+            NotYet: a plugin or an address book that may know it raises.
+        """
+        allowed = self.loaded.told_by(booking)
+        parties = self._served(booking)
+        known = self._look_up(parties)
+        found = (
+            (kind, address)
+            for party in parties
+            if party in known
+            for kind, address in sorted(known[party].addresses.items())
+            if address and (allowed is None or kind in allowed)
+        )
+        return tuple(sorted(dict.fromkeys(found), key=lambda way: way[0] != PHONE))
+
+    def _served(self, booking: Booking) -> tuple[str, ...]:
+        """Return those whom a booking is about, and who wrote it for them, such as a guardian."""
+        named = {booking.actor: Told.AUTHOR, booking.organizer: Told.ORGANIZER}
+        named |= {one.party: Told.ATTENDEES for one in booking.attendees}
+        provided = self.house.facts(PROGRAM, named)
+        if provided.failed:
+            raise NotYet(f"plugin {provided.failed[0]} failed")
+        gone = erased(self.house, self.loaded, named)
+        found = []
+        for party, told in reversed(named.items()):
+            own = provided.facts.get(party) or Facts(party=party)
+            seen_as = _audience(party, told, booking, own)
+            if party and party not in gone and not is_reserved(party):
+                found += [party] if _is_served(party, told, seen_as, booking) else []
+        return tuple(found)
+
     def may_be_called(self, delivery: Delivery, booking: Booking) -> bool:
         """Whether somebody may call the party that a delivery could not reach.
 
@@ -136,7 +172,7 @@ class Recipients:
             Told.AUTHOR: (booking.actor,),
             Told.APPROVERS: table.approvers,
             Told.DEPUTIES: table.deputies,
-            Told.DUTY: table.duty or table.approvers,
+            Told.DUTY: table.on_call,
         }
         for told in table.rule(topic).to:
             for party in parties[told]:

@@ -112,10 +112,13 @@ def told(house: House, actor: Actor, id: str) -> None:
     house.write(SCOPE, work)
 
 
-def clear(recipients: Recipients) -> None:
+def clear(recipients: Recipients) -> tuple[int, int]:
     """Take off the list whatever is no longer true: its booking is over, moved, or cancelled.
 
     What nobody has tried to send for days, its channel being gone, is left to somebody who calls.
+
+    Returns:
+        How many were left so just now, and how many somebody has to call about by now.
     """
     house = recipients.house
     now = house.clock.now()
@@ -128,14 +131,15 @@ def clear(recipients: Recipients) -> None:
         if each.state is DeliveryState.WAITING and each.next_at + MOST_LATE <= now
     )
 
-    def work(tx: Transaction, now: int, loaded: Loaded) -> None:
+    def work(tx: Transaction, now: int, loaded: Loaded) -> int:
         # What somebody has sent, called about or erased meanwhile does not come back.
         still = tuple(each for each in stuck if tx.delivery(each.id) == waiting[each.id])
         tx.write(Writes(delivered=gone, deliveries=still))
         tx.commit()
+        return len(still)
 
-    if gone or stuck:
-        house.write(SCOPE, work)
+    left = house.write(SCOPE, work) if gone or stuck else 0
+    return left, left + sum(each.state is DeliveryState.UNREACHED for each in kept)
 
 
 def address_book(house: House, loaded: Loaded) -> AddressBook:

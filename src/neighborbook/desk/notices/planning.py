@@ -16,6 +16,8 @@ from neighborbook.domain.booking import Booking
 from neighborbook.domain.delivery import Delivery, DeliveryState, delivery_id
 from neighborbook.domain.notice import Told, Topic
 from neighborbook.engine.notices import MOST_LATE, MOST_PATIENCE, is_too_late, topics_of
+from neighborbook.redaction import is_shown
+from neighborbook.room_type import Audience
 from neighborbook.storage.abc import Notice, Reader, Transaction, Writes
 
 BATCH = 200
@@ -34,14 +36,24 @@ class Planner:
     recipients: Recipients
     channels: Mapping[str, Channel]
 
-    def plan(self) -> None:
-        """Take everything that is due by now; what is no longer true goes without a word."""
-        stuck = set[str]()  # what nobody can judge yet holds up nothing that is due after it
-        while self._plan_some(self.house.clock.now(), stuck):
-            pass
+    def plan(self) -> int:
+        """Take everything that is due by now; what is no longer true goes without a word.
 
-    def _plan_some(self, now: int, stuck: set[str]) -> bool:
-        """Take a batch, and return whether there may be more; add to what is stuck."""
+        Returns:
+            How many can be told by no channel: somebody has to call.
+        """
+        stuck = set[str]()  # what nobody can judge yet holds up nothing that is due after it
+        total, more = 0, True
+        while more:
+            unreached, more = self._plan_some(self.house.clock.now(), stuck)
+            total += unreached
+        return total
+
+    def _plan_some(self, now: int, stuck: set[str]) -> tuple[int, bool]:
+        """Take a batch; return how many cannot be told, and whether there may be more to take.
+
+        What nobody can judge yet is added to what is stuck.
+        """
         most = BATCH + len(stuck)
         with self.house.store.snapshot(self.house.center) as reader:
             due = self._due(reader, now, most)
@@ -52,7 +64,7 @@ class Planner:
                     planned[notice.id] = tuple(self._deliveries(notice, due, now))
         stuck |= {notice.id for notice in due} - planned.keys()
 
-        def work(tx: Transaction, at: int, loaded: Loaded) -> None:
+        def work(tx: Transaction, at: int, loaded: Loaded) -> int:
             # Whoever was here before has taken some of them; whom somebody was erased from
             # meanwhile is judged anew next time.
             gone = _erased_since(tx, loaded, planned)
@@ -64,10 +76,10 @@ class Planner:
             made = tuple(each for id in there for each in planned[id])
             tx.write(Writes(told=tuple(there), deliveries=made))
             tx.commit()
+            return sum(each.state is DeliveryState.UNREACHED for each in made)
 
-        if planned:
-            self.house.write(SCOPE, work)
-        return len(due) == most
+        unreached = self.house.write(SCOPE, work) if planned else 0
+        return unreached, len(due) == most
 
     def _due(self, reader: Reader, now: int, most: int) -> tuple[Notice, ...]:
         """Return what is to be planned now.
@@ -107,14 +119,21 @@ class Planner:
         to = self.recipients.loaded.catalog.notices.rule(topic).to
         for name in shared if to else ():
             yield _delivery(notice, topic, ("", to[0]), (name,), now)
-        found = self.recipients.of(topic, booking) if alone else ()
-        if topic is Topic.DUTY_CONTACT and not (shared or found):
+        urgent = topic is Topic.DUTY_CONTACT
+        found = self.recipients.of(topic, booking) if alone or urgent else ()
+        if urgent and not (found or (shared and self._all_may_know(booking))):
             nobody = _delivery(notice, topic, ("", Told.DUTY), (), now)
             yield attrs.evolve(nobody, fault=NOBODY if names else NO_CHANNEL)
         for one in found:
             ways = tuple(name for name in alone if reaches(self.channels[name], name, one))
             if ways or one.may_be_told_by(PHONE):
-                yield _delivery(notice, topic, (one.party, one.told), ways, now)
+                made = _delivery(notice, topic, (one.party, one.told), ways, now)
+                yield made if alone else attrs.evolve(made, fault=NO_CHANNEL)
+
+    def _all_may_know(self, booking: Booking) -> bool:
+        """Whether a group's robot says anything of it: of what is sealed it says nothing."""
+        kind = self.recipients.loaded.room_types.get(booking.room_type)
+        return is_shown(booking, Audience.PUBLIC, kind)
 
     def names(self, topic: Topic) -> tuple[str, ...]:
         """Return the channels of a topic that exist, the preferred one first."""

@@ -24,6 +24,7 @@ from neighborbook.desk.notices.listing import address_book, clear
 from neighborbook.desk.notices.planning import SCOPE, Planner
 from neighborbook.domain.booking import Booking
 from neighborbook.domain.delivery import Delivery, DeliveryState, delivery_id
+from neighborbook.domain.notice import Topic
 from neighborbook.domain.offering import HOUR, MINUTE
 from neighborbook.engine.notices import is_too_late
 from neighborbook.room_type import Audience
@@ -47,6 +48,7 @@ class Relay:
 
     Attributes:
         sent: how many were delivered; unreached: how many nobody will try again.
+        to_call: how many stood on the call list at its end.
     """
 
     house: House
@@ -55,6 +57,7 @@ class Relay:
     recipients: Recipients
     sent: int = 0
     unreached: int = 0
+    to_call: int = 0
     _failed: Counter[str] = attrs.field(factory=Counter, init=False)
 
     @classmethod
@@ -68,10 +71,11 @@ class Relay:
     def run(self) -> None:
         """Tell what is due now, each alone: one that fails holds up none of the others."""
         planner = Planner(house=self.house, recipients=self.recipients, channels=self.channels)
-        planner.plan()
+        self.unreached += planner.plan()
         while self._is_anything_due() and (claimed := self._claim()) is not None:
             self._tell(claimed)
-        clear(self.recipients)
+        stuck, self.to_call = clear(self.recipients)
+        self.unreached += stuck
 
     def _is_anything_due(self) -> bool:
         with self.house.store.snapshot(self.house.center) as reader:
@@ -126,6 +130,9 @@ class Relay:
         reader_ = self._reader(claimed, known.booking, channel)
         if reader_ is None:
             return None
+        if claimed.topic is Topic.DUTY_CONTACT and not channel.shared:
+            ways = self.recipients.ways_to(known.booking)
+            reader_ = attrs.evolve(reader_, ways=ways)
         return compose(self.loaded, known.booking, claimed, channel, reader_)
 
     def _reader(self, claimed: Delivery, booking: Booking, channel: Channel) -> Reader | None:

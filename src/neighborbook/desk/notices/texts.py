@@ -71,8 +71,8 @@ SENTENCES: Mapping[Topic, Text] = MappingProxyType(
         Topic.CANCELLATION: _both("The booking was cancelled.", "预订已取消。"),
         Topic.DECLINE: _both("The request was declined.", "申请未获批准。"),
         Topic.DUTY_CONTACT: _both(
-            "Somebody needs help at once. Please look at this booking and call.",
-            "有人急需帮助，请立即查看此预订并致电。",
+            "Somebody needs help at once. Please look at this booking and get in touch.",
+            "有人急需帮助，请立即查看此预订并联系。",
         ),
         Topic.RELEASE: _both(
             "Nobody came in time, so the place was released.", "因无人按时到场，场地已释放。"
@@ -89,6 +89,16 @@ WHAT = _both("What: {what}", "内容：{what}")
 WHEN = _both("When: {when}", "时间：{when}")
 WHERE = _both("Where: {where}", "地点：{where}")
 DECIDE_BY = _both("To be decided by: {when}", "审批截止：{when}")
+
+NUMBER = _both("Booking: {id}", "预订编号：{id}")
+REACH = _both("To be reached by: {ways}", "联系方式：{ways}")
+NO_WAY = _both(
+    "Nobody has said how to reach them safely; the booking itself may tell more.",
+    "对方未留下可安全使用的联系方式；预订中或有更多信息。",
+)
+WAYS: Mapping[str, Text] = MappingProxyType(
+    {"phone": _both("phone", "电话"), "mail": _both("mail", "邮箱")}
+)
 
 BOOKING = _both("Booking", "预订")
 APPOINTMENT = _both("Appointment", "预约")

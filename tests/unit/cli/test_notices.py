@@ -1,0 +1,58 @@
+"""Whom nobody could reach: ``settle`` says that there is somebody, ``notices`` says who."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.unit.cli.conftest import Run
+
+MAIL = """
+[notices]
+[notices.channel.mail]
+kind = "smtp"
+host = "127.0.0.1"
+sender = "desk@example.org"
+[notices.addresses]
+li-wei = { phone = "+86 555 0101" }
+"""
+
+
+@pytest.fixture
+def booked(run: Run, center_file: Path, day: str) -> str:
+    """The id of a booking of somebody who can only be called."""
+    center_file.write_text(center_file.read_text("utf-8") + MAIL, "utf-8")
+    assert run("load", str(center_file)).exit_code == 0
+    when = ("--start", f"{day} 10:00", "--length", "1h", "--organizer", "li-wei")
+    id: str = json.loads(run("--json", "book", "meeting", *when).stdout)["id"]
+    return id
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "somebody must call about: 1 (new: {})"), ("zh", "需致电通知：1（新增{}）")],
+)
+def test_settling_says_that_somebody_must_be_called_and_goes_on_saying_it(
+    run: Run, booked: str, language: str, said: str
+) -> None:
+    for new in (1, 0):
+        out = run("--lang", language, "settle").stdout
+        assert said.format(new) in out
+        assert "neighborbook notices --unreached" in out
+        for word in ("li-wei", "0101", booked):
+            assert word not in out
+    told = json.loads(run("--json", "settle").stdout)
+    assert (told["unreached"], told["to_call"]) == (0, 1)
+
+
+def test_the_call_list_names_the_booking(run: Run, booked: str) -> None:
+    assert run("settle").exit_code == 0
+    listed = run("notices", "--unreached").stdout
+    for word in ("li-wei", "+86 555 0101", booked, "Booking"):
+        assert word in listed
+    assert "预订" in run("--lang", "zh", "notices", "--unreached").stdout
+    [notice] = json.loads(run("--json", "notices", "--unreached").stdout)
+    assert run("notices", "--told", notice["id"]).exit_code == 0
+    assert "must call" not in run("settle").stdout
