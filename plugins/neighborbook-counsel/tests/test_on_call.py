@@ -97,6 +97,21 @@ def test_who_referred_is_no_way_to_the_client_and_a_guardian_is(
     assert "phone +86 555 0202" in calls()["on-call"].text
 
 
+def test_whoever_else_a_center_tells_of_it_is_told_no_way_to_the_client(
+    opened: Callable[[str], nb.Desk], center: str
+) -> None:
+    desk = opened(center + '[notices.duty_contact]\nto = ["duty", "organizer", "author"]\n')
+    asked = {"start": "2026-11-24 14:00", "length": "50m", "organizer": "maple"}
+    details = {"crisis": True, "referral": True, "contact": "mail"}
+    clerk = desk.acting_as("clerk")
+    clerk.book("counseling", details=details, **asked)  # type: ignore[arg-type]
+    mail = Mail([])
+    desk.settle(channels={"post": mail, "all": Mail(mail.kept, needs="")})
+    called = {one.party: one.text for one in mail.kept if one.topic is nb.Topic.DUTY_CONTACT}
+    assert {party for party, text in called.items() if "maple@" in text} == {"on-call", "watchman"}
+    assert {"maple", "clerk"} <= called.keys()
+
+
 def test_no_other_notice_carries_an_address(counseling: Counseling, desk: nb.Desk) -> None:
     counseling.acting_as("maple").book("14:00", crisis=True, contact="mail")
     mail = Mail([])
@@ -106,6 +121,17 @@ def test_no_other_notice_carries_an_address(counseling: Counseling, desk: nb.Des
     # The answer has said whom to call; what others may open must not tell what it is about.
     for word in ("12356", "alone", "help", "555 0101", mine.booking):
         assert word not in f"{mine.subject} {mine.text}"
+
+
+def test_of_an_organization_on_call_who_manages_it_reads_it(
+    opened: Callable[[str], nb.Desk], center: str
+) -> None:
+    desk = opened(center.replace('"night-watch"', '"acme"'))
+    asked = {"start": "2026-11-24 14:00", "length": "50m", "details": {"crisis": True}}
+    made = desk.acting_as("maple").book("counseling", **asked)  # type: ignore[arg-type]
+    assert desk.acting_as("boss").booking(made.id).attendees
+    with pytest.raises(nb.NotFound):  # of the same organization, and no manager
+        desk.acting_as("wang-fang").booking(made.id)
 
 
 @pytest.mark.parametrize("party", ["on-call", "watchman"])
@@ -155,3 +181,15 @@ def test_a_robot_that_a_group_reads_tells_nobody_so_whoever_is_on_call_must_be_c
         ("on-call", "+86 555 0505", made.id),
         ("watchman", "", made.id),
     }
+
+
+def test_a_robot_alone_and_nobody_on_call_is_said_on_the_list(
+    opened: Callable[[str], nb.Desk], center: str
+) -> None:
+    desk = opened(center.replace('duty = ["on-call", "night-watch"]', ""))
+    asked = {"start": "2026-11-24 14:00", "length": "50m", "details": {"crisis": True}}
+    made = desk.acting_as("maple").book("counseling", **asked)  # type: ignore[arg-type]
+    done = desk.settle(channels={"robot": Mail([], needs="", shared=True)})
+    assert (done.unreached, done.to_call) == (1, 1)
+    [listed] = desk.notices(unreached=True)
+    assert (listed.party, listed.fault, listed.booking) == ("", "nobody is on duty", made.id)

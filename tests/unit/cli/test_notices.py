@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -56,3 +60,22 @@ def test_the_call_list_names_the_booking(run: Run, booked: str) -> None:
     [notice] = json.loads(run("--json", "notices", "--unreached").stdout)
     assert run("notices", "--told", notice["id"]).exit_code == 0
     assert "must call" not in run("settle").stdout
+
+
+def test_settling_again_and_again_says_it_when_it_changes(
+    run: Run, booked: str, tmp_path: Path, day: str
+) -> None:
+    if sys.platform == "win32":
+        pytest.skip("Windows has no signal that a parent could send to end it in order")
+    program = [sys.executable, "-m", "neighborbook.cli", "--db", str(tmp_path / "book.db")]
+    with subprocess.Popen(
+        [*program, "settle", "--every", "0.1", "--json"], stdout=subprocess.PIPE, text=True
+    ) as settling:
+        assert settling.stdout is not None
+        assert json.loads(settling.stdout.readline())["to_call"] == 1
+        time.sleep(0.5)  # some rounds, in which nothing changes
+        when = ("--start", f"{day} 12:00", "--length", "1h", "--organizer", "li-wei")
+        assert run("book", "meeting", *when).exit_code == 0
+        assert json.loads(settling.stdout.readline())["to_call"] == 2  # and not 1 once more
+        settling.send_signal(signal.SIGTERM)
+        assert settling.wait(timeout=30) == 0

@@ -130,7 +130,7 @@ class Relay:
         reader_ = self._reader(claimed, known.booking, channel)
         if reader_ is None:
             return None
-        if claimed.topic is Topic.DUTY_CONTACT and not channel.shared:
+        if claimed.topic is Topic.DUTY_CONTACT and reader_.audience is Audience.CARER:
             ways = self.recipients.ways_to(known.booking)
             reader_ = attrs.evolve(reader_, ways=ways)
         return compose(self.loaded, known.booking, claimed, channel, reader_)
