@@ -22,20 +22,20 @@ MOVING: Mapping[str, tuple[str, str]] = MappingProxyType(
         "imported": (
             (
                 "{booked} booked, {pending} wait for approval, {unchanged} were here already, "
-                "{left} void there, {bad} left out"
+                "{left} void or erased there, {bad} left out"
             ),
             (
-                "已预约{booked}项，待审批{pending}项，原已导入{unchanged}项，原已失效{left}项，"
+                "已预约{booked}项，待审批{pending}项，原已导入{unchanged}项，原已失效或已删除{left}项，"
                 "略过{bad}项"
             ),
         ),
         "previewed_import": (
             (
                 "Would be {booked} booked, {pending} waiting for approval, {unchanged} are here "
-                "already, {left} void there, {bad} bad; nothing was written"
+                "already, {left} void or erased there, {bad} bad; nothing was written"
             ),
             (
-                "将预约{booked}项，待审批{pending}项，原已导入{unchanged}项，原已失效{left}项，"
+                "将预约{booked}项，待审批{pending}项，原已导入{unchanged}项，原已失效或已删除{left}项，"
                 "有误{bad}项；未写入任何内容"
             ),
         ),

@@ -43,7 +43,11 @@ Length: TypeAlias = str | timedelta
 
 @attrs.frozen(kw_only=True)
 class Asked:
-    """The words of one call of ``book``, ``hold``, ``explain``, or ``slots``, as given."""
+    """The words of one call of ``book``, ``hold``, ``explain``, or ``slots``, as given.
+
+    Attributes:
+        stood: it stood in a book of ours already, so those may be named who were erased since.
+    """
 
     what: str | Slot | None = None
     start: When | None = None
@@ -62,6 +66,7 @@ class Asked:
     ttl: Length | None = None
     mode: Mode = Mode.BOOK
     searching: bool = False
+    stood: bool = False
     key: str | None = attrs.field(default=None, converter=plain)
 
 
@@ -167,7 +172,7 @@ def from_words(asked: Asked, loaded: Loaded, actor: Actor, faults: Faults) -> Re
 def _organizer(asked: Asked, actor: Actor, faults: Faults) -> str:
     """Return whom it is to belong to: the acting person if nobody is named."""
     if asked.organizer is not None:
-        return party("organizer", asked.organizer, faults)
+        return party("organizer", asked.organizer, faults, erased_too=asked.stood)
     if actor.kind is ActorKind.PERSON:
         return party("organizer", actor.party, faults)
     if asked.searching:
@@ -184,7 +189,7 @@ def with_words(base: Request, asked: Asked, loaded: Loaded, faults: Faults) -> R
     if base.resource is not None:
         changes["resource"] = place_of(base, catalog, faults)
     if asked.organizer is not None:
-        changes["organizer"] = party("organizer", asked.organizer, faults)
+        changes["organizer"] = party("organizer", asked.organizer, faults, erased_too=asked.stood)
     if asked.title is not None:
         changes["title"] = faults.title(asked.title)
     if asked.override is not None:
@@ -193,7 +198,7 @@ def with_words(base: Request, asked: Asked, loaded: Loaded, faults: Faults) -> R
         features = base.features if asked.features is None else asked.features
         changes["features"] = features_of(features, catalog, faults)
     if asked.attendees is not None:
-        changes["attendees"] = attendees_of(asked.attendees, faults)
+        changes["attendees"] = attendees_of(asked.attendees, faults, erased_too=asked.stood)
     ttl = base.ttl if asked.ttl is None else faults.some_time("ttl", asked.ttl)
     changes["ttl"] = ttl
     faults.key(asked.key)
@@ -242,7 +247,10 @@ def features_of(given: Iterable[str], catalog: Catalog, faults: Faults) -> froze
 
 
 def attendees_of(
-    given: Iterable[Attendee | str | Mapping[str, object]], faults: Faults
+    given: Iterable[Attendee | str | Mapping[str, object]],
+    faults: Faults,
+    *,
+    erased_too: bool = False,
 ) -> tuple[Attendee, ...]:
     """Read attendees: values, party ids, or mappings of party, role, and details."""
     if isinstance(given, str | bytes | Mapping) or not isinstance(given, Iterable):
@@ -252,12 +260,15 @@ def attendees_of(
     if len(listed) > MOST_ATTENDEES:
         faults.add("attendees", "INPUT_TOO_LONG", "", f"at most {MOST_ATTENDEES}")
         return ()
-    return tuple(_attendee(f"attendees.{n}", one, faults) for n, one in enumerate(listed))
+    return tuple(
+        _attendee(f"attendees.{n}", one, faults, erased_too=erased_too)
+        for n, one in enumerate(listed)
+    )
 
 
-def _attendee(path: str, given: object, faults: Faults) -> Attendee:
+def _attendee(path: str, given: object, faults: Faults, *, erased_too: bool) -> Attendee:
     if isinstance(given, str):
-        return Attendee(party=party(path, given, faults))
+        return Attendee(party=party(path, given, faults, erased_too=erased_too))
     said: object = attrs.asdict(given, recurse=False) if isinstance(given, Attendee) else given
     if not isinstance(said, Mapping):
         faults.add(path, "INPUT_INVALID", given, "a party, or a mapping of party, role and details")
@@ -265,7 +276,7 @@ def _attendee(path: str, given: object, faults: Faults) -> Attendee:
     for name in (name for name in said if name not in ("party", "role", "details")):
         faults.add(f"{path}.{printable(name)}", "UNKNOWN_KEY", "", "party, role or details")
     return Attendee(
-        party=party(f"{path}.party", said.get("party", ""), faults),
+        party=party(f"{path}.party", said.get("party", ""), faults, erased_too=erased_too),
         role=faults.text(f"{path}.role", said.get("role", "attendee"), 40, needed=True),
         details=_told(f"{path}.details", said.get("details", {}), faults),
     )

@@ -11,7 +11,7 @@ from typing import Any
 import attrs
 
 from neighborbook.domain.catalog import Catalog
-from neighborbook.domain.party import is_reserved
+from neighborbook.domain.party import is_erased, is_reserved
 from neighborbook.domain.time_fault import printable
 from neighborbook.domain.times import TimeFault, format_length, parse_instant, parse_length, zone
 from neighborbook.errors import Fault, InvalidRequest
@@ -190,9 +190,13 @@ def listed(ids: Collection[str]) -> str:
     return ", ".join(sorted(ids)[:MOST_LISTED]) + more
 
 
-def party(path: str, given: object, faults: Faults) -> str:
-    """Read the opaque id of a party."""
+def party(path: str, given: object, faults: Faults, *, erased_too: bool = False) -> str:
+    """Read the opaque id of a party.
+
+    Args:
+        erased_too: it may stand for somebody who was erased: nobody books so, but it was booked.
+    """
     value = faults.text(path, given, MOST_PARTY, needed=True)
-    if is_reserved(value):
+    if is_reserved(value) and not (erased_too and is_erased(value)):
         faults.add(path, "INPUT_INVALID", value, "an id that does not begin with ~")
     return value

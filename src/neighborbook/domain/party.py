@@ -46,6 +46,19 @@ ANYBODY = "~anybody"
 """The organizer of a search that names none; no booking is ever its own."""
 
 
+ERASED = "~erased-"
+"""How the id begins that stands where somebody was, who has been erased since."""
+
+
+def is_erased(party: object) -> bool:
+    """Whether an id stands where somebody was, who has been erased since.
+
+    >>> is_erased("~erased-03f54b1d1984"), is_erased("~program"), is_erased(None)
+    (True, False, False)
+    """
+    return isinstance(party, str) and party.startswith(ERASED)
+
+
 def is_reserved(party: str) -> bool:
     """Whether an id is a reserved word, behind which nobody is: the program, or who was erased.
 

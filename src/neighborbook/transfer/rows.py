@@ -25,6 +25,9 @@ _BETWEEN = re.compile(r"[;,\s]+")
 _MOST_TIMES = 1 << 14
 """How many times are remembered: in many rooms something begins at the same one."""
 
+_NO_PLACE = frozenset({State.HELD, State.WAITING, State.OFFERED})
+"""What is held or waited for there has come to nothing by the time that the book moves."""
+
 Texts = dict[str, str]
 
 
@@ -212,7 +215,7 @@ def _details(structured: Mapping[str, object], given: Texts, faults: Faults) -> 
 
 
 def _ended(given: Texts, faults: Faults) -> str:
-    """Return by which word it was void, or "" for what stands."""
+    """Return by which word it was void, or "" for what stands; a hold there is none here."""
     state = given.get("state", "")
     if not state:
         return ""
@@ -220,6 +223,8 @@ def _ended(given: Texts, faults: Faults) -> str:
         words = ", ".join(each.value for each in State)
         faults.add("state", "INPUT_INVALID", state, f"one of {words}")
         return ""
+    if state in _NO_PLACE:
+        return VoidReason.EXPIRED.value
     if state != State.VOID:
         return ""
     return given.get("void_reason") or VoidReason.CANCELLED.value

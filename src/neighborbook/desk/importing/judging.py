@@ -169,7 +169,8 @@ class Judge:
         claims, uses = ((), ()) if row.ended else rows(candidate, booking, seen)
         if row.ended:
             void = in_state(booking, State.VOID)
-            booking = attrs.evolve(void, void_reason=VoidReason(row.ended))
+            resource = candidate.ask.request.resource or ""  # for which nothing was chosen
+            booking = attrs.evolve(void, void_reason=VoidReason(row.ended), resource=resource)
         self._ledger.add(booking, claims, uses, asked=bool(candidate.demand.questions))
         self._insert.append(booking)
         self._claims[id], self._uses[id] = claims, uses

@@ -13,7 +13,7 @@ from neighborbook.desk.importing.values import MOST_KEY, Did, ImportRow, Outcome
 from neighborbook.desk.loaded import Loaded
 from neighborbook.domain.booking import VoidReason
 from neighborbook.domain.decision import Decision
-from neighborbook.domain.party import PROGRAM, Facts
+from neighborbook.domain.party import PROGRAM, Facts, is_erased, is_reserved
 from neighborbook.domain.slot import Request
 from neighborbook.errors import Fault, InvalidRequest, Refused
 from neighborbook.plugins import Provided
@@ -41,13 +41,23 @@ class Understood:
         """Whether its key or its id, by that path, is one: what is at fault cannot be looked up."""
         return not any(fault.path == path for fault in self.faults)
 
+    @property
+    def is_blanked(self) -> bool:
+        """Whether it only lacks the details that went when its organizer was erased."""
+        return (
+            bool(self.row.id)
+            and is_erased(self.row.asked.organizer)
+            and bool(self.faults)
+            and all("details" in fault.path.split(".") for fault in self.faults)
+        )
+
     def outcome(self) -> Outcome:
         """Return what became of a row that cannot be asked for."""
         row = self.row
         return Outcome(
             line=row.line,
             key=row.key,
-            did=Did.BAD,
+            did=Did.LEFT if self.is_blanked else Did.BAD,
             faults=self.faults,
             decision=self.decision,
         )
@@ -72,6 +82,8 @@ def understood(row: ImportRow, loaded: Loaded, override: str | None) -> Understo
     faults = Faults(found=list(row.faults))
     _check_names(row, faults)
     asked = row.asked if override is None else attrs.evolve(row.asked, override=override)
+    if asked.stood is not bool(row.id):  # an id of our own is that of a booking that stood
+        asked = attrs.evolve(asked, stood=bool(row.id))
     try:
         return Understood(row=row, request=request_of(asked, loaded, PROGRAM, faults))
     except InvalidRequest as wrong:
@@ -99,8 +111,14 @@ def _check_names(row: ImportRow, faults: Faults) -> None:
 
 
 def parties_of(rows: Iterable[Understood]) -> set[str]:
-    """Return everybody whom rows name."""
-    return {party for one in rows if one.request for party in one.request.parties}
+    """Return everybody whom rows name; behind a reserved word there is nobody to ask about."""
+    return {
+        party
+        for one in rows
+        if one.request
+        for party in one.request.parties
+        if not is_reserved(party)
+    }
 
 
 def with_facts(rows: list[Understood], provided: Provided) -> list[Understood]:

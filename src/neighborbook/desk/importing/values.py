@@ -49,7 +49,7 @@ class Did(enum.StrEnum):
     REGISTERED = "registered"  # a person or an organization is kept now
     PENDING = "pending"  # booked, and somebody has to approve it
     UNCHANGED = "unchanged"  # it had come in before
-    LEFT = "left"  # void there: nothing to bring
+    LEFT = "left"  # void there, or blanked by an erasure: nothing to bring
     BAD = "bad"
 
 

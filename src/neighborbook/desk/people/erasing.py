@@ -17,7 +17,7 @@ from neighborbook.desk.people.blanking import Blank, write_blanked
 from neighborbook.desk.people.keeping import admitted, missing, still_admitted
 from neighborbook.desk.people.ledger import Erased, note, noted
 from neighborbook.domain.booking import LIVE, Booking
-from neighborbook.domain.party import Actor
+from neighborbook.domain.party import ERASED, Actor
 from neighborbook.domain.person import AnyParty, Organization, Person
 from neighborbook.engine.reasons import no
 from neighborbook.rights import Right
@@ -92,7 +92,7 @@ def reapply(house: House, actor: Actor, ledger: str | Path | None) -> tuple[Eras
 
 def new_id(house: House) -> str:
     """Return an id that nobody can have given, and that tells nothing."""
-    return f"~erased-{house.ids.new()[:12]}"
+    return f"{ERASED}{house.ids.new()[:12]}"
 
 
 def _ledger(house: House, given: object, faults: Faults) -> Path | None:
