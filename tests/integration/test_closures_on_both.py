@@ -180,7 +180,10 @@ def test_what_was_reopened_since_stays_so_and_is_named(desk: nb.Desk) -> None:
 
 def test_what_is_over_is_taken_back_too(desk: nb.Desk, clock: Clock) -> None:
     done = desk.bring_closures_in(rows(3))
+    made = booked(desk, "2026-12-02 12:00")
     clock.at += 60 * 86_400
+    assert desk.settle().lapsed == 1
+    assert desk.booking(made).state is nb.State.DONE
     assert desk.undo_import(done.batch).taken_back == 3
     assert all(one.reopened_at == clock.at for one in desk.exported_closures())
 

@@ -19,12 +19,20 @@ from tests.unit.transfer.conftest import CENTER, Clock
 MANY = 60
 
 
+WITH_DOOR = CENTER.replace('country = "CN"', 'country = "CN", check_in = "desk"')
+
+
 @pytest.fixture
-def desk(database_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[nb.Desk]:
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def desk(database_url: str, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Iterator[nb.Desk]:
     monkeypatch.setattr(bringing, "PAGE", 7)
     monkeypatch.setattr(undoing, "PAGE", 7)
-    with nb.open(database_url, center="center", clock=Clock()) as desk:
-        desk.load(CENTER)
+    with nb.open(database_url, center="center", clock=clock) as desk:
+        desk.load(WITH_DOOR)
         yield desk
 
 
@@ -75,3 +83,49 @@ def test_an_export_read_again_changes_nothing(desk: nb.Desk, tmp_path: Path) -> 
     path = tmp_path / "book.csv"
     assert export_bookings(desk, path, Format.CSV) == MANY
     assert import_bookings(desk, path, Wish()).unchanged == MANY
+
+
+def some_days(many: int = 12) -> Iterator[ImportRow]:
+    """Six a day in the meeting room from 2 December on, for somebody else each time."""
+    for n in range(many):
+        start = f"2026-12-0{2 + n // 6} {8 + n % 6 * 2:02}:00"
+        details = {"layout": "theatre"}
+        asked = Asked(what="room", start=start, length="1h", organizer=f"p{n}", details=details)
+        yield ImportRow(line=n, key=f"d{n}", asked=asked)
+
+
+@pytest.mark.parametrize("as_history", [True, False])
+def test_what_time_alone_has_ended_since_is_taken_back(
+    desk: nb.Desk, clock: Clock, *, as_history: bool
+) -> None:
+    if as_history:
+        clock.at += 30 * 86_400
+    done = desk.bring_in(some_days(), as_history=as_history)
+    clock.at += 30 * 86_400
+    assert desk.settle().lapsed == 12
+    ended = nb.State.DONE if as_history else nb.State.VOID  # nobody has come, but who was expected?
+    assert {booking.state for booking in desk.bookings()} == {ended}
+    undone = desk.undo_import(done.batch)
+    assert (undone.taken_back, undone.touched) == (12, ())
+    for booking in desk.bookings():
+        assert (booking.state, booking.void_reason) == (nb.State.VOID, nb.VoidReason.CANCELLED)
+        assert [one.act for one in desk.history(booking.id)] == ["book", "lapse", "cancel"]
+    desk.settle()
+    assert desk.check().findings == ()
+    assert desk.bring_in(some_days(), as_history=True).booked == 12
+
+
+def test_what_somebody_has_touched_stays_whatever_time_did_to_it(
+    desk: nb.Desk, clock: Clock
+) -> None:
+    outcomes: list[Outcome] = []
+    done = desk.bring_in(some_days(3), told=outcomes.append)
+    renamed, cancelled, _ = (one.booking for one in outcomes)
+    desk.change(renamed, title="Ours by now")
+    desk.cancel(cancelled)
+    clock.at += 30 * 86_400
+    desk.settle()
+    undone = desk.undo_import(done.batch)
+    assert undone.taken_back == 1
+    assert {booking.id for booking in undone.touched} == {renamed, cancelled}
+    assert desk.booking(renamed).void_reason is nb.VoidReason.RELEASED

@@ -127,6 +127,8 @@ class DeskTransfers(DeskKeeping):
     def undo_import(self, batch: str) -> Undone:
         """Cancel what an import brought, unless it was touched since; its rows may come again.
 
+        What time alone has ended is not touched by anybody.
+
         People are kept no longer, unless they were changed, or anything names them by now. Closures
         are reopened.
 

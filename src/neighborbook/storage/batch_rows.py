@@ -44,6 +44,10 @@ class StoredBatches:
         found = self._of_batches(on_batches.BROUGHT, owners=rows.names_json(bookings))
         return frozenset(id_ for (id_,) in found)
 
+    def lapses(self, bookings: Sequence[str]) -> Mapping[str, int]:
+        """Return how many changes of each of some bookings time has made; none: it is not there."""
+        return dict(self._of_batches(on_batches.LAPSES, owners=rows.names_json(bookings)))
+
     def batch_parties(self, batch: str) -> Mapping[str, int]:
         """Return whom a batch brought, each with the version in which it came."""
         return dict(self._of_batches(on_batches.BATCH_PARTIES, batch=batch))

@@ -74,6 +74,10 @@ class ReadsBatches(Protocol):
         """Return the bookings that rows with these keys have become, by key."""
         ...
 
+    def lapses(self, bookings: Sequence[str]) -> Mapping[str, int]:
+        """Return how many changes of each of some bookings time has made; none: it is not there."""
+        ...
+
     def batch_parties(self, batch: str) -> Mapping[str, int]:
         """Return whom a batch brought, each with the version in which it came."""
         ...

@@ -7,12 +7,13 @@ from collections.abc import Mapping
 import attrs
 import pytest
 
+from neighborbook.domain.change import Act
 from neighborbook.domain.closure import Closure, ClosureKind
 from neighborbook.domain.person import Person
 from neighborbook.errors import InvariantBroken
 from neighborbook.storage.abc import Store, Writes
 from neighborbook.storage.batches import Batch, BatchItem, BatchKind
-from tests.contracts.storage.values import CENTER, booking
+from tests.contracts.storage.values import CENTER, booking, change
 from tests.contracts.storage.writing import write
 
 NONE: frozenset[str] = frozenset()
@@ -71,6 +72,15 @@ class Batches:
             assert reader.batch_items("batch", after="b", limit=2) == (item("c"),)
             assert reader.imported(("old:b", "old:x")) == {"old:b": "b"}
             assert reader.brought(("b", "c", "x")) == {"b", "c"}
+
+    def test_what_time_has_changed_is_counted(self, store: Store) -> None:
+        made = tuple(map(booking, "abc"))
+        at = [("d", "a"), ("e", "a"), ("f", "b"), ("g", "c")]
+        lapsed = tuple(attrs.evolve(change(id, of), act=Act.LAPSE) for id, of in at[:3])
+        write(store, Writes(insert=made, changes=(*lapsed, change(*at[3]))))
+        with store.snapshot(CENTER) as reader:
+            assert reader.lapses(("a", "b", "c")) == {"a": 2, "b": 1}
+            assert reader.lapses(("c",)) == {}
 
     def test_what_is_forgotten_may_come_again(self, store: Store) -> None:
         write(store, Writes(insert=(booking("a"), booking("b"))))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import attrs
 
@@ -41,9 +41,9 @@ def batches(house: House, actor: Actor) -> tuple[Batch, ...]:
 def undo(house: House, actor: Actor, given: str) -> Undone:
     """Take back what a batch brought and nobody has touched since; its rows may come in again.
 
-    A booking was touched if it is of another version than it was brought in: somebody changed,
-    cancelled, or checked it in, something was closed under it, or time has ended it. For people
-    see ``people_undoing``, for closures ``closures_undoing``.
+    A booking was touched if it has changed since it was brought in, but by time alone: somebody
+    changed, cancelled, or checked it in, or something was closed under it. For people see
+    ``people_undoing``, for closures ``closures_undoing``.
 
     Raises:
         NotFound: there is no such batch.
@@ -82,7 +82,7 @@ def _undo_page(house: House, asks: Caller, id: str, after: str) -> _Page:
         require_still(tx, now, loaded, asks, Right.IMPORT)
         items = tx.batch_items(id, after=after, limit=PAGE)
         stored = tx.bookings_by_id([item.booking for item in items])
-        same = [stored[item.booking] for item in items if _is_untouched(item, stored[item.booking])]
+        same = _untouched(tx, items, stored)
         others = {item.booking for item in items} - {booking.id for booking in same}
         _cancel(house, asks.actor, tx, now, same)
         tx.tally_undone(id, len(same))
@@ -98,15 +98,24 @@ def _undo_page(house: House, asks: Caller, id: str, after: str) -> _Page:
     return house.write(frozenset(), work, exclusive=True)
 
 
-def _is_untouched(item: BatchItem, booking: Booking) -> bool:
-    return booking.version == item.version
+def _untouched(
+    tx: Transaction, items: Sequence[BatchItem], stored: Mapping[str, Booking]
+) -> list[Booking]:
+    """Return what has changed by time alone, or not at all: each change is a version of its own."""
+    since = {one.booking: stored[one.booking].version - one.version for one in items}
+    moved = [id for id, versions in since.items() if versions]
+    by_time = tx.lapses(moved) if moved else {}
+    return [stored[id] for id, versions in since.items() if versions == by_time.get(id, 0)]
 
 
 def _cancel(
     house: House, actor: Actor, tx: Transaction, now: int, bookings: Sequence[Booking]
 ) -> None:
-    """Cancel bookings with all that they took: they were never meant to be here."""
-    void = [booking for booking in bookings if booking.state is not State.VOID]
+    """Cancel bookings with all that they took: they were never meant to be here.
+
+    What time has voided is cancelled as well: whoever is said not to have come was never expected.
+    """
+    void = [each for each in bookings if each.state is not State.VOID or each.lapsed_from]
     after = [
         stamped(
             attrs.evolve(in_state(booking, State.VOID), void_reason=VoidReason.CANCELLED),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert as insert_if_new
 
+from neighborbook.domain.change import Act
 from neighborbook.storage import tables as t
 from neighborbook.storage.batch_tables import batch, batch_closure, batch_item, batch_party
 from neighborbook.storage.statements import (
@@ -23,6 +24,7 @@ from neighborbook.storage.statements import (
 _batch = batch.c
 _item = batch_item.c
 _party = batch_party.c
+_change = t.change.c
 _brought, _closure = batch_closure.c, t.closure.c
 _batches = sa.select(*read_columns(batch)).where(_batch.center == CENTER)
 BATCHES = Query(_batches.order_by(_batch.made_at.desc(), _batch.id.desc()))
@@ -54,6 +56,15 @@ IMPORTED = Query(
 )
 BROUGHT = Query(
     sa.select(_item.booking).where(_item.center == CENTER, listed(_item.booking, "owners"))
+)
+LAPSES = Query(
+    sa.select(_change.booking, sa.func.count())
+    .where(
+        _change.center == CENTER,
+        listed(_change.booking, "owners"),
+        _change.act == sa.literal_column(f"'{Act.LAPSE.value}'"),
+    )
+    .group_by(_change.booking)
 )
 INSERT_ITEMS = Query(insert_rows(batch_item))
 FORGET_ITEMS = Query(sa.delete(batch_item).where(_item.center == CENTER, listed(_item.key, "keys")))
