@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 
 import attrs
 
 from neighborbook.desk.desk import Desk
+from neighborbook.domain.booking import State
 from neighborbook.domain.text import Text
 from neighborbook.errors import ReadOnly
 from neighborbook.transfer.column_map import FIELDS, OWN, ColumnMap, map_text
 from neighborbook.transfer.importing import Source, records_of
 from neighborbook.transfer.limits import refuse_file
-from neighborbook.transfer.presets import LIKELY, PRESETS, Preset
+from neighborbook.transfer.pairing import paired, patterns_of
+from neighborbook.transfer.presets import LIKELY, PRESETS, STATE_WORDS, Preset
 from neighborbook.transfer.records import Record
 
 LOOKED_AT = 1000
 """Rows that are looked at."""
 
 MOST_WORDS = 100
+_ASIDE = re.compile(r"[（(【\[].*?[)）】\]]|[*＊:：]")
+"""What a form says about a column beside its name: that it must be filled in, and how."""
 
 
 @attrs.frozen(kw_only=True)
@@ -49,14 +54,17 @@ def guess(desk: Desk, records: Iterable[Record], preset: str | None = None) -> G
         refuse_file("file", "INPUT_INVALID", "", "at least one row below the names of the columns")
     names = list(dict.fromkeys(name for row in rows for name in row.cells))
     if preset is None:
-        found = _by_name(names)
-        made = ColumnMap(columns=found)
+        found = _by_name(names, rows)
+        times = [found[field] for field in ("start", "end") if field in found]
+        made = ColumnMap(columns=found, times=patterns_of(times, rows))
     else:
         known = _preset(preset)
         found = _columns(known, names)
         made = ColumnMap(source=preset, times=known.times, columns=found, words=known.words)
     used = {column for columns in found.values() for column in columns}
     words = {**made.words, **_places(desk, rows, found)}
+    if preset is None:
+        words |= _states(rows, found)
     return Guess(
         by=attrs.evolve(made, words=words, fixed=_fixed(desk, found)),
         unused=tuple(name for name in names if name not in used),
@@ -117,17 +125,17 @@ def _columns(known: Preset, names: list[str]) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def _by_name(names: list[str]) -> dict[str, tuple[str, ...]]:
+def _by_name(names: list[str], rows: Sequence[Record]) -> dict[str, tuple[str, ...]]:
     if {"id", "offering", "start", "end"} <= set(names):  # an export of ours
         return {field: columns for field, columns in OWN.columns.items() if field in names}
-    return by_name(names, FIELDS, LIKELY)
+    return paired(by_name(names, FIELDS, LIKELY), _small(names), rows)
 
 
 def by_name(
     names: list[str], fields: Iterable[str], likely: Mapping[str, tuple[str, ...]]
 ) -> dict[str, tuple[str, ...]]:
     """Return the columns that are called as fields mostly are, each for one field."""
-    small = {" ".join(name.lower().replace("_", " ").split()): name for name in names}
+    small = _small(names)
     found: dict[str, tuple[str, ...]] = {}
     for field in fields:
         for word in likely.get(field, ()):
@@ -135,6 +143,24 @@ def by_name(
                 found[field] = (small[word],)
                 break
     return found
+
+
+def _small(names: Iterable[str]) -> dict[str, str]:
+    """Return columns by their names in small letters, without what forms put around them."""
+    return {
+        " ".join(_ASIDE.sub("", name.lower().replace("_", " ")).split()): name for name in names
+    }
+
+
+def _states(
+    rows: Iterable[Record], found: Mapping[str, tuple[str, ...]]
+) -> dict[str, dict[str, str]]:
+    """Return by which words a booking stands there, with what they may be here."""
+    said = {
+        str(row.cells.get(column, "")).strip() for row in rows for column in found.get("state", ())
+    }
+    others = sorted(said - {"", *State.__members__.values()})[:MOST_WORDS]
+    return {"state": {word: STATE_WORDS.get(word.lower(), "") for word in others}} if others else {}
 
 
 def _fixed(desk: Desk, found: Mapping[str, object]) -> dict[str, str]:

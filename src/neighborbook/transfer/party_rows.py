@@ -74,19 +74,19 @@ def _read_cell(
     given: Texts,
     structured: dict[str, object],
 ) -> None:
-    """Read what a field says; an empty cell does not replace what is the same in every row."""
+    """Read what a field says; an empty cell says nothing, so what is kept of a party stays."""
     values = [record.cells.get(column) for column in columns]
-    if len(values) == 1 and isinstance(values[0], list):
+    if len(values) == 1 and isinstance(values[0], list) and values[0]:
         structured[field] = values[0]
         given[field] = "["
         return
     text = " ".join(part for part in (_text(value) for value in values) if part)
-    if text or field not in given:
+    if text:
         given[field] = text
 
 
 def _text(value: object) -> str:
-    if value is None or value is False:
+    if value is None or value is False or value == []:
         return ""
     return "yes" if value is True else str(value).strip()
 

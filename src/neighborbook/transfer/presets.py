@@ -114,27 +114,47 @@ PRESETS: Mapping[str, Preset] = MappingProxyType(
 
 LIKELY: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        "key": ("key", "id", "booking id", "reference", "reference number", "编号", "预约编号"),
+        "key": (
+            *("key", "id", "booking id", "reference", "reference number"),
+            *("编号", "预约编号", "预约单号", "预约号", "单号", "流水号"),
+        ),
         "uid": ("uid",),
-        "state": ("state", "status", "状态"),
-        "offering": ("offering", "type", "项目", "预约项目"),
-        "resource": ("resource", "room", "location", "place", "场地", "房间", "会议室", "地点"),
-        "start": ("start", "start time", "begin", "from", "开始", "开始时间", "起始时间"),
-        "end": ("end", "end time", "until", "to", "finish", "结束", "结束时间", "终止时间"),
-        "length": ("length", "duration", "时长"),
+        "state": ("state", "status", "状态", "预约状态", "审批状态"),
+        "offering": ("offering", "type", "项目", "预约项目", "服务项目", "预约类型"),
+        "resource": (
+            *("resource", "room", "location", "place"),
+            *("场地", "房间", "会议室", "地点", "场所", "教室", "活动室", "诊室"),
+            *("场地名称", "房间名称", "会议室名称", "预约场地", "预约房间", "预约会议室"),
+        ),
+        "start": (
+            *("start", "start time", "begin", "begin time", "from", "start at"),
+            *("开始", "开始时间", "起始", "起始时间", "预约开始时间", "使用开始时间", "起"),
+            *("预约时间", "使用时间"),
+        ),
+        "end": (
+            *("end", "end time", "until", "to", "finish", "end at"),
+            *("结束", "结束时间", "终止", "终止时间", "截止时间", "预约结束时间", "使用结束时间"),
+            *("止",),
+        ),
+        "length": ("length", "duration", "时长", "预约时长"),
         "organizer": (
             "organizer",
             "organiser",
             "user",
             "booked by",
             "created by",
-            "预约人",
-            "申请人",
-            "单位",
+            *("预约人", "申请人", "使用人", "预约单位", "申请单位", "使用单位", "单位", "部门"),
+            *("姓名", "联系人"),
         ),
-        "title": ("title", "subject", "name", "description", "主题", "标题", "活动名称", "事由"),
-        "headcount": ("headcount", "attendance", "people", "number of people", "人数"),
-        "attendees": ("attendees", "participants", "参加人"),
+        "title": (
+            *("title", "subject", "name", "description"),
+            *("主题", "标题", "会议主题", "会议名称", "活动名称", "活动主题", "事由", "用途"),
+        ),
+        "headcount": (
+            *("headcount", "attendance", "people", "number of people"),
+            *("人数", "参加人数", "参会人数", "预计人数"),
+        ),
+        "attendees": ("attendees", "participants", "参加人", "参加人员", "参会人员"),
         "features": ("features", "设施"),
         "details": ("details",),
     }
@@ -149,21 +169,19 @@ LIKELY_OF_PEOPLE: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "member id",
             "number",
             "no.",
-            "编号",
-            "人员编号",
-            "会员号",
-            "工号",
+            *("编号", "人员编号", "居民编号", "住户编号", "会员编号", "会员号", "工号"),
         ),
         "kind": ("kind", "type", "类型", "类别"),
         "name": ("name", "full name", "display name", "姓名", "名称", "名字"),
         "born_on": (
             *("born on", "birth date", "birthdate", "date of birth", "dob", "birthday"),
-            *("出生日期", "出生年月日", "生日"),
+            *("出生日期", "出生年月日", "生日", "出生"),
         ),
         "language": ("language", "preferred language", "lang", "语言", "语种", "首选语言"),
         "phone": (
             *("phone", "telephone", "mobile", "phone number", "mobile number", "cell"),
             *("电话", "手机", "手机号", "联系电话", "电话号码"),
+            *("移动电话", "手机号码", "联系方式"),
         ),
         "email": ("email", "e-mail", "mail", "email address", "邮箱", "电子邮箱", "电子邮件"),
         "grid": ("grid", "block", "网格", "片区", "所属网格"),
@@ -176,6 +194,19 @@ LIKELY_OF_PEOPLE: Mapping[str, tuple[str, ...]] = MappingProxyType(
     }
 )
 """What columns of people may be called, in small letters."""
+
+STATE_WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        **dict.fromkeys(("approved", "accepted", "booked", "已预约", "预约成功"), "confirmed"),
+        **dict.fromkeys(("已确认", "已通过", "已批准", "通过", "已审批"), "confirmed"),
+        **dict.fromkeys(("awaiting approval", "tentative", "待审批", "待审核"), "pending"),
+        **dict.fromkeys(("审批中", "审核中", "待确认"), "pending"),
+        **dict.fromkeys(("canceled", "cancelled", "rejected", "declined", "deleted"), "void"),
+        **dict.fromkeys(("已取消", "取消", "已撤销", "已拒绝", "已驳回", "已作废"), "void"),
+        **dict.fromkeys(("completed", "finished", "已完成", "已结束", "已使用"), "done"),
+    }
+)
+"""What bookings are called in other systems, in small letters, and what they are here."""
 
 LIKELY_DAYS = ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日", "%Y%m%d")
 """How civil days may be written where the year comes first: nothing else is without doubt."""

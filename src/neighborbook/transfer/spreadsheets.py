@@ -26,6 +26,7 @@ MOST_TEXTS = 64 << 20
 """Characters that all cells with a shared text have together."""
 
 BLOCK = 64 << 10
+DAY = 86_400
 _SHEET = re.compile(r"xl/worksheets/sheet(\d+)\.xml")
 _COLUMN = re.compile(r"([A-Z]{1,3})\d*")
 _QUOTED = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
@@ -207,8 +208,11 @@ class _Sheet:
 
     def _time(self, text: str) -> str:
         try:
-            seconds = round(float(text) * 86_400)
-            return (self._since + timedelta(seconds=seconds)).isoformat(" ")
+            seconds = round(float(text) * DAY)
+            moment = self._since + timedelta(seconds=seconds)
+            if 0 <= seconds < DAY:  # a time of the day alone; its day stands elsewhere
+                return moment.time().isoformat()
+            return moment.isoformat(" ") if seconds % DAY else moment.date().isoformat()
         except (ValueError, OverflowError):
             return text
 

@@ -234,3 +234,22 @@ def test_only_a_keeper_brings_people_in_and_takes_them_out(
     done, _ = brought(TWO, at=desk.acting_as("keeper"))
     [batch] = desk.imports()
     assert (batch.id, batch.actor) == (done.batch, "keeper")
+
+
+@pytest.mark.parametrize("form", ["csv", "jsonl"])
+def test_an_empty_cell_says_nothing_of_who_is_kept(
+    desk: nb.Desk, brought: Bring, form: str
+) -> None:
+    everything(desk)
+    before = list(desk.exported_people())
+    rows = {
+        "csv": "id,kind,name,phone,email,born_on,disabled,stated,links,grants\nli,,,,,,,,,\n",
+        "jsonl": '{"id": "li", "name": "", "phone": null, "disabled": false, "links": []}\n',
+    }
+    done, _ = brought(rows[form], f"people.{form}")
+    assert (done.unchanged, done.bad) == (1, 0)
+    assert list(desk.exported_people()) == before
+    done, [one] = brought("id,phone,email\nli,,other@example.org\n")
+    assert [fault.path for fault in one.faults] == ["email"]
+    done, [one] = brought("id,name,phone\nwu,,1\n")
+    assert [(fault.path, fault.code) for fault in one.faults] == [("name", "INPUT_MISSING")]
