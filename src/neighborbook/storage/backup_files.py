@@ -118,22 +118,26 @@ def copied_beside(backup: Path, target: Path) -> Path:
     return part
 
 
-def bring_up_to_date(path: Path) -> None:
+def bring_up_to_date(path: Path, *, called: str = "") -> None:
     """Bring a file at rest to the newest revision, if an older neighborbook made it.
+
+    Args:
+        called: the name by which people know it, where it is a copy.
 
     Raises:
         Corrupt: it is torn, or no database.
         NotOurs, TooNew: it is another program's, or of a newer neighborbook.
     """
-    with _reading(path) as connection:
+    called = called or path.name
+    with _reading(path, called) as connection:
         try:
             (owner,) = connection.execute("PRAGMA application_id").fetchone()
             found = connection.execute(f"SELECT version_num FROM {REVISIONS}").fetchone()
         except sqlite3.OperationalError as error:
-            raise NotOurs(f"{path.name} is no backup of neighborbook") from error
+            raise NotOurs(f"{called} is no backup of neighborbook") from error
         if owner != APPLICATION_ID:
-            raise NotOurs(f"{path.name} is no backup of neighborbook")
-        if compared(found[0] if found else "", where=path.name, folder=HERE) < 0:
+            raise NotOurs(f"{called} is no backup of neighborbook")
+        if compared(found[0] if found else "", where=called, folder=HERE) < 0:
             migrate_connection(connection)
         connection.execute("PRAGMA journal_mode = DELETE")
     _sync(path)
@@ -153,38 +157,38 @@ def remove_locks(path: Path) -> None:
         path.with_name(f"{path.name}.{suffix}").unlink(missing_ok=True)
 
 
-def centers_in(path: Path) -> tuple[str, ...]:
-    """Return the ids of the centers in a file at rest."""
-    with _reading(path) as connection:
+def centers_in(path: Path, *, called: str = "") -> tuple[str, ...]:
+    """Return the ids of the centers in a file at rest; ``called`` as for ``bring_up_to_date``."""
+    with _reading(path, called) as connection:
         found = connection.execute(prepared("sqlite", None)[on_entry.CENTERS].sql).fetchall()
     return tuple([center for (center,) in found])
 
 
 @contextmanager
-def inspecting_file(path: Path, center: str) -> Iterator[Inspection]:
+def inspecting_file(path: Path, center: str, *, called: str = "") -> Iterator[Inspection]:
     """Open a reading of one center in a file at rest, which nobody writes meanwhile."""
-    with _reading(path) as connection:
+    with _reading(path, called) as connection:
         channel = SqliteChannel(connection, None)
         yield StoredInspection(channel, center, lambda: flaws_of_sqlite(connection))
 
 
 @contextmanager
-def _reading(path: Path) -> Iterator[sqlite3.Connection]:
+def _reading(path: Path, called: str = "") -> Iterator[sqlite3.Connection]:
     try:
         # Without our own journal mode, which would stay in the file.
         with closing(sqlite3.connect(path, isolation_level=None)) as connection:
             yield connection
     except sqlite3.Error as error:
-        raise _torn(path, error) from error
+        raise _torn(called or path.name, error) from error
     finally:
         for suffix in ("-wal", "-shm", "-journal"):
             path.with_name(path.name + suffix).unlink(missing_ok=True)
 
 
-def _torn(path: Path, error: sqlite3.Error) -> StorageError:
+def _torn(name: str, error: sqlite3.Error) -> StorageError:
     found = translated(error)
     if isinstance(found, Corrupt):
-        return Corrupt(f"{path.name} is torn or damaged", remedy="Take another backup.")
+        return Corrupt(f"{name} is torn or damaged", remedy="Take another backup.")
     return found if isinstance(found, StorageError) else StorageError(str(found))
 
 

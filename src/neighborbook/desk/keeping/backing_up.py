@@ -92,7 +92,7 @@ def back_up(database: str, folder: Path, *, now: int, keep: int = KEEP) -> Backu
     part, backup = _place(database, folder, now)
     try:
         _copy(database, part)
-        audits = _audits(part, now)
+        audits = _audits(part, now, backup.name)
         _refuse_torn_copy(audits, backup.name)
         size, digest = part.stat().st_size, files.publish(part, backup)
     finally:
@@ -141,10 +141,10 @@ def _copy(database: str, part: Path) -> None:
     files.bring_up_to_date(part)
 
 
-def _audits(path: Path, now: int) -> tuple[Audit, ...]:
+def _audits(path: Path, now: int, called: str) -> tuple[Audit, ...]:
     audits = []
-    for center in files.centers_in(path):
-        with files.inspecting_file(path, center) as inspection:
+    for center in files.centers_in(path, called=called):
+        with files.inspecting_file(path, center, called=called) as inspection:
             audits.append(audited(inspection, center, now))
     return tuple(audits)
 
@@ -181,11 +181,12 @@ def restore(
     files.refuse_bad_place(target)
     part = files.copied_beside(backup, target)
     try:
-        files.bring_up_to_date(part)
-        _refuse_damaged(_audits(part, now), backup.name)
+        # Whatever is wrong with the copy is wrong with the backup, which people know by its name.
+        files.bring_up_to_date(part, called=backup.name)
+        _refuse_damaged(_audits(part, now, backup.name), backup.name)
         beside = None if remote else ledger_of(target)
         erased = forget_again(part, beside, now=now, ledger=ledger)
-        audits = _audits(part, now)
+        audits = _audits(part, now, backup.name)
         _refuse_damaged(audits, backup.name)
         aside = None
         if remote:
