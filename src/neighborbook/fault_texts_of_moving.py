@@ -58,6 +58,12 @@ MOVING_PHRASES: Mapping[str, str] = MappingProxyType(
         "an id here for it, in words.{field} of the mapping": (
             "与之对应的本中心编号，写在对照文件的 words.{field} 中"
         ),
+        "a name of one place alone; else its id, in words.resource of the mapping": (
+            "唯一场地的名称；否则将其编号写在对照文件的 words.resource 中"
+        ),
+        "a place here, by its id or name; else its id, in words.resource of the mapping": (
+            "本中心场地的编号或名称；否则将其编号写在对照文件的 words.resource 中"
+        ),
         "a column for the start; write a mapping with --guess and correct it": (
             "表示开始时间的列；可用 --guess 生成对照文件并改正"
         ),

@@ -5,6 +5,8 @@ Kept apart so that zones, civil days and the reading of times can all raise it.
 
 from __future__ import annotations
 
+from datetime import date
+
 from neighborbook.errors import Fault
 
 _SHOWN = 60
@@ -13,10 +15,12 @@ _SHOWN = 60
 def printable(given: object) -> str:
     """Return what was given as short, printable text for a message.
 
-    >>> printable("10:00"), printable(3.5), printable("x" * 100)[-3:]
-    ('10:00', '3.5', 'xx…')
+    >>> printable("10:00"), printable(3.5), printable("x" * 100)[-3:], printable(date(2026, 1, 2))
+    ('10:00', '3.5', 'xx…', '2026-01-02')
     """
     try:
+        if isinstance(given, date):  # a datetime is one, too
+            given = given.isoformat()
         text = given if isinstance(given, str) else repr(given)
     except Exception:  # noqa: BLE001  a foreign __repr__ may raise anything; the fault survives
         text = type(given).__name__

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -16,6 +17,7 @@ from neighborbook.errors import InvalidRequest
 from neighborbook.transfer.limits import check_size
 
 MOST_BYTES = 1 << 20
+_AT = re.compile(r" \(at (.*)\)$")
 FIELDS = (
     "key",
     "id",
@@ -111,11 +113,7 @@ def read_map(path: Path, of: Columns = OF_BOOKINGS) -> ColumnMap:
     """
     check_size(path, MOST_BYTES)
     faults = Faults()
-    try:
-        found = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as wrong:
-        faults.add("mapping", "INPUT_INVALID", str(wrong), "a file of TOML in UTF-8")
-        raise InvalidRequest(faults.found) from wrong
+    found = _toml(path)
     for key in sorted(found.keys() - set(of.keys)):
         faults.add(key, "UNKNOWN_KEY", "", f"one of {', '.join(of.keys)}")
     made = ColumnMap(
@@ -140,6 +138,28 @@ def read_map(path: Path, of: Columns = OF_BOOKINGS) -> ColumnMap:
     )
     faults.stop()
     return made
+
+
+def _toml(path: Path) -> Mapping[str, object]:
+    """Read a file of TOML.
+
+    Raises:
+        InvalidRequest: it is none; with the line.
+    """
+    content = path.read_bytes()
+    try:
+        return tomllib.loads(content.decode("utf-8-sig"))
+    except UnicodeDecodeError as wrong:
+        line = content.count(b"\n", 0, wrong.start) + 1
+        where, why = f"line {line}", ""
+    except tomllib.TOMLDecodeError as wrong:
+        where, why = "".join(_AT.findall(str(wrong))), _AT.sub("", str(wrong))
+    except RecursionError:
+        where, why = "", "tables too deep"
+    at = ", ".join(part for part in (path.name, where) if part)
+    faults = Faults()
+    faults.add(at, "INPUT_INVALID", why, "a file of TOML in UTF-8")
+    raise InvalidRequest(faults.found)
 
 
 def _text(path: str, value: object, faults: Faults) -> str:

@@ -63,7 +63,7 @@ def import_bookings(
     if kind_of(path, wish.source) is Source.ICS:
         window = calendar_window(desk, as_history=wish.as_history)
         records = calendar_records(path, window)
-        by = CALENDAR if by is OWN else by
+        by = _of_calendar(by)
     else:
         expected = "a column for the start; write a mapping with --guess and correct it"
         records = with_column("start", expected, records_of(desk, path, wish.source), by)
@@ -76,6 +76,15 @@ def import_bookings(
         override=wish.override,
         told=told,
     )
+
+
+def _of_calendar(by: ColumnMap) -> ColumnMap:
+    """Return what the entries of a calendar mean: a mapping need not say what has no columns."""
+    if by is OWN:
+        return CALENDAR
+    if by.columns:
+        return by
+    return attrs.evolve(by, columns=CALENDAR.columns, source=by.source or CALENDAR.source)
 
 
 def records_of(desk: Desk, path: Path, source: Source | None) -> Iterator[Record]:
@@ -129,4 +138,10 @@ def offered(desk: Desk) -> Offered:
     for offering in desk.offerings():
         for place in offering.places:
             found[place.resource] = "" if place.resource in found else offering.id
-    return Offered(offering_of=found, zone=desk.center.zone)
+    called: dict[str, str] = {}
+    for resource in desk.resources():
+        if resource.id not in found or resource.name is None:
+            continue
+        for name in {text.casefold() for _, text in resource.name.by_language}:
+            called[name] = "" if name in called else resource.id
+    return Offered(offering_of=found, called=called, zone=desk.center.zone)

@@ -6,7 +6,7 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import UTC, datetime
+from datetime import datetime, timedelta, timezone
 from functools import lru_cache
 
 import attrs
@@ -37,11 +37,31 @@ class Offered:
 
     Attributes:
         offering_of: by place, the one offering that is given there; "" if there are several.
+        called: by what places are called, in small letters, their ids; "" if there are several.
         zone: of the center.
     """
 
     offering_of: Mapping[str, str]
+    called: Mapping[str, str]
     zone: str
+
+    def place(self, word: str, faults: Faults) -> str:
+        """Return the id of a place, which may be meant by its name where one alone has that."""
+        if not word or word in self.offering_of:
+            return word
+        found = self.called.get(word.casefold())
+        if found == "" and not any(fault.path == "resource" for fault in faults.found):
+            expected = "a name of one place alone; else its id, in words.resource of the mapping"
+            faults.add("resource", "INPUT_INVALID", word, expected)
+        return found or word
+
+    def offering(self, place: str, faults: Faults) -> str:
+        """Return the offering that is given at a place, where none is named; "" if none alone."""
+        if place in self.offering_of or any(fault.path == "resource" for fault in faults.found):
+            return self.offering_of.get(place, "")
+        expected = "a place here, by its id or name; else its id, in words.resource of the mapping"
+        faults.add("resource", "UNKNOWN_RESOURCE", place, expected)
+        return ""
 
 
 def rows_of(records: Iterable[Record], by: ColumnMap, offered: Offered) -> Iterator[ImportRow]:
@@ -70,6 +90,11 @@ class _Reader:
         own = zone(self.by.zone or self.offered.zone)
         patterns = self.by.times
 
+        def local(at: int) -> datetime:
+            """With the offset of then, so that a fault shows it as the file does."""
+            moment = datetime.fromtimestamp(at, own)
+            return moment.replace(tzinfo=timezone(moment.utcoffset() or timedelta()), fold=0)
+
         @lru_cache(maxsize=_MOST_TIMES)
         def time(text: str) -> datetime:
             for pattern in patterns:
@@ -77,8 +102,8 @@ class _Reader:
                     wall = datetime.strptime(text, pattern)  # noqa: DTZ007 - the zone follows
                 except ValueError:
                     continue
-                return datetime.fromtimestamp(parse_instant(wall.isoformat(), own), UTC)
-            return datetime.fromtimestamp(parse_instant(text, own), UTC)
+                return local(parse_instant(wall.isoformat(), own))
+            return local(parse_instant(text, own))
 
         self._time = time
 
@@ -94,9 +119,10 @@ class _Reader:
                 given[field] = text
         for field, words in self.by.words.items():
             _translate(given, field, words, faults)
-        resource, offering = given.get("resource", ""), given.get("offering", "")
+        resource = self.offered.place(given.get("resource", ""), faults)
+        offering = given.get("offering", "")
         if not offering and resource:
-            offering = self.offered.offering_of.get(resource, "")
+            offering = self.offered.offering(resource, faults)
         asked = Asked(
             what=offering or None,
             start=self._instant("start", given, faults),

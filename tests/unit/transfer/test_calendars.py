@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 import neighborbook as nb
 from neighborbook.ical.recurrence import Steps, days_of, rule_of
+from neighborbook.transfer.column_map import read_map
 from neighborbook.transfer.importing import Wish, import_bookings
 from tests.unit.transfer.conftest import CENTER, Clock, Import
 
@@ -229,3 +230,37 @@ def test_a_rule_recurs_on_the_days_that_dateutil_finds(rule: str, first: date) -
     end = datetime(2031, 6, 15, 23)  # noqa: DTZ001 - the same
     theirs = rrulestr(rule, dtstart=noon).between(noon, end, inc=True)
     assert ours == sorted({first, *(each.date() for each in theirs)})
+
+
+ONE = ("DTSTART:20261201T020000Z", "DTEND:20261201T030000Z")
+
+
+@pytest.mark.parametrize("name", ["Great Hall", "great hall", "大厅"])
+def test_a_place_may_be_meant_by_its_name(desk: nb.Desk, imported: Import, name: str) -> None:
+    text = calendar(event(*ONE)).replace("LOCATION:A", f"LOCATION:{name}")
+    _, [one] = imported(text, "old.ics")
+    assert desk.booking(one.booking).resource == "A"
+
+
+def test_a_name_that_two_places_have_and_one_that_none_has_say_what_to_do(
+    desk: nb.Desk, imported: Import
+) -> None:
+    twice = CENTER.replace("resource.B = {", 'resource.B = { name = "Great Hall",')
+    desk.load(twice)
+    for name, code in (("Great Hall", "INPUT_INVALID"), ("Cellar", "UNKNOWN_RESOURCE")):
+        text = calendar(event(*ONE)).replace("LOCATION:A", f"LOCATION:{name}")
+        done, [one] = imported(text, "old.ics")
+        [fault] = one.faults
+        assert (done.written, fault.path, fault.code) == (False, "resource", code)
+        assert "words.resource of the mapping" in fault.expected
+
+
+def test_a_mapping_of_a_calendar_needs_no_columns(
+    desk: nb.Desk, imported: Import, tmp_path: Path
+) -> None:
+    path = tmp_path / "map.toml"
+    path.write_text('[words.resource]\nCellar = "A"\n[fixed]\noffering = "hall"\n', "utf-8")
+    text = calendar(event(*ONE)).replace("LOCATION:A", "LOCATION:Cellar")
+    _, [one] = imported(text, "old.ics", Wish(by=read_map(path)))
+    assert desk.booking(one.booking).resource == "A"
+    assert one.key == "calendar:u1"

@@ -9,8 +9,10 @@ import pytest
 
 import neighborbook as nb
 from neighborbook.transfer import limits, records
+from neighborbook.transfer.column_map import read_map
 from neighborbook.transfer.encodings import encoding_of
 from neighborbook.transfer.importing import Wish
+from neighborbook.transfer.reporting import codes_of, text_of
 from tests.unit.transfer.conftest import Import
 from tests.unit.transfer.test_importing import HEAD, TWO
 
@@ -122,3 +124,38 @@ def test_a_short_line_of_gb18030_is_not_taken_for_utf_8(tmp_path: Path) -> None:
     path = tmp_path / "old.csv"
     path.write_bytes("联通\n会议室\n".encode("gb18030"))
     assert encoding_of(path) == "gb18030"
+
+
+@pytest.mark.parametrize(
+    ("content", "path"),
+    [
+        (b'times = ["x"\nzone = "UTC"\n', "map.toml, line 2, column 1"),
+        (b'[columns]\nstart = "a"\nstart = "b"\n', "map.toml, line 3, column 12"),
+        ('zone = ""\n[words.resource]\n"大厅" = "A"\n'.encode("gb18030"), "map.toml, line 3"),
+        (b"a = " + b"[" * 5000, "map.toml"),
+        (b"zone = 2026-12-01\n", "zone"),
+    ],
+)
+def test_a_mapping_that_cannot_be_read_is_told_with_its_line(
+    content: bytes, path: str, tmp_path: Path
+) -> None:
+    (tmp_path / "map.toml").write_bytes(content)
+    with pytest.raises(nb.InvalidRequest) as caught:
+        read_map(tmp_path / "map.toml")
+    [fault] = caught.value.faults
+    assert fault.path == path
+    assert "datetime" not in str(fault)
+    assert "(at line" not in str(fault)
+
+
+def test_a_fault_of_a_row_is_told_once_and_shows_the_time_as_it_is_written(
+    imported: Import,
+) -> None:
+    _, [one] = imported(HEAD + "1,hall,A,2026-12-01 10:00,2026-12-01 09:00,li,\n")
+    text = text_of(one, "en")
+    assert text == "end (given: 2026-12-01T09:00:00+08:00): expected an end after the start"
+    assert codes_of(one) == ("INPUT_INVALID",)
+    assert (
+        text_of(one, "zh")
+        == "end：无效（所给：2026-12-01T09:00:00+08:00），应为：晚于开始的结束时间"
+    )
