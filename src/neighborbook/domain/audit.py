@@ -66,6 +66,10 @@ class Damage(enum.StrEnum):
     DELIVERY_TO_ERASED = "delivery_to_erased"
     BATCH_ITEM_OF_NOTHING = "batch_item_of_nothing"
     BATCH_ITEM_TWICE = "batch_item_twice"
+    BATCH_CLOSURE_OF_NOTHING = "batch_closure_of_nothing"
+    BATCH_CLOSURE_OF_OUTAGE = "batch_closure_of_outage"
+    BATCH_OF_OTHERS = "batch_of_others"
+    BATCH_TALLY = "batch_tally"
     KEY_OF_NOTHING = "key_of_nothing"
     OF_NO_PARTY = "of_no_party"
     TOMBSTONE_TELLS = "tombstone_tells"
@@ -129,8 +133,8 @@ class Audit:
 
     Attributes:
         at: when, UTC seconds.
-        bookings, claims, limit_uses, changes, closures, notices, deliveries, batch_items, keys,
-            parties: how many rows were judged.
+        bookings, claims, limit_uses, changes, closures, notices, deliveries, batches,
+            batch_items, batch_closures, keys, parties: how many rows were judged.
         position, hash: the head of the change log; kept outside, they show later that the log
             still holds what it held (``anchor``). Position 0: nothing was sealed yet.
         findings: every damage, at most ``MOST_FINDINGS``; more: how many are left out.
@@ -145,7 +149,9 @@ class Audit:
     closures: int = 0
     notices: int = 0
     deliveries: int = 0
+    batches: int = 0
     batch_items: int = 0
+    batch_closures: int = 0
     keys: int = 0
     parties: int = 0
     position: int = 0
@@ -244,11 +250,26 @@ class ItemDossier:
 
     Attributes:
         version: in which it was brought; reached: that of the booking, ``None`` if there is none.
-        there: whether there is such a batch.
+        kind: what the batch brought; "" if there is no such batch.
     """
 
     booking: str
     batch: str
     version: int
     reached: int | None
-    there: bool
+    kind: str
+
+
+@attrs.frozen(kw_only=True)
+class LaidDossier:
+    """That a batch brought a closure, and what both are.
+
+    Attributes:
+        kind: what the batch brought; "" if there is no such batch.
+        closes: the kind of the closure; "" if there is none.
+    """
+
+    closure: str
+    batch: str
+    kind: str
+    closes: str

@@ -191,6 +191,22 @@ FINDINGS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "{rows} imported rows say that they have become it",
             "有 {rows} 条导入记录都称已成为它",
         ),
+        "batch_closure_of_nothing": (
+            "batch {batch} brought it, and one of the two is not there",
+            "批次 {batch} 导入了它，而两者之一不存在",
+        ),
+        "batch_closure_of_outage": (
+            "batch {batch} brought it, and it is an outage: those are never imported",
+            "批次 {batch} 导入了它，而它是故障期：故障期从不导入",
+        ),
+        "batch_of_others": (
+            "batch {batch} brought it, and is said to have brought {kind}",
+            "批次 {batch} 导入了它，而该批次登记的内容是 {kind}",
+        ),
+        "batch_tally": (
+            "{taken_back} rows of it are taken back, and it brought {brought}",
+            "已撤回 {taken_back} 行，而只导入了 {brought} 行",
+        ),
         "key_of_nothing": (
             "a key answers with a booking, closure or party that is not there",
             "一个写入名称所指的预约、关闭或人员不存在",
@@ -274,6 +290,7 @@ REMEDY_OF: Mapping[str, str] = MappingProxyType(
                 "claim_of_void claim_of_nobody limit_use_of_nobody limit_use_of_void "
                 "notice_of_nothing delivery_of_nothing delivery_id delivery_state delivery_untaken "
                 "delivery_twice delivery_to_erased batch_item_of_nothing batch_item_twice "
+                "batch_closure_of_nothing batch_closure_of_outage batch_of_others batch_tally "
                 "key_of_nothing of_no_party tombstone_tells link_to_erased party_sought"
             ),
         }.items()

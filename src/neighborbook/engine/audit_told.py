@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from neighborbook.domain.audit import Damage, DeliveryDossier, Finding, ItemDossier
+from neighborbook.domain.audit import Damage, DeliveryDossier, Finding, ItemDossier, LaidDossier
+from neighborbook.domain.closure import ClosureKind
 from neighborbook.domain.delivery import Delivery, DeliveryState, delivery_id
 from neighborbook.domain.notice import Topic
 
@@ -37,7 +38,7 @@ def judge_item(dossier: ItemDossier) -> Iterator[Finding]:
 
     The key of its row is a word of the old system's; the booking names it well enough.
     """
-    if not (dossier.there and _is_reached(dossier.version, dossier.reached)):
+    if not (dossier.kind and _is_reached(dossier.version, dossier.reached)):
         facts: Facts = {"batch": dossier.batch, "version": dossier.version}
         yield Finding(
             code=Damage.BATCH_ITEM_OF_NOTHING,
@@ -45,6 +46,30 @@ def judge_item(dossier: ItemDossier) -> Iterator[Finding]:
             id=dossier.booking,
             facts=facts,
         )
+    if dossier.kind not in ("", "bookings"):
+        others: Facts = {"batch": dossier.batch, "kind": dossier.kind}
+        yield Finding(
+            code=Damage.BATCH_OF_OTHERS, table="batch_item", id=dossier.booking, facts=others
+        )
+
+
+def judge_laid(dossier: LaidDossier) -> Iterator[Finding]:
+    """Yield what is wrong with one closure that a batch is said to have brought."""
+    facts: Facts = {"batch": dossier.batch, "kind": dossier.kind}
+    wrong = {
+        Damage.BATCH_CLOSURE_OF_NOTHING: not (dossier.kind and dossier.closes),
+        Damage.BATCH_CLOSURE_OF_OUTAGE: dossier.closes == ClosureKind.OUTAGE,
+        Damage.BATCH_OF_OTHERS: dossier.kind not in ("", "closures"),
+    }
+    for code in (code for code, holds in wrong.items() if holds):
+        yield Finding(code=code, table="batch_closure", id=dossier.closure, facts=facts)
+
+
+def judge_batch(id: str, brought: int, taken_back: int) -> Iterator[Finding]:
+    """Yield whether more of a batch is taken back than came."""
+    if not 0 <= taken_back <= brought:
+        facts: Facts = {"brought": brought, "taken_back": taken_back}
+        yield Finding(code=Damage.BATCH_TALLY, table="batch", id=id, facts=facts)
 
 
 def _impossible(delivery: Delivery) -> str:

@@ -55,7 +55,9 @@ batch_party = sa.Table(
     sqlite_strict=True,
     sqlite_with_rowid=False,
 )
-sa.Index("batch_party_by_batch", batch_party.c.center, batch_party.c.batch, batch_party.c.party)
+_of_batch = (batch_party.c.center, batch_party.c.batch, batch_party.c.party)
+# With the version, so that the rows need not be sought one by one: else SQLite reads the center.
+sa.Index("batch_party_by_batch", *_of_batch, batch_party.c.version)
 
 # By the key: a row that comes again is known by it. A closure has no version: it was touched if it
 # is reopened.

@@ -19,6 +19,7 @@ from neighborbook.domain.audit import (
     Dossier,
     Finding,
     ItemDossier,
+    LaidDossier,
     PartyDossier,
 )
 from neighborbook.domain.claim import Claim, ClaimKind
@@ -111,7 +112,15 @@ class Inspection(Protocol):
         ...
 
     def items(self) -> Iterator[ItemDossier]:
-        """Yield everything that a batch brought."""
+        """Yield every booking that a batch brought."""
+        ...
+
+    def laid(self) -> Iterator[LaidDossier]:
+        """Yield every closure that a batch brought."""
+        ...
+
+    def batches(self) -> Iterator[tuple[str, int, int]]:
+        """Yield id of every batch, how many it brought, and how many were taken back."""
         ...
 
     def brought_twice(self) -> Iterator[tuple[str, int]]:
@@ -233,7 +242,7 @@ class StoredInspection:
         yield from self._rows(ask.TOLD_TWICE, most=PAGE)
 
     def items(self) -> Iterator[ItemDossier]:
-        for booking, batch, version, reached, there, _ in self._pages(
+        for booking, batch, version, reached, kind, _ in self._pages(
             ask.ITEMS, ask.first_of(1, ())
         ):
             yield ItemDossier(
@@ -241,8 +250,16 @@ class StoredInspection:
                 batch=batch,
                 version=version,
                 reached=reached,
-                there=there is not None,
+                kind=kind or "",
             )
+
+    def laid(self) -> Iterator[LaidDossier]:
+        for closure, batch, kind, closes, _ in self._pages(ask.BATCH_CLOSURES, ask.first_of(1, ())):
+            yield LaidDossier(closure=closure, batch=batch, kind=kind or "", closes=closes or "")
+
+    def batches(self) -> Iterator[tuple[str, int, int]]:
+        for brought, taken_back, id_ in self._pages(ask.BATCHES, ask.first_of(1, ())):
+            yield id_, brought, taken_back
 
     def brought_twice(self) -> Iterator[tuple[str, int]]:
         yield from self._rows(ask.BROUGHT_TWICE, most=PAGE)

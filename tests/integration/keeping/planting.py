@@ -13,6 +13,7 @@ import psycopg
 
 import neighborbook as nb
 from neighborbook.desk.asking import Asked
+from neighborbook.desk.importing.closure_values import ClosureRow
 from neighborbook.desk.importing.values import ImportRow
 from neighborbook.storage.guards import GUARDS
 from neighborbook.testing import CountedIds, SetClock
@@ -59,6 +60,7 @@ class Book:
     bicycle: str = ""
     closure: str = ""
     brought: str = ""
+    laid: str = ""
 
     def damage(self, *statements: str) -> None:
         """Write past the desk, with every guard and reference off."""
@@ -127,6 +129,10 @@ def filled(url: str) -> Book:
     asked = Asked(what="asked", start=at[9], length="1h", organizer="acme")
     rows = [ImportRow(line=1, key="old-1", asked=asked)]
     desk.bring_in(rows, source="old.csv", told=lambda row: setattr(book, "brought", row.booking))
+    closures = [ClosureRow(line=1, key="old-c", subject="B", start=at[8], end=at[9])]
+    desk.bring_closures_in(
+        closures, source="old.csv", told=lambda row: setattr(book, "laid", row.booking)
+    )
     desk.settle(channels={"program": _rings_unheard})
     return book
 

@@ -92,6 +92,13 @@ PLANTED: dict[str, tuple[str, ...]] = {
     "delivery_twice": (COPY_OF_DELIVERY,),
     "delivery_to_erased": (DELIVERY.format("party = 'gone'"),),
     "batch_item_of_nothing": ("UPDATE batch_item SET version = 7",),
+    "batch_closure_of_nothing": ("UPDATE batch_closure SET closure = 'nothing'",),
+    "batch_closure_of_outage": (
+        "UPDATE closure SET kind = 'outage' WHERE id = '{laid}'",
+        "DELETE FROM claim WHERE owner = '{laid}'",
+    ),
+    "batch_of_others": ("UPDATE batch SET kind = 'people' WHERE kind = 'closures'",),
+    "batch_tally": ("UPDATE batch SET taken_back = brought + 1 WHERE kind = 'closures'",),
     "batch_item_twice": (
         (
             "INSERT INTO batch_item (center, key, batch, booking, version) "
@@ -121,8 +128,9 @@ def book(database_url: str) -> Iterator[Book]:
 def test_an_audit_of_a_sound_book_finds_nothing_and_counts_it(book: Book) -> None:
     audit = book.desk.check()
     assert (audit.findings, audit.more) == ((), 0)
-    assert (audit.bookings, audit.closures, audit.keys, audit.parties) == (9, 1, 2, 3)
+    assert (audit.bookings, audit.closures, audit.keys, audit.parties) == (9, 2, 2, 3)
     assert (audit.deliveries > 0, audit.batch_items) == (True, 1)
+    assert (audit.batches, audit.batch_closures) == (2, 1)
     assert audit.position == audit.changes
 
 
@@ -194,6 +202,10 @@ def test_whatever_is_kept_of_who_was_erased_is_found(book: Book, statement: str)
         ("batch_item_of_nothing", "UPDATE batch_item SET booking = 'nobody'"),
         ("batch_item_of_nothing", "UPDATE batch_item SET version = 0"),
         ("batch_item_of_nothing", "DELETE FROM batch"),
+        ("batch_closure_of_nothing", "DELETE FROM batch"),
+        ("batch_closure_of_nothing", "DELETE FROM closure WHERE id = '{laid}'"),
+        ("batch_of_others", "UPDATE batch SET kind = 'closures' WHERE kind = 'bookings'"),
+        ("batch_tally", "UPDATE batch SET taken_back = -1"),
     ],
 )
 def test_whatever_is_wrong_with_what_is_told_or_was_brought_is_found(

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from neighborbook.domain.person import Person
 from neighborbook.storage.batches import BatchKind
 from neighborbook.storage.migrations import HERE
-from tests.integration.storage.older import book_before
+from tests.contracts.storage.batches import BATCH, keep, keep_parties
+from tests.contracts.storage.values import CENTER
+from tests.integration.storage.older import book_before, migrations_before
 from tests.integration.storage.test_migrations import open_at
 
 BEFORE = """
@@ -30,3 +33,19 @@ def test_older_batches_are_of_bookings_and_count_what_they_hold(
         ("c", BatchKind.BOOKINGS, 0, 0),
         ("b", BatchKind.BOOKINGS, 0, 0),
     ]
+
+
+def test_whom_an_older_batch_brought_is_still_known(database_url: str, tmp_path: Path) -> None:
+    old = open_at(database_url, migrations_before("0011", tmp_path / "before"))
+    old.create_center(CENTER)
+    with old.transaction(CENTER, scopes=frozenset(), exclusive=True) as tx:
+        for id in ("li", "wu"):
+            tx.save_party(Person(id=id, name=id, version=1), None)
+        tx.commit()
+    keep(old, BATCH)
+    keep_parties(old, {"wu": 1, "li": 1})
+    old.close()
+    store = open_at(database_url, HERE, upgrade=True)
+    with store.snapshot(CENTER) as reader:
+        assert list(reader.batch_parties(BATCH.id).items()) == [("li", 1), ("wu", 1)]
+    store.close()

@@ -24,7 +24,7 @@ from neighborbook.domain.offering import DAY
 from neighborbook.engine.audit_bookings import judge_dossier
 from neighborbook.engine.audit_limits import Spent, judge_limits
 from neighborbook.engine.audit_people import judge_party
-from neighborbook.engine.audit_told import judge_delivery, judge_item
+from neighborbook.engine.audit_told import judge_batch, judge_delivery, judge_item, judge_laid
 from neighborbook.engine.audit_uses import sweep
 from neighborbook.errors import NeighborbookError
 from neighborbook.plugins import PluginSet
@@ -251,6 +251,12 @@ def _brought(inspection: Inspection, tally: _Tally) -> Iterator[Finding]:
     for item in inspection.items():
         tally.count("batch_items")
         yield from judge_item(item)
+    for laid in inspection.laid():
+        tally.count("batch_closures")
+        yield from judge_laid(laid)
+    for id_, brought, taken_back in inspection.batches():
+        tally.count("batches")
+        yield from judge_batch(id_, brought, taken_back)
     for booking, many in inspection.brought_twice():
         facts: Facts = {"rows": many}
         yield Finding(code=Damage.BATCH_ITEM_TWICE, table="batch_item", id=booking, facts=facts)

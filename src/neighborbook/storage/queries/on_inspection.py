@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from neighborbook.storage import people_tables as p
 from neighborbook.storage import tables as t
-from neighborbook.storage.batch_tables import batch, batch_item
+from neighborbook.storage.batch_tables import batch, batch_closure, batch_item
 from neighborbook.storage.notice_tables import delivery
 from neighborbook.storage.statements import (
     CENTER,
@@ -56,6 +56,7 @@ def first_of(order: int, numbers: tuple[int, ...]) -> tuple[int | str, ...]:
 _booking, _claim, _use = t.booking.c, t.claim.c, t.limit_use.c
 _link, _change, _closure = t.booking_link.c, t.change.c, t.closure.c
 _notice, _key = t.outbox.c, t.idempotency_key.c
+_brought = batch.alias("brought")
 
 BOOKINGS = page_of(t.booking, (_booking.id,), read_columns(t.booking))
 CLOSURES = page_of(t.closure, (_closure.id,), read_columns(t.closure))
@@ -83,6 +84,14 @@ def _booking_of(column: sa.Column[str], what: sa.Column[Any]) -> sa.ColumnElemen
     )
 
 
+def _kind_of(column: sa.Column[str]) -> sa.ColumnElement[Any]:
+    return (
+        sa.select(_brought.c.kind)
+        .where(_brought.c.center == CENTER, _brought.c.id == column)
+        .scalar_subquery()
+    )
+
+
 LIMIT_USES_BY_KEY = page_of(
     t.limit_use,
     (_use.key, _use.at, _use.owner, _use.n),
@@ -98,7 +107,7 @@ NOTICES = page_of(
     [_notice.booking, _notice.version, _booking_of(_notice.booking, _booking.version)],
 )
 _delivery, _item, _counted = delivery.c, batch_item.c, sa.func.count()
-_waits, _gone, _brought = t.outbox.alias("waits"), p.party.alias("gone"), batch.alias("brought")
+_waits, _gone = t.outbox.alias("waits"), p.party.alias("gone")
 DELIVERIES = page_of(
     delivery,
     (_delivery.id,),
@@ -121,11 +130,23 @@ ITEMS = page_of(
         _item.batch,
         _item.version,
         _booking_of(_item.booking, _booking.version),
-        sa.select(_brought.c.id)
-        .where(_brought.c.center == CENTER, _brought.c.id == _item.batch)
+        _kind_of(_item.batch),
+    ],
+)
+_laid, _shut = batch_closure.c, t.closure.alias("shut")
+BATCH_CLOSURES = page_of(
+    batch_closure,
+    (_laid.key,),
+    [
+        _laid.closure,
+        _laid.batch,
+        _kind_of(_laid.batch),
+        sa.select(_shut.c.kind)
+        .where(_shut.c.center == CENTER, _shut.c.id == _laid.closure)
         .scalar_subquery(),
     ],
 )
+BATCHES = page_of(batch, (batch.c.id,), [batch.c.brought, batch.c.taken_back])
 # No key orders these: the database counts them, and says only which are several.
 TOLD_TWICE = Query(
     sa.select(sa.func.min(_delivery.id), _delivery.notice, _counted)
