@@ -295,8 +295,12 @@ PHRASES: Mapping[str, str] = MappingProxyType(
         ),
         "a file that can be written ({why})": "可写入的文件（{why}）",
         "a file that can be made there ({why})": "可在该处生成的文件（{why}）",
-        "a database that does not hold a center {center} yet, or another --id": (
-            "尚无中心{center}的数据库，或另一个 --id"
+        (
+            "another --db, since this one holds {some} already; to found one beside that, "
+            "--center with an id that is new, before init"
+        ): (
+            "另一个 --db，因为此数据库已有{some}；如要在其旁另建一个中心，"
+            "请在 init 之前以 --center 给出新的编号"
         ),
         "--yes where nobody is there to be asked": "--yes，因为无人可询问",
         "--{question}, {what}": "以 --{question} 给出{what}",

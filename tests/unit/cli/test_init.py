@@ -92,13 +92,39 @@ def test_a_file_that_cannot_be_written_to_its_end_is_none(
 
 def test_a_center_that_the_database_holds_is_not_written_over_either(here: Path) -> None:
     assert called("init", *GIVEN, *ROOMS, "--yes").exit_code == 0
-    again = called("init", "other.toml", *GIVEN, *ROOMS, "--yes")
-    assert again.exit_code == 2
-    assert "corner-house" in again.stderr
+    for asked in ((), ("--center", "corner-house")):
+        again = called(*asked, "init", "other.toml", *GIVEN, *ROOMS, "--yes")
+        assert again.exit_code == 2
+        assert "this one holds corner-house already" in again.stderr
+        assert not Path("other.toml").exists()
+
+
+@pytest.mark.parametrize("how", ["found by itself", "--db", "NEIGHBORBOOK_DB"])
+def test_no_second_center_comes_into_a_database_unasked(
+    here: Path, monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    assert called("init", *GIVEN, *ROOMS, "--yes").exit_code == 0
+    named = ("--db", str(here / "neighborbook.db")) if how == "--db" else ()
+    if how == "NEIGHBORBOOK_DB":
+        monkeypatch.setenv("NEIGHBORBOOK_DB", str(here / "neighborbook.db"))
+    words = ("init", "other.toml", "--name", "Bend", *GIVEN[2:], *ROOMS)
+    refused = called(*named, *words, "--id", "bend", "--yes")
+    assert refused.exit_code == 2
+    assert "another --db" in refused.stderr
+    assert "corner-house" in called(*named, *words, typed="").stderr  # before anything is asked
+    assert "另一个 --db，因为此数据库已有corner-house" in called("--lang", "zh", *words).stderr
     assert not Path("other.toml").exists()
-    beside = called("init", "other.toml", *GIVEN, *ROOMS, "--id", "bend", "--yes")
-    assert beside.exit_code == 0
+    assert called(*named, "offerings").exit_code == 0  # there is still but one
+    beside = called(*named, "--center", "bend", *words, "--yes")
+    assert beside.exit_code == 0, beside.stderr
+    assert founded("other.toml")["center"]["id"] == "bend"  # type: ignore[index]
     assert "--center bend" in beside.stdout  # there are two now
+
+
+def test_a_second_center_has_the_id_by_which_it_was_asked_for(here: Path) -> None:
+    assert called("init", *GIVEN, *ROOMS, "--yes").exit_code == 0
+    words = ("init", "other.toml", *GIVEN, *ROOMS, "--id", "corner", "--yes")
+    assert called("--center", "bend", *words).exit_code == 2
 
 
 def test_without_anybody_to_ask_every_fault_is_named_at_once(here: Path) -> None:

@@ -57,19 +57,27 @@ def init(
     """Found a center: ask what it is, write its file and a database beside it.
 
     What is not given as an option is asked. FILE is center.toml if not given. Nothing that exists
-    is written over. At the end it says what to type next.
+    is written over, and a database that holds a center takes a second one only where --center,
+    before init, gives its id. At the end it says what to type next.
     """
     from neighborbook.cli.founding.asking import complete
     from neighborbook.cli.founding.founding import found
 
-    given = {"name": name, "id": id, "zone": zone, "country": country, "hours": hours}
+    place = _place(options, center_file)
+    given = {
+        "name": name,
+        "id": id or place.beside,
+        "zone": zone,
+        "country": country,
+        "hours": hours,
+    }
     told: dict[str, tuple[str, ...]] = {
         question: (text,) for question, text in given.items() if text is not None
     }
     if rooms:
         told["room"] = rooms
-    place = _place(options, center_file)
-    answers = complete(told, asks=not yes, language=options.language, also=place.faults(id))
+    faults = place.faults(given["id"])
+    answers = complete(told, asks=not yes, language=options.language, also=faults)
     done = found(answers, place, options.language)
     steps = "\n".join(f"  {step}" for step in done.next_steps)
     said = options.say("said_init", file=done.center_file, database=done.database, steps=steps)
@@ -80,13 +88,19 @@ def _place(options: Options, file: Path) -> Place:
     """Return where to found it: the database lies beside the file, unless one was named."""
     from neighborbook.cli.founding.founding import Place
 
-    program = click.get_current_context().parent
-    source = program.get_parameter_source("database") if program is not None else None
+    source = _source("database")
     if source not in (ParameterSource.COMMANDLINE, ParameterSource.ENVIRONMENT):
         options = attrs.evolve(options, database=str(file.parent / DATABASE))
     return Place(
         file=file,
         database=options.database,
         shown=options.shown_database,
+        beside=options.center if _source("center") is ParameterSource.COMMANDLINE else None,
         named=source is not ParameterSource.ENVIRONMENT and options.database != DATABASE,
     )
+
+
+def _source(option: str) -> ParameterSource | None:
+    """Return where an option before the command was given, if it was."""
+    program = click.get_current_context().parent
+    return None if program is None else program.get_parameter_source(option)

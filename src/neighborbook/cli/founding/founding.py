@@ -15,6 +15,9 @@ from neighborbook.cli.founding.next_steps import next_steps, quoted
 from neighborbook.errors import Fault, InvalidRequest
 from neighborbook.storage.opening import is_there
 
+_NAMED = 3
+"""How many centers of a database a fault names."""
+
 BEST_PLUGIN = "meeting-room"
 """The room type for rooms that people meet in, if it is installed."""
 
@@ -25,15 +28,17 @@ class Place:
 
     Attributes:
         file: the center file; it must not exist.
-        database: path or address; it must not hold the center.
+        database: path or address; where it holds a center, a second one must be asked for.
         shown: the database as it may be printed, without a password.
         named: whether commands must name it, not being where they look by themselves.
+        beside: id of a center to found beside others in it, ``None`` if nobody asked for that.
     """
 
     file: Path
     database: str
     shown: str
     named: bool
+    beside: str | None = None
 
     def refuse_what_exists(self, center: str | None = None) -> None:
         """Refuse to write over anything.
@@ -48,15 +53,23 @@ class Place:
             raise InvalidRequest(faults)
 
     def faults(self, center: str | None = None) -> tuple[Fault, ...]:
-        """Return what is in the way there, or that there is no folder for it."""
+        """Return what is in the way there, or that there is no folder for it.
+
+        A database that holds a center takes another one only where ``beside`` names it: it may be
+        the database of somebody who is at work.
+        """
         faults = []
         if self.file.exists():
             expected = "a file that does not exist yet; nothing is written over"
             faults.append(_fault("file", str(self.file), expected))
         elif not self.file.parent.is_dir():
             faults.append(_fault("file", str(self.file), "a folder that exists"))
-        if center is not None and center in self.centers():
-            expected = f"a database that does not hold a center {center!r} yet, or another --id"
+        held = self.centers()
+        if held and (self.beside is None or self.beside in held or center != self.beside):
+            expected = (
+                f"another --db, since this one holds {_some(held)} already; to found one beside that, "
+                "--center with an id that is new, before init"
+            )
             faults.append(_fault("db", self.shown, expected))
         return tuple(faults)
 
@@ -115,6 +128,10 @@ def _write(file: Path, text: str) -> None:
                 file.unlink()  # half a file would be in the way of the next try
         expected = f"a file that can be made there ({error.strerror})"
         raise InvalidRequest([_fault("file", str(file), expected)]) from error
+
+
+def _some(centers: tuple[str, ...]) -> str:
+    return ", ".join(centers[:_NAMED]) + (", …" if len(centers) > _NAMED else "")
 
 
 def _program(place: Place, center: str) -> str:
