@@ -189,7 +189,7 @@ def _allowed(
     return allowed
 
 
-def _default(field: attrs.Attribute[object]) -> object:
+def default_of(field: attrs.Attribute[object]) -> object:
     """Return what a field is when not given; every detail has such a default (``asks``)."""
     default: object = field.default
     factory = getattr(default, "factory", None)
@@ -201,7 +201,7 @@ def _blank(field: attrs.Attribute[object]) -> object:
     if field.name == "headcount":
         return 0
     if field.default is not attrs.NOTHING:
-        return _default(field)
+        return default_of(field)
     return 0 if field.type in {int, "int"} else ""
 
 
@@ -240,7 +240,7 @@ def _details(booking: Booking, audience: Audience, room_type: RoomType) -> objec
     for field in attrs.fields(room_type.details):
         asked = asked_of(field)
         visible = asked is not None and audience in DETAILS[asked.privacy]
-        told[field.alias] = getattr(booking.details, field.name) if visible else _default(field)
+        told[field.alias] = getattr(booking.details, field.name) if visible else default_of(field)
     made: object = room_type.details(**told)
     return made
 

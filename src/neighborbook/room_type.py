@@ -160,7 +160,7 @@ class RoomType:
         moves: which label may follow which.
         reasons: the only answers to why something is done to a booking (changed, cancelled,
             declined, restored): code to name. Empty: people give it in words of their own.
-        texts: words for its own rules, by rule.
+        texts: words for its own rules, by rule, and for its labels, by label.
     """
 
     name: ClassVar[str] = "room"

@@ -5,6 +5,8 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Mapping
 
+import attrs
+
 from neighborbook.cli.words import known, say
 from neighborbook.desk.desk import Desk
 from neighborbook.desk.loading import Loading
@@ -15,9 +17,17 @@ from neighborbook.domain.resource import Resource
 from neighborbook.domain.slot import Slot
 from neighborbook.domain.times import day_of, zone
 from neighborbook.domain.wording import clock_in_words, instant_in_words
+from neighborbook.redaction import default_of
+from neighborbook.room_type import asked_of
 
 Names = Mapping[str, str]
-"""How resources and offerings are called, by id."""
+"""How resources and offerings are called, by id; a label of a room type, after a ``~``."""
+
+_LABEL = "~"
+"""No id begins with it."""
+
+_MOST = 5
+"""How many are named of those who come."""
 
 
 def names_of(desk: Desk, language: str) -> Names:
@@ -25,7 +35,13 @@ def names_of(desk: Desk, language: str) -> Names:
     center = {desk.center.id: desk.center.name.in_(language)}
     offerings = {each.id: each.name.in_(language) for each in desk.offerings() if each.name}
     resources = {each.id: each.name.in_(language) for each in desk.resources() if each.name}
-    return center | offerings | resources  # of one id the place counts
+    labels = {
+        f"{_LABEL}{label}": kind.texts[label].in_(language)
+        for kind in desk.room_types().values()
+        for label in kind.labels
+        if label in kind.texts
+    }
+    return center | offerings | resources | labels  # of one id the place counts
 
 
 def width(text: str) -> int:
@@ -93,10 +109,12 @@ _UNDECIDED = frozenset({State.HELD, State.PENDING})
 """States that time takes back if nobody acts; who reads of one wants to know when."""
 
 
-def state_text(booking: Booking, language: str) -> str:
-    """Return where a booking stands in its life."""
+def state_text(booking: Booking, names: Names, language: str) -> str:
+    """Return where a booking stands in its life, and at which of its room type's own labels."""
     word = booking.void_reason or booking.state
     parts = [say(word.value, language) if known(word.value) else word.value]
+    if booking.label and booking.label != booking.state.value:
+        parts.append(names.get(f"{_LABEL}{booking.label}", booking.label.replace("_", " ")))
     if booking.state in _UNDECIDED and booking.lapses_at is not None:
         until = instant_in_words(booking.lapses_at, zone(booking.zone), language)
         parts.append(say("until", language, until=until))
@@ -113,9 +131,51 @@ def booking_text(booking: Booking, names: Names, language: str) -> str:
     when = period(booking.start_at, booking.end_at, booking.zone, language)
     place = names.get(booking.resource, booking.resource)
     what = f" “{booking.title}”" if booking.title else ""
-    who = booking.organizer or ", ".join(one.party for one in booking.attendees)
-    whose = f"  {who}" if who else ""
-    return f"{booking.id}  {state_text(booking, language)}  {when}  {place}{whose}{what}"
+    stands = state_text(booking, names, language)
+    whose = whose_text(booking, language)
+    who = f"  {whose}" if whose else ""
+    more = details_text(booking, names, language)
+    return f"{booking.id}  {stands}  {when}  {place}{who}{what}" + (f"  [{more}]" if more else "")
+
+
+def whose_text(booking: Booking, language: str) -> str:
+    """Return whom a booking belongs to and who come, as far as its reader may see."""
+    parties = list(dict.fromkeys(each for each in booking.parties if each))
+    more = [say("and_more", language, n=len(parties) - _MOST)] if len(parties) > _MOST else []
+    return say("comma", language).join([*parties[:_MOST], *more])
+
+
+def details_text(booking: Booking, names: Names, language: str) -> str:
+    """Return what it takes beside its place, and what else was asked for.
+
+    What was not said, or may not be seen by its reader, is left out.
+    """
+    cls = type(booking.details)
+    fields = attrs.fields(cls) if attrs.has(cls) else ()
+    given = [(field, getattr(booking.details, field.name)) for field in fields]
+    counted = {key for _, value in given if isinstance(value, Mapping) for key in value}
+    beside = dict.fromkeys(choice.option.resource for choice in booking.chosen)
+    told = [
+        names.get(each, each)
+        for each in beside
+        if each and each != booking.resource and each not in counted
+    ]
+    for field, value in given:
+        asked = asked_of(field)
+        if asked is not None and value != default_of(field):
+            label = asked.label.in_(language)
+            told.append(label if value is True else f"{label}: {_value(value, names, language)}")
+    return say("and_also", language).join(told)
+
+
+def _value(value: object, names: Names, language: str) -> str:
+    """Return what was answered; a number of each as the thing and how many."""
+    if isinstance(value, Mapping):
+        each = (f"{names.get(key, key)} × {amount}" for key, amount in value.items())
+        return say("comma", language).join(each)
+    if isinstance(value, tuple | list | frozenset):
+        return say("comma", language).join(sorted(map(str, value)))
+    return say("no", language) if value is False else str(value)
 
 
 def loading_text(loading: Loading, names: Names, language: str) -> str:

@@ -14,11 +14,13 @@ import attrs
 from neighborbook.cli.as_text import (
     Names,
     capacities_of,
+    details_text,
     how_much,
     padded,
     period,
     resource_name,
     state_text,
+    whose_text,
     width,
 )
 from neighborbook.cli.words import say
@@ -147,7 +149,7 @@ def _taken(here: list[Booking]) -> str:
 
 
 def _says_more(booking: Booking) -> bool:
-    return bool(booking.title or booking.organizer)
+    return bool(booking.title or booking.label or any(booking.parties))
 
 
 def _known(board: Board, names: Names, language: str) -> Iterator[str]:
@@ -167,9 +169,10 @@ def _known(board: Board, names: Names, language: str) -> Iterator[str]:
     for booking in sorted(bookings.values(), key=lambda each: (each.start_at, each.resource)):
         when = _when(booking.start_at, booking.end_at, board, language)
         place = names.get(booking.resource, booking.resource)
-        whose = f"  {booking.organizer}" if booking.organizer else ""
-        title = f"  {booking.title}" if booking.title else ""
-        yield f"{when}  {place}{whose}{title}  [{state_text(booking, language)}]"
+        told = (whose_text(booking, language), booking.title)
+        more = details_text(booking, names, language)
+        stands = "; ".join(each for each in (state_text(booking, names, language), more) if each)
+        yield "  ".join([f"{when}  {place}", *(each for each in told if each), f"[{stands}]"])
     yield from around
 
 

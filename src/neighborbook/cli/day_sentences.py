@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import attrs
 
-from neighborbook.cli.as_text import Names, resource_name, state_text
+from neighborbook.cli.as_text import Names, details_text, resource_name, state_text, whose_text
 from neighborbook.cli.words import say
 from neighborbook.desk.boards import Board, BoardRow
 from neighborbook.domain.booking import Booking
@@ -53,10 +53,11 @@ def _row(row: BoardRow, names: Names, speaker: Speaker) -> str:
     name = resource_name(row.resource, names, speaker.language)
     if not row.opens and not row.bookings:
         return speaker.say("is_closed", name=name)
-    return ("" if speaker.language == "zh" else " ").join(_sentences(row, name, speaker))
+    space = "" if speaker.language == "zh" else " "
+    return space.join(_sentences(row, name, names, speaker))
 
 
-def _sentences(row: BoardRow, name: str, speaker: Speaker) -> Iterator[str]:
+def _sentences(row: BoardRow, name: str, names: Names, speaker: Speaker) -> Iterator[str]:
     if row.opens:
         yield speaker.say("is_open", name=name, hours=speaker.hours(*row.opens))
     else:
@@ -64,11 +65,11 @@ def _sentences(row: BoardRow, name: str, speaker: Speaker) -> Iterator[str]:
     if row.capacity > 1:
         yield from _taken(row, speaker)
     for booking in row.bookings:
-        if row.capacity > 1 and not (booking.title or booking.organizer):
+        if row.capacity > 1 and not (booking.title or any(booking.parties)):
             continue  # it is among those that were counted
         when = speaker.hours(Span(booking.start_at, booking.end_at))
         word = "of_these" if row.capacity > 1 else "is_taken"
-        yield speaker.say(word, hours=when, what=_what(booking, speaker.language))
+        yield speaker.say(word, hours=when, what=_what(booking, names, speaker.language))
     for closure in row.closures:
         yield _closed(closure, row, speaker)
     if not row.opens:
@@ -102,8 +103,11 @@ def _closed(closure: Closure, row: BoardRow, speaker: Speaker) -> str:
     return speaker.say(f"{word}_because" if why else word, hours=when, why=why, **facts)
 
 
-def _what(booking: Booking, language: str) -> str:
-    parts = [f"“{booking.title}”"] if booking.title else []
-    parts += [booking.organizer] if booking.organizer else []
-    parts.append(state_text(booking, language))
-    return say("comma", language).join(parts)
+def _what(booking: Booking, names: Names, language: str) -> str:
+    parts = (
+        f"“{booking.title}”" if booking.title else "",
+        whose_text(booking, language),
+        state_text(booking, names, language),
+        details_text(booking, names, language),
+    )
+    return say("comma", language).join(part for part in parts if part)

@@ -152,6 +152,16 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "nothing": ("Nothing to show.", "没有内容。"),
         "nobody_displaced": ("No booking needs a move because of it.", "没有预约需要因此调整。"),
         "no_bookings": ("No bookings.", "没有预约。"),
+        "kept_back": (
+            (
+                "Not among these: consultations, care and counseling of which you are not told "
+                "whose or what they are. Look for those by --start, --end and --resource."
+            ),
+            (
+                "其中不含就诊、照护和咨询中不向您告知归属或项目的预约；"
+                "请用 --start、--end 和 --resource 查找。"
+            ),
+        ),
         "no_closures": ("Nothing is closed.", "没有关闭。"),
         "no_plugins": ("No plugins are installed.", "没有安装插件。"),
         "outage": ("outage", "故障"),
@@ -242,6 +252,8 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "from_to": ("from {start} to {end}", "{start}至{end}"),
         "and_then": (" and ", "、"),
         "comma": (", ", "，"),
+        "and_also": ("; ", "；"),
+        "and_more": ("{n} more", "另{n}人"),
         "holidays_of": (
             "Holidays of {country}, {first} to {last}",
             "{country}节假日，{first}至{last}",

@@ -42,6 +42,7 @@ SQLite：请在无人读取时运行neighborbook retain --apply；PostgreSQL：�
         "col_past": ("PAST", "已过期"),
         "col_removed": ("REMOVED", "已清除"),
         "yes": ("yes", "是"),
+        "no": ("no", "否"),
         "keeping_booking": ("names in bookings", "预约中的姓名"),
         "keeping_history": ("who did what, and why", "操作人和原因"),
         "keeping_term": ("facts, ties and roles that have ended", "已结束的信息、关系和角色"),

@@ -90,7 +90,7 @@ def _tells(booking: Booking, looking: Looking, actor: Actor) -> bool:
     Of oneself nothing is given away by it.
     """
     return bool(booking.id) and (
-        looking.organizer in (None, booking.organizer)
+        looking.organizer in (None, booking.organizer, actor.party)
         and looking.offering in (None, booking.offering)
         and looking.party in (None, booking.actor, *booking.parties, actor.party)
     )

@@ -1,4 +1,4 @@
-"""The rules of a health station in words, by rule."""
+"""The rules of a health station in words, by rule, and its labels, by label."""
 
 from __future__ import annotations
 
@@ -80,4 +80,6 @@ TEXTS: Mapping[str, nb.Text] = {
         "Only the front desk can ask for that ({subject}).",
         "只有前台可以这样登记（{subject}）。",
     ),
+    "called": _both("called", "已叫号"),
+    "left_unserved": _both("left before being seen", "未就诊离开"),
 }

@@ -45,7 +45,11 @@ def bookings(
     state: str | None,
     limit: int,
 ) -> None:
-    """List the bookings that who asks may know of, by start; everything given narrows."""
+    """List the bookings that who asks may know of, by start; everything given narrows.
+
+    What who asks may not read of a booking finds none: whose an appointment with a doctor or a
+    counselor is, and of which offering, is told to those who serve there, not to the front desk.
+    """
     with options.desk() as desk:
         found = options.acting(desk).bookings(
             start=start,
@@ -58,6 +62,10 @@ def bookings(
         )
         shown = tuple(islice(found, limit + 1))
         options.tell_bookings(desk, shown[:limit], "no_bookings")
+        keeps_back = any(each.privacy.is_sensitive for each in desk.room_types().values())
+    others = {organizer, party, offering} - {None, options.party}
+    if others and keeps_back and options.party is not None:
+        click.echo(options.say("kept_back"), err=True)
     if len(shown) > limit:
         click.echo(options.say("more"), err=True)
 

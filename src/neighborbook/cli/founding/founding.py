@@ -67,8 +67,8 @@ class Place:
         held = self.centers()
         if held and (self.beside is None or self.beside in held or center != self.beside):
             expected = (
-                f"another --db, since this one holds {_some(held)} already; to found one beside that, "
-                "--center with an id that is new, before init"
+                f"another --db, since this one holds {_some(held)} already; to found one beside "
+                "that, --center with an id that is new, before init"
             )
             faults.append(_fault("db", self.shown, expected))
         return tuple(faults)
