@@ -260,6 +260,14 @@ class RoomType:
         """
         return self.privacy
 
+    def rooms_of(self, booking: Booking, offering: Offering, catalog: Catalog) -> tuple[str, ...]:
+        """Return in which rooms its people are, for the roll call; where they may be, if several.
+
+        By default in what was booked. A type whose places are people (practitioners) names the
+        rooms that were taken with them, and none where that is not known.
+        """
+        return (booking.resource,)
+
     def in_own_calendar(self, booking: Booking) -> bool:
         """Whether a booking of a ``SEALED`` type stands in its own people's calendars.
 

@@ -174,3 +174,12 @@ def test_a_talk_has_no_title_for_anybody(counseling: Counseling) -> None:
     booking = counseling.book("15:00", "maple")
     for who in ("maple", "clerk"):
         assert counseling.desk.acting_as(who).booking(booking.id).title == ""
+
+
+def test_the_roll_counts_who_is_in_the_room_and_names_neither_client_nor_hour_of_another(
+    counseling: Counseling, turn: Callable[[str], None]
+) -> None:
+    counseling.book("15:00")
+    turn("2026-11-24 15:00")
+    [found] = counseling.desk.acting_as("clerk").people.roll_call().present
+    assert (found.rooms, found.headcount, found.names) == (("counsel-room",), 1, ())

@@ -128,7 +128,10 @@ def _roll_lines(roll: RollCall, names: Names, language: str) -> Iterator[str]:
 
 def _roll_line(present: Presence, where: str, names: Names, language: str) -> str:
     there = say("roll_there" if present.checked_in else "roll_expected", language)
-    until = clock_in_words(present.end_at, zone(where))
-    place = names.get(present.resource, present.resource)
+    start, end = (clock_in_words(each, zone(where)) for each in (present.start_at, present.end_at))
+    rooms = " / ".join(names.get(room, room) for room in present.rooms)
+    place = rooms or say("roll_no_room", language)
+    if present.resource and present.resource not in present.rooms:
+        place += f" ({names.get(present.resource, present.resource)})"
     who = f"  {', '.join(present.names)}" if present.names else ""
-    return f"  [ ] {place}  {present.headcount}  {there}  -{until}{who}"
+    return f"  [ ] {place}  {present.headcount}  {there}  {start}–{end}{who}"

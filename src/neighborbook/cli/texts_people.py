@@ -55,6 +55,7 @@ SQLite：请在无人读取时运行neighborbook retain --apply；PostgreSQL：�
         ),
         "roll_floor": ("Floor {floor}", "{floor}层"),
         "roll_no_floor": ("No floor given", "未注明楼层"),
+        "roll_no_room": ("Room not known", "房间不明"),
         "roll_there": ("checked in", "已登记"),
         "roll_expected": ("expected", "预计"),
         "roll_nobody": ("Nobody is expected in the building.", "馆内预计无人。"),

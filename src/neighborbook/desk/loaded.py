@@ -190,6 +190,20 @@ class Loaded:
             _log.debug("room type %s raised at\n%s", kind.name, raised_at(error))
             return frozenset()
 
+    def rooms_of(self, booking: Booking) -> tuple[str, ...]:
+        """Return in which rooms its people are or may be; in what was booked, if nobody can say."""
+        kind = self.room_types.get(booking.room_type)
+        offering = self.catalog.offerings.get(booking.offering)
+        own = (booking.resource,) if booking.resource else ()
+        if kind is None or offering is None or type(kind).rooms_of is RoomType.rooms_of:
+            return own
+        try:
+            said = tuple(kind.rooms_of(booking, offering, self.catalog))
+            return tuple(room for room in said if room in self.catalog.resources)
+        except Exception as error:  # noqa: BLE001 - people must be found whatever its type says
+            _log.error("room type %s raised %s", kind.name, type(error).__name__)
+            return own
+
     def checks_in(self, room_type: str) -> bool:
         """Whether people of a room type check in here, so that missing it can be told."""
         kind = self.room_types.get(room_type)

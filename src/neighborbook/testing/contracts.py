@@ -253,6 +253,14 @@ class RoomTypeContract:
         fits = isinstance(said, frozenset) and all(isinstance(kind, str) for kind in said)
         holds(said is None or fits, f"told_by returned {said!r}, no frozenset of str")
 
+    def test_it_says_in_which_rooms_its_people_are(self) -> None:
+        """Of what the center has, whatever state the booking is in."""
+        stage = self.stage()
+        booking, catalog = stage.book(stage.base), stage.loaded.catalog
+        said: object = stage.kind.rooms_of(booking, stage.offering, catalog)
+        fits = isinstance(said, tuple) and all(room in catalog.resources for room in said)
+        holds(fits, f"rooms_of returned {said!r}, no tuple of ids of resources")
+
     def test_details_are_bounded(self) -> None:
         """What is unknown, of the wrong type, too long or too large is a fault of that field."""
         stage = self.stage()

@@ -271,6 +271,13 @@ class OpensWhatIsSealed(Studio):
         return nb.Privacy.PUBLIC
 
 
+class FindsPeopleNowhere(Studio):
+    def rooms_of(
+        self, booking: nb.Booking, offering: nb.Offering, catalog: nb.Catalog
+    ) -> tuple[str, ...]:
+        return ("the-moon",)
+
+
 class TellsByLetters(Studio):
     def told_by(self, booking: nb.Booking) -> frozenset[str]:
         return "mail"  # type: ignore[return-value]
@@ -342,6 +349,7 @@ FAULTY = [
     (TellsTheHouseholdToo, "test_no_title_tells_what_its_audience_may_not_see"),
     (OpensWhatIsSealed, "test_no_title_tells_what_its_audience_may_not_see"),
     (TellsByLetters, "test_it_says_by_what_its_people_may_be_told"),
+    (FindsPeopleNowhere, "test_it_says_in_which_rooms_its_people_are"),
     (TakesAnyDetails, "test_details_are_bounded"),
     (ForgetsOldDetails, "test_stored_details_are_read_again"),
 ]

@@ -118,7 +118,7 @@ def test_the_roll_can_be_printed_by_staff(town: Run) -> None:
     told = done(town, "roll-call")
     assert "0 checked in, 1 more expected" in told
     until = begun + timedelta(hours=2)
-    assert f"[ ] Study  1  expected  -{until:%H:%M}  Li Wei" in told
+    assert f"[ ] Study  1  expected  {begun:%H:%M}–{until:%H:%M}  Li Wei" in told
     assert "预计" in done(town, "--lang", "zh", "roll-call")
     assert town("--as", "li-wei", "roll-call").exit_code == 1
 

@@ -15,7 +15,8 @@ resource.hall = { floor = "10" }
 resource.a = { floor = "2" }
 resource.b = {}
 resource.ab = { parts = ["a", "b"] }
-resource.doctor = { floor = "2" }
+resource.doctor = {}
+resource.surgery = { floor = "2" }
 offering.hall = { places = ["hall"] }
 offering.ab = { places = ["ab"] }
 offering.visit = { room_type = "care", places = ["doctor"] }
@@ -27,6 +28,16 @@ class Care(nb.RoomType):
 
     name = "care"
     privacy = nb.Privacy.CARE
+    checks_in = True
+    where: tuple[str, ...] = ("surgery", "nowhere")
+
+    def ends_at(self, booking: nb.Booking, offering: nb.Offering) -> int:
+        return booking.end_at + 1800
+
+    def rooms_of(
+        self, booking: nb.Booking, offering: nb.Offering, catalog: nb.Catalog
+    ) -> tuple[str, ...]:
+        return self.where
 
 
 @pytest.fixture
@@ -58,11 +69,12 @@ def test_everybody_is_counted_by_floor_and_named_where_the_desk_may_know(
     clock.set("2026-12-01 10:00")
     desk.check_in(hall)
     found = desk.acting_as("clerk").people.roll_call()
-    assert [(each.floor, each.resource, each.names) for each in found.present] == [
-        ("2", "ab", ("Li Wei", "wang")),
-        ("2", "doctor", ()),
-        ("10", "hall", ("choir",)),
+    assert [(each.floor, each.rooms, each.names) for each in found.present] == [
+        ("2", ("ab",), ("Li Wei", "wang")),
+        ("2", ("surgery",), ()),  # with the doctor, who is no place and has no floor
+        ("10", ("hall",), ("choir",)),
     ]
+    assert found.present[1].resource == "doctor"
     assert [(each.checked_in, each.headcount) for each in found.present] == [
         (False, 2),
         (True, 1),
@@ -79,6 +91,43 @@ def test_who_has_left_is_not_called(desk: nb.Desk, clock: WallClock) -> None:
     assert [each.booking for each in desk.people.roll_call().present] == [hall]
     desk.complete(hall)
     assert desk.people.roll_call().present == ()
+
+
+def test_who_came_early_and_who_still_waits_is_called(desk: nb.Desk, clock: WallClock) -> None:
+    early, late = book(desk, "visit"), book(desk, "visit", start="08:30", organizer="wang")
+    clock.set("2026-12-01 09:20")
+    desk.check_in(late)
+    assert [each.booking for each in desk.people.roll_call().present] == [late]
+    desk.check_in(early)
+    clock.set("2026-12-01 09:45")
+    found = desk.people.roll_call().present
+    assert sorted(each.booking for each in found) == sorted([early, late])
+    clock.set("2026-12-01 10:00")
+    assert [each.booking for each in desk.people.roll_call().present] == [early]
+
+
+def test_whose_room_nobody_can_say_comes_last(
+    desk: nb.Desk, clock: WallClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book(desk, "hall")
+    book(desk, "visit", organizer="wang")
+    clock.set("2026-12-01 10:00")
+    monkeypatch.setattr(Care, "where", ())
+    found = desk.people.roll_call().present
+    assert [(each.floor, each.rooms, each.resource) for each in found] == [
+        ("10", ("hall",), "hall"),
+        ("", (), "doctor"),
+    ]
+
+
+def test_a_room_type_that_fails_hides_nobody(
+    desk: nb.Desk, clock: WallClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book(desk, "visit")
+    clock.set("2026-12-01 10:00")
+    monkeypatch.setattr(Care, "where", None)
+    [found] = desk.people.roll_call().present
+    assert (found.rooms, found.headcount) == (("doctor",), 1)
 
 
 def test_the_roll_is_for_staff_alone(desk: nb.Desk) -> None:

@@ -180,3 +180,17 @@ def _squeezed_in(ask: nb.Ask, id: str, one: Practitioner, session: tuple[int, in
         within=session,
         leaf=one.overbook,
     )
+
+
+def rooms_taken(booking: nb.Booking, offering: nb.Offering, catalog: nb.Catalog) -> tuple[str, ...]:
+    """Return the rooms that an appointment takes, or else those of its practitioner."""
+    practitioners = dict(settings_of(offering).practitioners)
+    rooms = dict.fromkeys(room for one in practitioners.values() for room in one.rooms)
+    leaves = {take.leaf for choice in booking.chosen for take in choice.option.takes}
+    taken = tuple(
+        room
+        for room in rooms
+        if room in catalog.resources and leaves.issuperset(catalog.leaves(room))
+    )
+    own = practitioners.get(booking.resource)
+    return taken or (own.rooms if own is not None else ())

@@ -16,7 +16,7 @@ from neighborbook_clinic.details import (
     faults_of,
     patient_of,
 )
-from neighborbook_clinic.places import is_staff, legs_of, limits_of
+from neighborbook_clinic.places import is_staff, legs_of, limits_of, rooms_taken
 from neighborbook_clinic.rules import (
     NAME,
     OF_THE_PATIENT,
@@ -130,6 +130,12 @@ class Clinic(nb.RoomType):
         if booking.state in THERE:
             return booking.end_at + settings.served_within
         return max(booking.end_at, booking.start_at + settings.late_most)
+
+    def rooms_of(
+        self, booking: nb.Booking, offering: nb.Offering, catalog: nb.Catalog
+    ) -> tuple[str, ...]:
+        """Return the room that was taken; who is squeezed in is where the practitioner may be."""
+        return rooms_taken(booking, offering, catalog)
 
     def title(self, booking: nb.Booking, audience: nb.Audience) -> str:
         """There is none: what stands in calendars is neutral."""

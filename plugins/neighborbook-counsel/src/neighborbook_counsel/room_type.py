@@ -151,6 +151,12 @@ class Counsel(nb.RoomType):
         """As the client has said, and by nothing else; by nothing unless she has said so."""
         return TOLD_BY[details_of(booking.details).contact]
 
+    def rooms_of(
+        self, booking: nb.Booking, offering: nb.Offering, catalog: nb.Catalog
+    ) -> tuple[str, ...]:
+        """Return the room that was taken with the counselor; in a crisis there is none."""
+        return tuple(one.option.resource for one in booking.chosen if one.role == "room")
+
     def title(self, booking: nb.Booking, audience: nb.Audience) -> str:
         """There is none, for anybody."""
         return ""

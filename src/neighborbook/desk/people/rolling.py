@@ -19,7 +19,8 @@ from neighborbook.domain.resource import floor_order
 from neighborbook.rights import Right
 from neighborbook.storage.abc import BookingFilter
 
-RUNNING = frozenset({State.CONFIRMED, *THERE})
+DAY = 86_400
+"""Nobody is there for longer before a booking begins, or after it has ended."""
 
 
 @attrs.frozen(kw_only=True)
@@ -27,7 +28,9 @@ class Presence:
     """Those of one booking who are, or may be, in the building.
 
     Attributes:
-        resource: where; floor: on which floor that is, "" if the center file does not say.
+        resource: what was booked: a room, or who is seen there.
+        rooms: where they are, or may be, the likeliest first; empty if nobody can say.
+        floor: of the first room, or of what was booked; "" if the center file does not say.
         start_at, end_at: UTC seconds.
         checked_in: somebody has noted that they came; else they are expected there.
         headcount: how many they are.
@@ -36,6 +39,7 @@ class Presence:
 
     booking: str
     resource: str
+    rooms: tuple[str, ...]
     floor: str
     start_at: int
     end_at: int
@@ -50,7 +54,7 @@ class RollCall:
 
     Attributes:
         at: UTC seconds.
-        present: by floor, then by resource.
+        present: by floor, then by room; who is nowhere that is known comes last.
     """
 
     center: str
@@ -78,9 +82,13 @@ def roll_call(house: House, actor: Actor) -> RollCall:
     facts = facts_for(house, actor)
     permitted(house, actor, facts, Right.ROLL_CALL, "")
     loaded, now = house.loaded(), house.clock.now()
+    around = BookingFilter(start=now - DAY, end=now + DAY)
     with house.store.snapshot(house.center) as reader:
-        found = every_booking(reader, BookingFilter(start=now, end=now + 1))
-        there = [each for each in found if loaded.as_of(each, now).state in RUNNING]
+        there = [
+            each
+            for each in every_booking(reader, around)
+            if _is_there(loaded.as_of(each, now), now)
+        ]
         named = sorted({party for each in there for party in each.parties})
         parties = reader.known(named).parties if loaded.keeps_people else {}
     rows = (_presence(loaded, actor, facts, each, now, parties) for each in there)
@@ -89,8 +97,17 @@ def roll_call(house: House, actor: Actor) -> RollCall:
         center=center.id,
         zone=center.zone,
         at=now,
-        present=tuple(sorted(rows, key=lambda one: (floor_order(one.floor), one.resource))),
+        present=tuple(sorted(rows, key=_order)),
     )
+
+
+def _is_there(booking: Booking, now: int) -> bool:
+    """Whether they have come, be it early or to wait beyond the end, or should be there by now."""
+    return booking.state in THERE or (booking.state is State.CONFIRMED and booking.start_at <= now)
+
+
+def _order(one: Presence) -> tuple[object, ...]:
+    return floor_order(one.floor), not one.rooms, one.rooms, one.resource, one.start_at
 
 
 def _presence(
@@ -105,11 +122,14 @@ def _presence(
     current = loaded.as_of(stored, now)
     kind = loaded.room_types.get(stored.room_type)
     told = shown(loaded, actor, facts, hydrated(kind, current))
+    rooms = loaded.rooms_of(stored)
+    where = (*rooms, stored.resource)
     named = tuple(one.party for one in told.attendees) or (told.organizer,)
     return Presence(
         booking=stored.id,
         resource=stored.resource,
-        floor=_floor(loaded, stored.resource),
+        rooms=rooms,
+        floor=next((floor for each in where if (floor := _floor(loaded, each))), ""),
         start_at=stored.start_at,
         end_at=stored.end_at,
         checked_in=current.state in THERE,
