@@ -129,9 +129,11 @@ def _sign(row: BoardRow, instant: int) -> str:
         return str(len(here)) if len(here) < 10 else "+"
     if here:
         return _taken(here)
+    if any(cell.overlaps(span) for span in row.unnamed):
+        return "#"
     if occupied:
         return "~"
-    opened = any(cell.overlaps(span) for span in row.opens)
+    opened = row.is_whole and any(cell.overlaps(span) for span in row.opens)
     return "." if opened else " "
 
 
@@ -180,6 +182,7 @@ def _around(row: BoardRow, board: Board, names: Names, language: str) -> str:
     """Return when exactly a room is set up or cleared; a cell of the grid is half an hour."""
     told = [Span(booking.start_at, booking.end_at) for booking in row.bookings]
     told += [Span(closure.start_at, closure.end_at) for closure in row.closures]
+    told += row.unnamed
     spans = without(union(row.occupied), union(told))
     if not spans:
         return ""

@@ -70,9 +70,11 @@ def _sentences(row: BoardRow, name: str, names: Names, speaker: Speaker) -> Iter
         when = speaker.hours(Span(booking.start_at, booking.end_at))
         word = "of_these" if row.capacity > 1 else "is_taken"
         yield speaker.say(word, hours=when, what=_what(booking, names, speaker.language))
+    if row.unnamed and row.capacity == 1:
+        yield speaker.say("is_busy", hours=speaker.hours(*row.unnamed))
     for closure in row.closures:
         yield _closed(closure, row, speaker)
-    if not row.opens:
+    if not row.opens or not row.is_whole:
         return
     free = without(union(row.opens), union((*row.occupied, *_booked(row))))
     if free:

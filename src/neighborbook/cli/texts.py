@@ -231,6 +231,7 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "is_closed": ("{name} is closed all day.", "{name}全天关闭。"),
         "is_open": ("{name} is open {hours}.", "{name}开放{hours}。"),
         "is_taken": ("It is taken {hours}: {what}.", "{hours}已占用：{what}。"),
+        "is_busy": ("It is taken {hours}.", "{hours}已占用。"),
         "some_taken": (
             "{taken} of {capacity} taken {hours}.",
             "{hours}{capacity}个中{taken}个已占用。",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 import attrs
@@ -15,11 +15,15 @@ from neighborbook.desk.loaded import Loaded
 from neighborbook.desk.showing import closure_shown, may_know, shown
 from neighborbook.desk.taken import Laid, cannot_be_had, in_a_pool, lying
 from neighborbook.domain.booking import LIVE, Booking, State
+from neighborbook.domain.claim import Claim, ClaimKind
 from neighborbook.domain.closure import Closure
+from neighborbook.domain.offering import MINUTE, Offering
 from neighborbook.domain.party import Actor, ActorKind, Facts
 from neighborbook.domain.resource import Resource
+from neighborbook.domain.spans import without
 from neighborbook.domain.times import Span, TimeFault, day_span, parse_date, zone
 from neighborbook.engine.availability import open_spans
+from neighborbook.engine.occupancy import reach
 from neighborbook.engine.opening import layers
 from neighborbook.errors import InvalidRequest
 from neighborbook.rights import Right, may, standings
@@ -51,7 +55,11 @@ class BoardRow:
         closures: that lie on it, without their inner reason unless the reader may see it.
         occupied: when it cannot be had, UTC seconds: booked, in setup or teardown, or closed; a
             pool only when nothing of it is left.
+        unnamed: the part of it that belongs to what the reader may not know of, on the grid on
+            which ``slots`` tells her as much.
         pool: of a pool, when how many of it cannot be had, by time; else empty.
+        is_whole: false where it stands there for the reader's own booking alone, and no search
+            tells her when else it is taken: nothing is said of the rest of the day.
     """
 
     resource: Resource
@@ -59,7 +67,9 @@ class BoardRow:
     bookings: tuple[Booking, ...] = ()
     closures: tuple[Closure, ...] = ()
     occupied: tuple[Span, ...] = ()
+    unnamed: tuple[Span, ...] = ()
     pool: tuple[PoolTime, ...] = ()
+    is_whole: bool = True
 
     @property
     def capacity(self) -> int:
@@ -82,12 +92,20 @@ class Board:
 
 @attrs.frozen(kw_only=True)
 class _Day:
-    """What was read of a day, as its reader may see it."""
+    """What was read of a day.
+
+    Attributes:
+        bookings, closures: as the reader may see them.
+        laid: all that there is; known: the part of it of which the reader may know.
+        knows_all: the reader may know of everything.
+    """
 
     span: Span
     now: int
     bookings: tuple[Booking, ...]
     laid: Laid
+    known: Laid
+    knows_all: bool
     closures: tuple[Closure, ...]
 
 
@@ -107,7 +125,7 @@ def board(house: House, actor: Actor, day: date | str) -> Board:
     given = _given(loaded, published=actor.kind is not ActorKind.PROGRAM)
     booked = frozenset(booking.resource for booking in found.bookings)
     rows = (
-        _row(resource, loaded, found)
+        _row(resource, loaded, found, _searched(resource, loaded, actor))
         for resource in loaded.catalog.resources.values()
         if resource.id in booked or (resource.id in given and not resource.retired)
     )
@@ -124,12 +142,15 @@ def _read(house: House, loaded: Loaded, actor: Actor, span: Span) -> _Day:
         laid = lying(reader, loaded, span, leaves, known={b.id: b for b in found}, now=now)
         current = with_moves(reader, loaded, found, now)
         closures = reader.closures(span.start, span.end)
-    reasons = may(Right.SEE_CLOSURE_REASON, standings(actor, facts))
+    standing = standings(actor, facts)
+    reasons = may(Right.SEE_CLOSURE_REASON, standing)
     return _Day(
         span=span,
         now=now,
         bookings=tuple(_seen(current, loaded, actor, facts)),
-        laid=_known(laid, loaded, actor, facts),
+        laid=laid,
+        known=_known(laid, loaded, actor, facts),
+        knows_all=may(Right.SEE_BOOKING, standing),
         closures=tuple(
             closure_shown(c, reasons=reasons) for c in closures if c.reopened_at is None
         ),
@@ -167,12 +188,31 @@ def _given(loaded: Loaded, *, published: bool) -> frozenset[str]:
     )
 
 
-def _row(resource: Resource, loaded: Loaded, day: _Day) -> BoardRow:
+def _searched(resource: Resource, loaded: Loaded, actor: Actor) -> tuple[Offering, ...]:
+    """Return the offerings in which a search tells the reader when a place is taken.
+
+    The public finds times of what is published; who is known also of what is CARE, for herself. Of
+    what is SEALED nothing is said per time, though she might try.
+    """
+    mine = set(loaded.catalog.leaves(resource.id))
+    is_known = actor.kind is not ActorKind.PUBLIC
+    return tuple(
+        offering
+        for offering in loaded.catalog.offerings.values()
+        if (loaded.publishes(offering.id) or (is_known and not loaded.is_sealed(offering.id)))
+        and any(mine & set(loaded.catalog.leaves(place.resource)) for place in offering.places)
+    )
+
+
+def _row(resource: Resource, loaded: Loaded, day: _Day, searched: tuple[Offering, ...]) -> BoardRow:
     catalog, leaves = loaded.catalog, loaded.catalog.leaves(resource.id)
     mine = set(leaves)
+    claims = _told(day, searched) if searched else day.known.claims
+    known = cannot_be_had(loaded, (leaves,), day.known.claims, day.now)
+    occupied = cannot_be_had(loaded, (leaves,), claims, day.now)
+    unnamed = without(occupied, known)
     hours = layers(catalog, None, resource.id)
     opens = open_spans(hours, catalog.working_days, zone(catalog.center.zone), day.span)
-    occupied = cannot_be_had(loaded, (leaves,), day.laid.claims, day.now)
     return BoardRow(
         resource=resource,
         opens=opens,
@@ -180,15 +220,39 @@ def _row(resource: Resource, loaded: Loaded, day: _Day) -> BoardRow:
             b for b in day.bookings if b.resource and mine & set(catalog.leaves(b.resource))
         ),
         closures=tuple(c for c in day.closures if mine & {take.leaf for take in c.takes}),
-        occupied=tuple(
-            clipped for each in occupied if (clipped := each.clipped(day.span)) is not None
-        ),
-        pool=tuple(_pool(resource, day)),
+        occupied=_clipped(occupied, day.span),
+        unnamed=_clipped(unnamed, day.span),
+        pool=tuple(_pool(resource, claims, day)),
+        is_whole=day.knows_all or bool(searched),
     )
 
 
-def _pool(resource: Resource, day: _Day) -> Iterator[PoolTime]:
-    for span, taken, shut in in_a_pool(resource, day.laid.claims, day.now):
+def _told(day: _Day, searched: tuple[Offering, ...]) -> Mapping[str, tuple[Claim, ...]]:
+    """Return all claims, those that are not named on the grid of the offerings.
+
+    How long something takes tells what it is: a search does not say it more exactly either.
+    """
+    step = min(offering.policy.granularity for offering in searched) * MINUTE
+
+    def on_grid(claim: Claim) -> Claim:
+        if claim.kind is ClaimKind.BLOCK or claim.owner in day.known.owners:
+            return claim
+        low, high = reach(claim)
+        start = day.span.start + (low - day.span.start) // step * step
+        end = day.span.start - (day.span.start - high) // step * step
+        return attrs.evolve(claim, start=start, end=end, before=0, after=0)
+
+    return {leaf: tuple(map(on_grid, laid)) for leaf, laid in day.laid.claims.items()}
+
+
+def _clipped(spans: Iterable[Span], day: Span) -> tuple[Span, ...]:
+    return tuple(here for span in spans if (here := span.clipped(day)) is not None)
+
+
+def _pool(
+    resource: Resource, claims: Mapping[str, Sequence[Claim]], day: _Day
+) -> Iterator[PoolTime]:
+    for span, taken, shut in in_a_pool(resource, claims, day.now):
         clipped = span.clipped(day.span)
         if clipped is not None:
             yield PoolTime(span=clipped, taken=taken, shut=shut)

@@ -5,6 +5,7 @@ import attrs
 from neighborbook import Booking, Resource, Text
 from neighborbook.cli.as_text import width
 from neighborbook.cli.board import board_text
+from neighborbook.cli.day_sentences import day_in_sentences
 from neighborbook.desk.boards import Board, BoardRow
 from neighborbook.domain.booking import State
 from neighborbook.domain.closure import Closure, ClosureKind
@@ -177,3 +178,22 @@ def test_when_exactly_a_room_is_set_up_and_cleared_stands_below() -> None:
     assert shown(row, language="zh")[-1] == "Hall: 布置或清场 08:45–09:00，10:00–10:10"
     whole = Span(MIDNIGHT + 9 * HOUR, MIDNIGHT + 10 * HOUR)
     assert "set up" not in "".join(shown(a_row("hall", a_booking(9, 10), occupied=(whole,))))
+
+
+def test_what_is_not_named_is_taken_and_not_free() -> None:
+    span = (Span(MIDNIGHT + 9 * HOUR, MIDNIGHT + 10 * HOUR),)
+    row = attrs.evolve(a_row("hall", occupied=span), unnamed=span)
+    lines = shown(row, columns=20)
+    assert lines[1].split() == ["Hall", "..##...."]
+    assert "set up" not in "".join(lines)
+    said = day_in_sentences(Board(day=DAY, zone="Asia/Shanghai", rows=(row,)), NAMES, "en")
+    assert "It is taken from 09:00 to 10:00." in said
+    assert "Nothing is booked from 08:00 to 09:00 and from 10:00 to 12:00." in said
+
+
+def test_of_a_day_that_is_not_told_as_a_whole_nothing_is_said_to_be_free() -> None:
+    row = attrs.evolve(a_row("hall", a_booking(9, 10)), is_whole=False)
+    assert "." not in shown(row, columns=20)[1]
+    for language, free in (("en", "Nothing is booked"), ("zh", "无预约")):
+        board = Board(day=DAY, zone="Asia/Shanghai", rows=(row,))
+        assert free not in day_in_sentences(board, NAMES, language)

@@ -53,8 +53,12 @@ def times(spans: tuple[Span, ...]) -> list[str]:
     return [f"{to_local(s.start, utc):%H:%M}-{to_local(s.end, utc):%H:%M}" for s in spans]
 
 
-def booked(desk: nb.Desk, what: str, start: str, end: str) -> nb.Booking:
-    return desk.book(what, start=f"2026-12-02 {start}", end=f"2026-12-02 {end}", organizer="acme")
+DAY = "2026-12-02"
+
+
+def booked(desk: nb.Desk, what: str, start: str, end: str, **more: str) -> nb.Booking:
+    words = {"organizer": "acme", **more}
+    return desk.book(what, start=f"{DAY} {start}", end=f"{DAY} {end}", **words)  # type: ignore[arg-type]
 
 
 def test_a_row_tells_the_booked_and_the_occupied_time(opened: Opened) -> None:
@@ -105,12 +109,55 @@ def test_a_closed_room_is_occupied(opened: Opened) -> None:
     assert times(row(desk, "B").occupied) == []
 
 
-def test_what_one_must_not_know_of_occupies_nothing(opened: Opened) -> None:
-    care = '[offering.care]\nroom_type = "care"\nplaces = ["B"]\n'
-    desk = opened(ROOMS + care, Care())
-    booked(desk, "care", "10:00", "11:00")
-    assert times(row(desk, "B").occupied) == ["10:00-11:00"]
-    assert times(row(desk.acting_as(None), "B").occupied) == []
+CARE = '[offering.care]\nroom_type = "care"\nplaces = ["B", "C"]\n[resource.C]\n'
+
+
+def test_what_one_must_not_know_of_is_taken_and_no_more_is_said(opened: Opened) -> None:
+    desk = opened(ROOMS + CARE, Care())
+    booked(desk, "care", "10:10", "10:50", override="an example")
+    assert times(row(desk, "B").occupied) == ["10:10-10:50"]
+    assert row(desk, "B").unnamed == ()
+    here = row(desk.acting_as(None), "B")
+    # On the grid on which a search tells it: how long something takes tells what it is.
+    assert times(here.occupied) == times(here.unnamed) == ["10:00-11:00"]
+    assert (here.bookings, here.is_whole) == ((), True)
+    found = desk.acting_as(None).slots("B", start=DAY, end="2026-12-03", length="30m")
+    starts = [f"{slot.start:%H:%M}" for slot in found]
+    assert [start for start in ("09:30", "10:00", "10:30", "11:00") if start in starts] == [
+        "09:30",
+        "11:00",
+    ]
+
+
+def test_what_is_cared_for_in_stands_on_the_board_of_who_has_a_booking_there(
+    opened: Opened,
+) -> None:
+    desk = opened(ROOMS + CARE, Care())
+    booked(desk, "care", "10:00", "11:00", resource="C", organizer="li")
+    booked(desk, "care", "12:00", "13:00", resource="C", organizer="wang")
+    li = row(desk.acting_as("li"), "C")
+    assert (times(li.occupied), times(li.unnamed)) == (
+        ["10:00-11:00", "12:00-13:00"],
+        ["12:00-13:00"],
+    )
+    assert "C" not in [row.resource.id for row in desk.acting_as("stranger").day(DAY).rows]
+
+
+class Sealed(Care):
+    """Nobody may know of it, at no time."""
+
+    privacy = nb.Privacy.SEALED
+
+
+def test_of_what_is_sealed_the_board_says_nothing_but_ones_own(opened: Opened) -> None:
+    desk = opened(ROOMS + CARE, Sealed())
+    for with_another in (False, True):
+        if with_another:
+            booked(desk, "care", "12:00", "13:00", resource="C", organizer="wang")
+        else:
+            booked(desk, "care", "10:00", "11:00", resource="C", organizer="li")
+        li = row(desk.acting_as("li"), "C")
+        assert (times(li.occupied), li.unnamed, li.is_whole) == (["10:00-11:00"], (), False)
 
 
 class Expected(nb.RoomType):
