@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from neighborbook.codes import Code, Severity
     from neighborbook.desk.boards import Board, BoardRow, PoolTime
+    from neighborbook.desk.change_pages import Changes
     from neighborbook.desk.channels.channel import Channel, Message, Undeliverable
     from neighborbook.desk.clock import Clock, Ids
     from neighborbook.desk.desk import Desk
     from neighborbook.desk.holidays import Holidays, SpecialDay, StatedHours
     from neighborbook.desk.loading import Loading
-    from neighborbook.desk.looking import Changes, Usage
+    from neighborbook.desk.looking import Usage
     from neighborbook.desk.notices.address_book import AddressBook
     from neighborbook.desk.notices.listing import Untold
     from neighborbook.desk.opening import centers, open
@@ -87,7 +88,8 @@ _HOMES = {
     "desk.desk": ("Desk",),
     "desk.holidays": ("Holidays", "SpecialDay", "StatedHours"),
     "desk.loading": ("Loading",),
-    "desk.looking": ("Changes", "Usage"),
+    "desk.change_pages": ("Changes",),
+    "desk.looking": ("Usage",),
     "desk.notices.address_book": ("AddressBook",),
     "desk.notices.listing": ("Untold",),
     "desk.opening": ("centers", "open"),

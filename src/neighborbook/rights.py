@@ -232,6 +232,36 @@ def may(right: Right, standings: frozenset[Standing]) -> bool:
     return not TABLE[right].isdisjoint(standings)
 
 
+_BY_WHOSE = frozenset({Standing.PROGRAM, *_OWNERS, Standing.MANAGER})
+"""The standings to a booking that go by whose it is, or by nothing of it at all."""
+
+
+def owners(right: Right, actor: Actor, facts: Facts) -> frozenset[str] | None:
+    """Return whose bookings one may have a right to; ``None`` if it may be anybody's.
+
+    ``standings`` and ``may`` say of each booking whether one has it.
+
+    >>> from neighborbook.domain.party import PUBLIC
+    >>> li = Actor(kind=ActorKind.PERSON, party="li-wei")
+    >>> known = Facts(party="li-wei", organizations=frozenset({"acme"}))
+    >>> sorted(owners(Right.SEE_CHANGES, li, known) or ())
+    ['acme', 'li-wei']
+    >>> owners(Right.SEE_CHANGES, PUBLIC, Facts(party=""))
+    frozenset()
+    """
+    if actor.kind is ActorKind.PROGRAM or not TABLE[right] - ROLES <= _BY_WHOSE:
+        return None
+    if Standing.PUBLIC in standings(actor, facts):
+        return frozenset()
+    own = facts if facts.party == actor.party else Facts(party=actor.party)
+    words = {role.value for role in TABLE[right] & ROLES}
+    held = {*own.roles, *(grant.role for grant in own.grants)}
+    if words & held or any(link.grid for link in own.links):
+        return None
+    tied = {link.other for link in own.links}
+    return frozenset({actor.party, *own.organizations, *tied} - {""})
+
+
 def refusal_for(
     right: Right, standings: frozenset[Standing], organizer: str, *, is_person: bool = False
 ) -> Refusal:

@@ -20,12 +20,13 @@ from neighborbook.cli.founding.founding import Founded
 from neighborbook.cli.plugin_list import InstalledPlugin
 from neighborbook.cli.plugin_new import Made
 from neighborbook.desk.boards import Board, BoardRow, PoolTime
+from neighborbook.desk.change_pages import Changes
 from neighborbook.desk.holidays import Holidays, SpecialDay, StatedHours
 from neighborbook.desk.importing.values import Imported, Stayed, Undone
 from neighborbook.desk.keeping.backing_up import Backup, Restored
 from neighborbook.desk.keeping.copying import CopiedCenter
 from neighborbook.desk.loading import Loading
-from neighborbook.desk.looking import Changes, Usage
+from neighborbook.desk.looking import Usage
 from neighborbook.desk.notices.listing import Untold
 from neighborbook.desk.people.erasing import Erasing
 from neighborbook.desk.people.exporting import PersonExport

@@ -5,7 +5,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from neighborbook.codes import Code, Severity
-from neighborbook.domain.party import PROGRAM, PUBLIC, Actor, ActorKind, Attendee, Facts
+from neighborbook.domain.party import (
+    PROGRAM,
+    PUBLIC,
+    Actor,
+    ActorKind,
+    Attendee,
+    Facts,
+    Grant,
+    Link,
+    Tie,
+)
 from neighborbook.rights import (
     ROLES,
     TABLE,
@@ -13,6 +23,7 @@ from neighborbook.rights import (
     Standing,
     audience,
     may,
+    owners,
     refusal_for,
     standings,
 )
@@ -178,3 +189,49 @@ def test_the_audience_follows_from_how_one_stands(
 def test_roles_are_standings_by_the_same_word() -> None:
     for role in ROLES:
         assert role in standings(LI, facts(role.value))
+
+
+NAMES = ("li-wei", "acme", "bolt", "na", "")
+LINKS = st.builds(
+    Link,
+    tie=st.sampled_from(Tie),
+    other=st.sampled_from(NAMES),
+    grid=st.sampled_from(["", "1"]),
+)
+GRANTS = st.builds(
+    Grant,
+    role=st.sampled_from(["staff", "approver", "administrator", "carer"]),
+    room_types=st.sampled_from([frozenset[str](), frozenset({"room"})]),
+)
+KNOWN = st.builds(
+    Facts,
+    party=st.just("li-wei"),
+    roles=st.frozensets(st.sampled_from(["staff", "approver", "administrator"]), max_size=1),
+    organizations=st.frozensets(st.sampled_from(["acme", "bolt"])),
+    links=st.lists(LINKS, max_size=2).map(tuple),
+    grants=st.lists(GRANTS, max_size=1).map(tuple),
+    residents=st.just({"1": frozenset({"na"})}),
+    disabled=st.booleans(),
+)
+
+
+@given(known=KNOWN, right=st.sampled_from(Right))
+def test_whose_bookings_one_may_have_a_right_to_leaves_out_nobody(
+    known: Facts, right: Right
+) -> None:
+    whose = owners(right, LI, known)
+    for organizer in NAMES[:-1]:
+        tied = standings(
+            LI, known, organizer=organizer, room_type="room", author="li-wei", resources={"na"}
+        )
+        if whose is not None and may(right, tied):
+            assert organizer in whose
+
+
+def test_who_is_no_staff_may_see_the_changes_of_her_own_alone() -> None:
+    of_acme = owners(Right.SEE_CHANGES, LI, facts(organizations=("acme",)))
+    assert of_acme == frozenset({"li-wei", "acme"})
+    assert owners(Right.SEE_CHANGES, LI, facts("administrator")) == frozenset({"li-wei"})
+    assert owners(Right.SEE_CHANGES, LI, facts("staff")) is None
+    assert owners(Right.SEE_CHANGES, PUBLIC, Facts(party="")) == frozenset()
+    assert owners(Right.SEE_BOARD, LI, facts()) is None

@@ -66,6 +66,37 @@ def asked_about(desk: nb.Desk, party: str, hours: Iterable[str]) -> list[object]
     return seen
 
 
+def lists_of(desk: nb.Desk) -> list[object]:
+    """Read every list, also those that stand in what is said of a name that does not exist."""
+    span = {"start": DAYS[0], "end": DAYS[-1]}
+    search = {**span, "length": "30m"}
+    calls: list[Callable[[], object]] = [
+        desk.offerings,
+        desk.resources,
+        lambda: sorted(desk.room_types()),
+        desk.closures,
+        lambda: desk.explain("nothing", start=DAYS[0], length="30m", organizer="chen-jie"),
+        lambda: desk.book("nothing", start=DAYS[0], length="30m", organizer="chen-jie"),
+        lambda: list(desk.slots("nothing", **search)),  # type: ignore[arg-type]
+        lambda: list(desk.slots(room_type="nothing", **search)),  # type: ignore[arg-type]
+        lambda: list(desk.slots(room_type="clinic", resource="nothing", **search)),  # type: ignore[arg-type]
+        lambda: list(desk.slots("station", resource="nothing", **search)),  # type: ignore[arg-type]
+        lambda: list(desk.slots(features=["nothing"], **search)),  # type: ignore[arg-type]
+        lambda: list(desk.bookings(offering="nothing")),
+        lambda: list(desk.bookings(resource="nothing")),
+        lambda: desk.calendar(offering="nothing"),
+        lambda: desk.calendar(resource="nothing"),
+        lambda: desk.people.person("li-wei"),
+        lambda: desk.people.find("li-wei"),
+        desk.imports,
+        desk.changes,
+        lambda: desk.changes(since="anping:1"),
+        lambda: desk.changes(since="anping:9"),
+        lambda: desk.changes(limit=1),
+    ]
+    return [answer(call) for call in calls]
+
+
 def told_about(desk: nb.Desk, party: str) -> list[object]:
     """Read everything that can be read."""
     calendars = [{"party": party}, {"resource": "dr-a"}, {"offering": "station"}]
@@ -76,8 +107,21 @@ def told_about(desk: nb.Desk, party: str) -> list[object]:
         answer(lambda: list(desk.bookings(resource="dr-a"))),
         answer(lambda: desk.usage(party)),
         *(answer(lambda of=of: desk.calendar(**of)) for of in calendars),  # type: ignore[misc]
-        answer(lambda: desk.changes().changes),
+        *lists_of(desk),
     ]
+
+
+@pytest.mark.parametrize("who", ADVERSARIES.values(), ids=ADVERSARIES.keys())
+def test_no_list_and_no_fault_differs_whether_there_is_an_appointment_or_not(
+    stationed: Callable[[str], Station], center: str, who: str | None
+) -> None:
+    heard = []
+    for patients in ((VICTIM,), ()):
+        station = stationed(center)
+        for patient in patients:
+            station.book("10:00", patient, resource="dr-a")
+        heard.append(lists_of(station.desk.acting_as(who)))
+    assert heard[0] == heard[1]
 
 
 @pytest.mark.parametrize("who", ADVERSARIES.values(), ids=ADVERSARIES.keys())

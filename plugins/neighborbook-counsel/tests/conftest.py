@@ -196,3 +196,50 @@ def words(start: str, client: str, more: dict[str, object]) -> dict[str, object]
 @pytest.fixture
 def counseling(desk: nb.Desk) -> Counseling:
     return Counseling(desk)
+
+
+def answer(call: Callable[[], object]) -> object:
+    """Return all that a caller can tell of an answer, a refusal, or a fault."""
+    try:
+        return call()
+    except nb.Refused as refused:
+        return refused.decision, refused.decision.text("en"), refused.decision.text("zh")
+    except (nb.InvalidRequest, nb.NotFound) as wrong:
+        return type(wrong).__name__, str(wrong)
+
+
+def lists_of(desk: nb.Desk) -> list[object]:
+    """Read every list, also those that stand in what is said of a name that does not exist."""
+    span = {"start": "2026-11-23", "end": "2026-11-29"}
+    search = {**span, "length": "30m"}
+    calls: list[Callable[[], object]] = [
+        desk.offerings,
+        desk.resources,
+        lambda: sorted(desk.room_types()),
+        desk.closures,
+        lambda: desk.explain("nothing", start="2026-11-23", length="30m", organizer="chen-jie"),
+        lambda: desk.book("nothing", start="2026-11-23", length="30m", organizer="chen-jie"),
+        lambda: list(desk.slots("nothing", **search)),  # type: ignore[arg-type]
+        lambda: list(desk.slots(room_type="nothing", **search)),  # type: ignore[arg-type]
+        lambda: list(desk.slots(room_type="doctor", resource="nothing", **search)),  # type: ignore[arg-type]
+        lambda: list(desk.slots("doctor", resource="nothing", **search)),  # type: ignore[arg-type]
+        lambda: list(desk.slots(features=["nothing"], **search)),  # type: ignore[arg-type]
+        lambda: list(desk.bookings(offering="nothing")),
+        lambda: list(desk.bookings(resource="nothing")),
+        lambda: desk.calendar(offering="nothing"),
+        lambda: desk.calendar(resource="nothing"),
+        lambda: desk.people.person("maple"),
+        lambda: desk.people.find("maple"),
+        desk.imports,
+        desk.changes,
+        lambda: desk.changes(since="anping:1"),
+        lambda: desk.changes(since="anping:9"),
+        lambda: desk.changes(limit=1),
+    ]
+    return [answer(call) for call in calls]
+
+
+@pytest.fixture
+def lists() -> Callable[[nb.Desk], list[object]]:
+    """Read every list in the name of a desk."""
+    return lists_of

@@ -12,6 +12,8 @@ import neighborbook as nb
 if TYPE_CHECKING:
     from conftest import Counseling
 
+Lists = Callable[[nb.Desk], list[object]]
+
 ADVERSARIES = {"colleague": "wang-fang", "employer": "boss", "stranger": "chen-jie", "public": None}
 DAYS = [f"2026-11-{day}" for day in range(23, 30)]
 
@@ -33,7 +35,9 @@ def answer(call: Callable[[], object]) -> object:
         return type(wrong).__name__, str(wrong)
 
 
-def heard_of(desk: nb.Desk, client: str, own: str, hours: Iterable[str]) -> list[object]:
+def heard_of(
+    desk: nb.Desk, client: str, own: str, hours: Iterable[str], lists: Lists
+) -> list[object]:
     """Ask about a client's hours in each way that there is, and read everything."""
     seen: list[object] = []
     consent = {"details": {"consent": 1}}
@@ -64,13 +68,17 @@ def heard_of(desk: nb.Desk, client: str, own: str, hours: Iterable[str]) -> list
         answer(lambda: list(desk.bookings(party=client))),
         answer(lambda: list(desk.bookings(resource="an"))),
         answer(lambda: desk.usage(client)),
-        answer(lambda: desk.changes().changes),
+        *lists(desk),
     ]
 
 
 @pytest.mark.parametrize("who", ADVERSARIES.values(), ids=ADVERSARIES.keys())
 def test_an_adversary_hears_the_same_whether_there_is_a_talk_or_not(
-    opened: Callable[[str], nb.Desk], center: str, counseling: Counseling, who: str | None
+    opened: Callable[[str], nb.Desk],
+    center: str,
+    counseling: Counseling,
+    lists: Lists,
+    who: str | None,
 ) -> None:
     heard = []
     for clients in (("maple",), ("birch",), ()):
@@ -78,13 +86,13 @@ def test_an_adversary_hears_the_same_whether_there_is_a_talk_or_not(
         for client in clients:
             told.book("15:00", client, resource="an", alias="Maple")
         spy = told.desk.acting_as(who)
-        heard.append(heard_of(spy, "maple", who or "chen-jie", week()))
+        heard.append(heard_of(spy, "maple", who or "chen-jie", week(), lists))
     assert heard[0] == heard[1]
     assert heard[0] == heard[2]
 
 
 def test_the_same_questions_tell_the_client(
-    opened: Callable[[str], nb.Desk], center: str, counseling: Counseling
+    opened: Callable[[str], nb.Desk], center: str, counseling: Counseling, lists: Lists
 ) -> None:
     heard = []
     for clients in (("maple",), ()):
@@ -92,7 +100,7 @@ def test_the_same_questions_tell_the_client(
         for client in clients:
             told.book("15:00", client, resource="an")
         mine = told.desk.acting_as("maple")
-        heard.append(heard_of(mine, "maple", "maple", ["2026-11-24 15:00"]))
+        heard.append(heard_of(mine, "maple", "maple", ["2026-11-24 15:00"], lists))
     assert heard[0] != heard[1]
 
 
@@ -112,7 +120,8 @@ def test_the_public_finds_neither_the_offering_nor_slots(counseling: Counseling)
     public, mine = counseling.desk.acting_as(None), counseling.desk.acting_as("maple")
     assert [offering.id for offering in public.offerings()] == ["doctor"]
     assert "counseling" in [offering.id for offering in mine.offerings()]
-    assert search(public) == []
+    with pytest.raises(nb.InvalidRequest, match="UNKNOWN_OFFERING"):
+        search(public)
     assert [slot.resource for slot in search(mine)][:2] == ["an", "bai"]
     assert "an" not in [row.resource.id for row in public.day("2026-11-24").rows]
 

@@ -79,11 +79,11 @@ def request_of(asked: Asked, loaded: Loaded, actor: Actor, faults: Faults | None
     Raises:
         InvalidRequest: with every fault of the call.
     """
-    faults = faults or Faults()
+    faults, known = faults or Faults(), loaded.known_to(actor)
     if isinstance(asked.what, Slot):
-        request = from_slot(asked, asked.what, loaded, actor, faults)
+        request = from_slot(asked, asked.what, known, actor, faults)
     else:
-        request = from_words(asked, loaded, actor, faults)
+        request = from_words(asked, known, actor, faults)
     faults.stop()
     offering = loaded.catalog.offerings[request.offering]
     kind = loaded.room_type(offering)

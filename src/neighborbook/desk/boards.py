@@ -144,6 +144,11 @@ def _read(house: House, loaded: Loaded, actor: Actor, span: Span) -> _Day:
         closures = reader.closures(span.start, span.end)
     standing = standings(actor, facts)
     reasons = may(Right.SEE_CLOSURE_REASON, standing)
+    told = (
+        closure_shown(loaded, actor, closure, reasons=reasons)
+        for closure in closures
+        if closure.reopened_at is None
+    )
     return _Day(
         span=span,
         now=now,
@@ -151,9 +156,7 @@ def _read(house: House, loaded: Loaded, actor: Actor, span: Span) -> _Day:
         laid=laid,
         known=_known(laid, loaded, actor, facts),
         knows_all=may(Right.SEE_BOOKING, standing),
-        closures=tuple(
-            closure_shown(c, reasons=reasons) for c in closures if c.reopened_at is None
-        ),
+        closures=tuple(each for each in told if each is not None),
     )
 
 

@@ -130,7 +130,7 @@ def calendar(house: House, actor: Actor, of: CalendarOf) -> bytes:
         InvalidRequest: not exactly one subject, or one that does not exist; or with every other
             fault of the call.
     """
-    loaded = house.current()
+    loaded = house.current().known_to(actor)
     asked = _Asked(
         loaded=loaded,
         actor=actor,

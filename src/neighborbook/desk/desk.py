@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from neighborbook.desk import booking as booking_calls
-from neighborbook.desk import looking, searching
+from neighborbook.desk import change_pages, looking, searching
 from neighborbook.desk.asking import Asked, Length, When
 from neighborbook.desk.desk_transfers import DeskTransfers
 from neighborbook.desk.faults import Faults, id_of
@@ -130,17 +130,22 @@ class Desk(DeskTransfers):
         return load(self._house, self._actor, center_file, preview=preview)
 
     def offerings(self) -> tuple[Offering, ...]:
-        """Return what can be asked for, in the order of the center file."""
+        """Return what can be asked for, in the order of the center file.
+
+        The public does not find what is sealed.
+        """
         return looking.offerings(self._house, self._actor)
 
     def resources(self) -> tuple[Resource, ...]:
-        """Return what exists, in the order of the center file."""
-        catalog = self._house.current().catalog
-        return tuple(each for each in catalog.resources.values() if not each.retired)
+        """Return what exists, in the order of the center file.
+
+        The public does not find what only sealed offerings are given in.
+        """
+        return looking.resources(self._house, self._actor)
 
     def room_types(self) -> Mapping[str, RoomType]:
         """Return how offerings behave, by the names that they give for it."""
-        return self._house.current().room_types
+        return looking.room_types(self._house, self._actor)
 
     def slots(
         self,
@@ -359,13 +364,16 @@ class Desk(DeskTransfers):
         """
         return looking.history(self._house, self._actor, id_of("id", id))
 
-    def changes(self, *, since: str | None = None, limit: int = 500) -> looking.Changes:
+    def changes(self, *, since: str | None = None, limit: int = 500) -> change_pages.Changes:
         """Return the changes after a token, in one order, each once; give its token next time.
+
+        Tokens are for whom they were given to. But for the trusted program they count nothing, nor
+        do the changes say their position, and nobody hears that there is what she may not see.
 
         Raises:
             InvalidRequest: the token is not one of this center, or beyond its newest change.
         """
-        return looking.changes(self._house, self._actor, since, limit)
+        return change_pages.changes(self._house, self._actor, since, limit)
 
     def closures(
         self, *, start: When | None = None, end: When | None = None

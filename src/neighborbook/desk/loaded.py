@@ -14,6 +14,7 @@ from neighborbook.domain.booking import Booking
 from neighborbook.domain.catalog import Catalog
 from neighborbook.domain.decision import Decision, Verdict
 from neighborbook.domain.offering import Offering
+from neighborbook.domain.party import Actor, ActorKind
 from neighborbook.domain.refusal import Refusal
 from neighborbook.domain.seen import Ask, Candidate, Seen
 from neighborbook.domain.text import Text
@@ -35,11 +36,13 @@ class Loaded:
 
     Attributes:
         keeps_people: the center keeps a directory of persons: its revision is no longer 0.
+        is_open: it is what the public may know of it.
     """
 
     catalog: Catalog
     plugins: PluginSet
     keeps_people: bool = False
+    is_open: bool = False
 
     def is_of(self, reader: Reader) -> bool:
         """Whether this is the catalog of what is read, and people are kept there if they are here.
@@ -98,15 +101,18 @@ class Loaded:
         self, candidates: tuple[Candidate, ...], seen: Seen
     ) -> tuple[tuple[Candidate, Decision], ...]:
         """Judge candidates of one offering, with the words to say the answer in."""
+        if not candidates:
+            return ()
+        ask = candidates[0].ask
         judged = admit(
             candidates,
             seen,
             checks=self.plugins.check_booking,
             room_types=self.room_types,
-            preferred=self.preferred(candidates[0].ask, seen) if candidates else (),
+            preferred=self.preferred(ask, seen),
         )
-        kind = candidates[0].ask.offering.room_type if candidates else ""
-        return tuple((candidate, self.worded(decision, kind)) for candidate, decision in judged)
+        known, kind = self.known_to(ask.actor), ask.offering.room_type
+        return tuple((candidate, known.worded(decision, kind)) for candidate, decision in judged)
 
     def preferred(self, ask: Ask, seen: Seen) -> tuple[str, ...]:
         """Return the resources that an organizer should rather have, the best first.
@@ -153,9 +159,46 @@ class Loaded:
         """Whether anybody may learn when it is free: not of what is CARE or SEALED."""
         return self._privacy(offering) not in {Privacy.CARE, Privacy.SEALED}
 
-    def is_sealed(self, offering: str) -> bool:
-        """Whether an offering is not even there for who cannot book it."""
-        return self._privacy(offering) is Privacy.SEALED
+    def known_to(self, actor: Actor) -> Loaded:
+        """Return it with what somebody may know that there is: for the public nothing sealed.
+
+        The one rule by which lists are made, and by which what is named is found: what is hidden is
+        answered like what does not exist. What is judged and redacted is so by the whole.
+        """
+        return self._open if actor.kind is ActorKind.PUBLIC and not self.is_open else self
+
+    @property
+    def named_types(self) -> Mapping[str, RoomType]:
+        """The room types that may be named, by name; all others are there to redact by."""
+        if not self.is_open:
+            return self.room_types
+        kinds = self.room_types.items()
+        return {name: kind for name, kind in kinds if kind.privacy is not Privacy.SEALED}
+
+    @cached_property
+    def _open(self) -> Loaded:
+        """Without offerings that are sealed, and without resources that no other names.
+
+        Which rooms a room type takes besides its places, its settings alone say: so what stays is
+        listed, and not what goes.
+        """
+        catalog = self.catalog
+        offerings = {id: o for id, o in catalog.offerings.items() if not self._is_sealed(id)}
+        if len(offerings) == len(catalog.offerings):
+            return attrs.evolve(self, is_open=True)
+        named = {place.resource for each in offerings.values() for place in each.places}
+        named |= {id for each in offerings.values() for id in each.equipment}
+        leaves = frozenset(leaf for id in named for leaf in catalog.leaves(id))
+        known = {id for id in catalog.resources if leaves.issuperset(catalog.leaves(id))}
+        while ways := {way for id in known for way in catalog.resources[id].way_in} - known:
+            known |= ways
+        resources = {id: each for id, each in catalog.resources.items() if id in known}
+        smaller = attrs.evolve(catalog, offerings=offerings, resources=resources)
+        return attrs.evolve(self, catalog=smaller, is_open=True)
+
+    def _is_sealed(self, offering: str) -> bool:
+        """Whether an offering is not there for who cannot book it; one of a lost type may be so."""
+        return self._privacy(offering) in {None, Privacy.SEALED}
 
     def _privacy(self, offering: str) -> Privacy | None:
         kind = self.room_types.get(self.catalog.offerings[offering].room_type)

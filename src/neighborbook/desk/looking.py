@@ -1,8 +1,8 @@
-"""What can be read: bookings, their history, the log of changes, closures, usage."""
+"""What can be read: bookings, their history, closures, usage."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import attrs
 
@@ -14,11 +14,9 @@ from neighborbook.desk.house import House
 from neighborbook.desk.listing import PAGE
 from neighborbook.desk.loaded import Loaded, refused
 from neighborbook.desk.moving import booking_now, seen_booking
-from neighborbook.desk.settling import seal
 from neighborbook.desk.showing import (
     change_shown,
     closure_shown,
-    may_read,
     shown,
     standing_as_reader,
     standing_to,
@@ -28,25 +26,31 @@ from neighborbook.domain.change import Change
 from neighborbook.domain.closure import Closure, ClosureKind
 from neighborbook.domain.limit import Limit
 from neighborbook.domain.offering import Offering, Quota, Unit
-from neighborbook.domain.party import Actor, ActorKind, Facts
+from neighborbook.domain.party import Actor, Facts
+from neighborbook.domain.resource import Resource
 from neighborbook.domain.slot import Request
 from neighborbook.domain.times import format_length
 from neighborbook.engine.limits import quota_limit, resets_at, used, window
 from neighborbook.rights import Right, may, refusal_for, standings
+from neighborbook.room_type import RoomType
 from neighborbook.storage.abc import BookingFilter, Wanted
-
-MOST_CHANGES = 10_000
 
 
 def offerings(house: House, actor: Actor) -> tuple[Offering, ...]:
-    """Return what can be asked for; what is SEALED is not there for the public."""
-    loaded = house.current()
-    return tuple(
-        each
-        for each in loaded.catalog.offerings.values()
-        if not each.retired
-        and (actor.kind is not ActorKind.PUBLIC or not loaded.is_sealed(each.id))
-    )
+    """Return what can be asked for, as far as the actor may know of it."""
+    found = house.current().known_to(actor).catalog.offerings.values()
+    return tuple(each for each in found if not each.retired)
+
+
+def resources(house: House, actor: Actor) -> tuple[Resource, ...]:
+    """Return what there is, as far as the actor may know of it."""
+    found = house.current().known_to(actor).catalog.resources.values()
+    return tuple(each for each in found if not each.retired)
+
+
+def room_types(house: House, actor: Actor) -> Mapping[str, RoomType]:
+    """Return how offerings behave, as far as the actor may know of them."""
+    return house.current().known_to(actor).named_types
 
 
 def booking(house: House, actor: Actor, id: str) -> Booking:
@@ -77,8 +81,7 @@ def bookings(house: House, actor: Actor, looking: Looking) -> Iterator[Booking]:
     Raises:
         InvalidRequest: with every fault.
     """
-    loaded = house.current()
-    wanted, state = _filter(looking, loaded)
+    wanted, state = _filter(looking, house.current().known_to(actor))
     facts = house.actor_facts(actor)
     found = _pages(house, actor, facts, wanted)
     return (each for each in found if state in (None, each.state) and _tells(each, looking, actor))
@@ -165,64 +168,6 @@ def history(house: House, actor: Actor, id: str) -> tuple[Change, ...]:
     return tuple(change_shown(loaded, actor, facts, about, row) for row in rows)
 
 
-@attrs.frozen(kw_only=True)
-class Changes:
-    """A page of the log: what was changed since a token, each change once.
-
-    Attributes:
-        token: give it back to get what comes next.
-        more: there is more already.
-    """
-
-    changes: tuple[Change, ...]
-    token: str
-    more: bool = False
-
-
-def changes(house: House, actor: Actor, since: str | None, limit: int) -> Changes:
-    """Return sealed changes after a token, in their one order, as far as the actor may see.
-
-    Raises:
-        InvalidRequest: the token is not one of this center, or of changes that are still to come.
-    """
-    faults = Faults()
-    after = _position(house, since, faults)
-    faults.count("limit", limit, MOST_CHANGES)
-    faults.stop()
-    house.current()
-    facts = house.actor_facts(actor)
-    seal(house)
-    with house.store.snapshot(house.center) as reader:
-        rows = reader.changes(after, limit)
-        if not rows and after > (newest := reader.last_change()):
-            faults.add("since", "INPUT_INVALID", since, f"a token up to {house.center}:{newest}")
-            faults.stop()
-        found = reader.bookings_by_id(sorted({row.booking for row in rows}))
-    loaded = house.current()
-    known = {
-        id: hydrated(loaded.room_types.get(about.room_type), about) for id, about in found.items()
-    }
-    visible = tuple(
-        change_shown(loaded, actor, facts, about, row)
-        for row in rows
-        if (about := known.get(row.booking)) is not None
-        and may_read(loaded, actor, facts, about, Right.SEE_CHANGES)
-    )
-    last = rows[-1].position if rows and rows[-1].position is not None else after
-    return Changes(changes=visible, token=f"{house.center}:{last}", more=len(rows) == limit)
-
-
-def _position(house: House, since: str | None, faults: Faults) -> int:
-    if since is None:
-        return 0
-    if isinstance(since, str):
-        center, _, position = since.rpartition(":")
-        if center == house.center and position.isascii() and position.isdigit():
-            return int(position[:18])
-    faults.add("since", "INPUT_INVALID", since, "a token that changes() has returned")
-    return 0
-
-
 def closures(
     house: House, actor: Actor, start: When | None, end: When | None
 ) -> tuple[Closure, ...]:
@@ -235,11 +180,12 @@ def closures(
     reasons = may(Right.SEE_CLOSURE_REASON, standings(actor, house.actor_facts(actor)))
     with house.store.snapshot(house.center) as reader:
         found = reader.closures(low, high)
-    return tuple(
-        closure_shown(c, reasons=reasons)
+    standing = (
+        closure_shown(loaded, actor, c, reasons=reasons)
         for c in found
         if c.reopened_at is None and (reasons or c.kind is not ClosureKind.OUTAGE)
     )
+    return tuple(each for each in standing if each is not None)
 
 
 @attrs.frozen(kw_only=True)

@@ -79,7 +79,7 @@ def slots(
 
     Of one offering; or, if none is asked for, of any that is of the room type and has the features.
     """
-    loaded, faults = house.current(), Faults()
+    loaded, faults = house.current().known_to(actor), Faults()
     window = window_of(loaded, asked.start, end, faults)
     if asked.what is not None:
         if room_type is not None:
@@ -106,7 +106,7 @@ def _of_any(
     if room_type is None and asked.features is None:
         faults.add("offering", "INPUT_MISSING", "", "an offering, or a room_type, or features")
     if room_type is not None:
-        known(room_type, loaded.room_types, "room_type", "UNKNOWN_ROOM_TYPE", faults)
+        known(room_type, loaded.named_types, "room_type", "UNKNOWN_ROOM_TYPE", faults)
     elif asked.details is not None:
         faults.add(
             "details", "INPUT_INVALID", "", "nothing, unless an offering or a room_type is named"

@@ -93,7 +93,8 @@ def change_shown(
     """Return a change of a booking as its reader may see it.
 
     Who did it stands there for whom the booking's own ``actor`` does, why for whom its
-    ``organizer`` does. What is one's own doing is no secret.
+    ``organizer`` does. What is one's own doing is no secret. Its position counts what others did,
+    so it stands there for nobody.
     """
     if actor.kind is ActorKind.PROGRAM:
         return change
@@ -106,9 +107,24 @@ def change_shown(
         change,
         actor=change.actor if tells_who else "",
         reason=change.reason if tells_why else "",
+        position=None,
     )
 
 
-def closure_shown(closure: Closure, *, reasons: bool) -> Closure:
-    """Return a closure with its inner reason for those alone who may read it."""
-    return closure if reasons else attrs.evolve(closure, reason="", actor="")
+def closure_shown(
+    loaded: Loaded, actor: Actor, closure: Closure, *, reasons: bool
+) -> Closure | None:
+    """Return a closure with its inner reason for those alone who may read it.
+
+    One of something that the actor may not know of is not there; one that shuts that and something
+    else tells of the other.
+    """
+    told, known = closure, loaded.known_to(actor).catalog
+    if known is not loaded.catalog:
+        takes = tuple(take for take in closure.takes if take.leaf in known.resources)
+        named = closure.subject in {known.center.id, *known.resources, *known.offerings}
+        if not (named or takes):
+            return None
+        subject = closure.subject if named else takes[0].leaf
+        told = attrs.evolve(closure, subject=subject, takes=takes)
+    return told if reasons else attrs.evolve(told, reason="", actor="")

@@ -38,7 +38,8 @@ class Change:
 
     Attributes:
         position: its sealed place in the center's log, counting from 1 without gaps; ``None`` until
-            sealed. Readers of ``changes`` see sealed ones only.
+            sealed, and for everybody but the trusted program. Readers of ``changes`` see sealed
+            ones only.
         version: the booking's version after it.
         at: UTC seconds.
         actor: who did it, or ``~program``, ``~public``, ``~time``.

@@ -276,9 +276,13 @@ class Reader(PeopleReader, DeliveryReader, ReadsBatches, ReadsFollowing, Protoco
         """
         ...
 
-    def changes(self, after: int, limit: int) -> tuple[Change, ...]:
-        """Return sealed changes with a position above ``after``, in order."""
-        ...
+    def changes(
+        self, after: int, limit: int, bookings: Sequence[str] | None = None
+    ) -> tuple[Change, ...]:
+        """Return sealed changes above a position, in order; of some bookings alone, if named."""
+
+    def position_of(self, change: str) -> int | None:
+        """Return the position of a change, or ``None`` if there is none or it is not sealed yet."""
 
     def last_change(self) -> int:
         """Return the position of the newest sealed change; 0 if none is sealed yet."""

@@ -185,9 +185,19 @@ class StoredReader(StoredPeople, StoredErasure, StoredBatches, StoredFollowing):
     def history(self, booking: str) -> tuple[Change, ...]:
         return tuple([rows.to_change(row) for row in self._rows(on_changes.HISTORY, id=booking)])
 
-    def changes(self, after: int, limit: int) -> tuple[Change, ...]:
-        found = self._rows(on_changes.SEALED, after=after, most=limit)
+    def changes(
+        self, after: int, limit: int, bookings: Sequence[str] | None = None
+    ) -> tuple[Change, ...]:
+        if bookings is None:
+            found = self._rows(on_changes.SEALED, after=after, most=limit)
+        else:
+            owners = rows.names_json(bookings)
+            found = self._rows(on_changes.SEALED_OF, after=after, most=limit, owners=owners)
         return tuple([rows.to_change(row) for row in found])
+
+    def position_of(self, change: str) -> int | None:
+        found = self._rows(on_changes.POSITION, id=change)
+        return found[0][0] if found else None
 
     def last_change(self) -> int:
         found = self._rows(on_changes.LAST_SEALED)

@@ -60,8 +60,9 @@ def close(
     The bookings that need a move because of it are listed.
     """
     with options.desk() as desk:
-        implied = kind is None and _is_twice(desk, subject)
-        closure = options.acting(desk).close(
+        acting = options.acting(desk)
+        implied = kind is None and _is_twice(acting, subject)
+        closure = acting.close(
             subject,
             start=start,
             end=end,

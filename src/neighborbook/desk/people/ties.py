@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from neighborbook.desk.asking import When
 from neighborbook.desk.faults import MOST_REASON, Faults, party
 from neighborbook.desk.house import House
+from neighborbook.desk.loaded import Loaded
 from neighborbook.desk.people import keeping, tying
 from neighborbook.desk.people.keeping import Entry
 from neighborbook.desk.people.words import TermSaid, grant_of, link_of, stated_of
@@ -21,6 +22,10 @@ class Ties:
     def __init__(self, house: House, actor: Actor) -> None:
         self._house = house
         self._actor = actor
+
+    def _known(self) -> Loaded:
+        """Return what the actor may name."""
+        return self._house.current().known_to(self._actor)
 
     def state(
         self,
@@ -44,7 +49,7 @@ class Ties:
             Refused: NOT_ALLOWED, STALE_VERSION.
         """
         faults = Faults()
-        stated = stated_of(name, value, source, until, self._house.current(), faults)
+        stated = stated_of(name, value, source, until, self._known(), faults)
         words = (name, value, source, until)
         entry = self._entry(
             "state", id, Right.KEEP_PEOPLE, words, version=version, key=key, faults=faults
@@ -76,7 +81,7 @@ class Ties:
         """
         said = TermSaid(room_types=room_types, grid=grid, since=since, until=until)
         faults = Faults()
-        made = link_of(id, tie, other, said, self._house.current(), faults)
+        made = link_of(id, tie, other, said, self._known(), faults)
         right, over = tying.takes(made, id, self._actor)
         entry = self._entry(
             *("link", id, right, (tie, other, said)),
@@ -140,7 +145,7 @@ class Ties:
         """
         said = TermSaid(room_types=room_types, grid=grid, since=since, until=until)
         faults = Faults()
-        made = grant_of(role, said, self._house.current(), faults)
+        made = grant_of(role, said, self._known(), faults)
         entry = self._entry(
             *("grant", id, Right.GRANT_ROLES, (role, said)),
             version=version,

@@ -131,7 +131,7 @@ def _room_types(given: object, loaded: Loaded, faults: Faults) -> frozenset[str]
     if len(named) > MOST_ROOM_TYPES:
         faults.add("room_types", "INPUT_TOO_LONG", "", f"at most {MOST_ROOM_TYPES}")
     found = (
-        known(each, loaded.room_types, f"room_types.{n}", "UNKNOWN_ROOM_TYPE", faults)
+        known(each, loaded.named_types, f"room_types.{n}", "UNKNOWN_ROOM_TYPE", faults)
         for n, each in enumerate(named)
     )
     return frozenset(found)

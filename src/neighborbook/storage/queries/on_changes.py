@@ -56,12 +56,15 @@ _changes = sa.select(
 HISTORY = Query(
     _changes.where(_change.center == CENTER, _change.booking == ID).order_by(_change.seq)
 )
-SEALED = Query(
+_sealed = (
     _changes.where(_change.center == CENTER, _change.position > number("after"))
     .order_by(_change.position)
     .limit(MOST)
     .offset(FIRST)
 )
+SEALED = Query(_sealed)
+SEALED_OF = Query(_sealed.where(listed(_change.booking, "owners")))
+POSITION = Query(sa.select(_change.position).where(_change.center == CENTER, _change.id == ID))
 LAST_SEALED = Query(
     sa.select(_change.position, _change.hash)
     .where(_change.center == CENTER, _change.position.is_not(None))
