@@ -183,7 +183,7 @@ class Loaded:
         listed, and not what goes.
         """
         catalog = self.catalog
-        offerings = {id: o for id, o in catalog.offerings.items() if not self._is_sealed(id)}
+        offerings = {id: o for id, o in catalog.offerings.items() if not self.is_sealed(id)}
         if len(offerings) == len(catalog.offerings):
             return attrs.evolve(self, is_open=True)
         named = {place.resource for each in offerings.values() for place in each.places}
@@ -196,7 +196,7 @@ class Loaded:
         smaller = attrs.evolve(catalog, offerings=offerings, resources=resources)
         return attrs.evolve(self, catalog=smaller, is_open=True)
 
-    def _is_sealed(self, offering: str) -> bool:
+    def is_sealed(self, offering: str) -> bool:
         """Whether an offering is not there for who cannot book it; one of a lost type may be so."""
         return self._privacy(offering) in {None, Privacy.SEALED}
 
