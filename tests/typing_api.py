@@ -38,6 +38,8 @@ def books(li: nb.Desk) -> None:
     slot = next(slots)
     booking = li.book(slot, title="Fire safety", key="req-1")
     assert_type(booking, nb.Booking)
+    if booking.decision is not None:
+        assert_type(booking.decision.remarks("zh"), tuple[str, ...])
     assert_type(booking.state, nb.State)
     assert_type(booking.void_reason, nb.VoidReason | None)
     assert_type(booking.start_at, int)
