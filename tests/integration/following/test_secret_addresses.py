@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import logging
+import os
 from collections.abc import Callable
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import attrs
@@ -18,6 +21,7 @@ from tests.integration.following.old_system import (
     Clock,
     OldSystem,
     event,
+    house,
 )
 
 CHOIR = event("choir", "20261201T100000", "20261201T120000")
@@ -108,3 +112,31 @@ def test_where_no_address_is_found_the_place_is_named(
         assert desk.settle().stale == 1
         [following] = desk.following()
         assert following.why() == "no address is found in NEIGHBORBOOK_NOWHERE"
+
+
+@pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="the system shows no process")
+def test_who_reads_a_calendar_is_told_no_secret_of_whatever_runs_beside(
+    old: OldSystem, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgresql://app:hunter2@db")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "hunter3")
+    monkeypatch.setenv("NEIGHBORBOOK_DB", "/srv/hunter4.db")
+    monkeypatch.setenv("SSL_CERT_DIR", "/etc/ssl/certs")
+    seen: list[bytes] = []
+
+    def look(to: BaseHTTPRequestHandler) -> None:
+        """Read what those processes were started with that this one has started."""
+        for process in Path("/proc").glob("[0-9]*"):
+            with contextlib.suppress(OSError):
+                if b"neighborbook.desk.following.child" in (process / "cmdline").read_bytes():
+                    parent = (process / "stat").read_text().rpartition(")")[2].split()[1]
+                    if int(parent) == os.getpid():
+                        seen.append((process / "environ").read_bytes())
+        to.send_error(404)
+
+    old.answer = look
+    with house("sqlite://", old.address) as desk:
+        desk.settle()
+    [found] = seen
+    assert b"hunter" not in found
+    assert b"SSL_CERT_DIR=/etc/ssl/certs" in found

@@ -17,7 +17,16 @@ from neighborbook.domain.spans import Span
 
 KIND = "ics"
 AT_ONCE = 4
-OURS = "NEIGHBORBOOK_"
+NEEDED = frozenset(
+    {
+        *("PATH", "HOME", "LANG", "LC_ALL", "LC_CTYPE", "TMPDIR", "SSL_CERT_FILE", "SSL_CERT_DIR"),
+        *("PYTHONHOME", "PYTHONPATH", "PYTHONUSERBASE", "PYTHONNOUSERSITE", "PYTHONUTF8"),
+        *("PYTHONPLATLIBDIR", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "DYLD_FRAMEWORK_PATH"),
+        *("SYSTEMROOT", "WINDIR", "SYSTEMDRIVE", "APPDATA", "USERPROFILE", "TEMP", "TMP"),
+    }
+)
+"""What Python and its libraries are found by, here and on Windows; certificates, too."""
+
 NO_WINDOW: int = getattr(subprocess, "CREATE_NO_WINDOW", 0)
 """On Windows: a program with windows of its own shows no other one meanwhile."""
 
@@ -65,7 +74,7 @@ def hear(follow: Follow, window: Span, zone: str, limits: Limits) -> Heard:
             stderr=subprocess.DEVNULL,  # an error of Python may tell the address
             timeout=follow.timeout,
             check=False,
-            env=_environment(),
+            env=environment(),
             creationflags=NO_WINDOW,
         )
     except subprocess.TimeoutExpired:
@@ -80,9 +89,12 @@ def hear(follow: Follow, window: Span, zone: str, limits: Limits) -> Heard:
         return Heard(fault=NotHeard.LIMIT)
 
 
-def _environment() -> dict[str, str]:
-    """Return the environment without what is ours: where the book and the secrets are."""
-    return {name: word for name, word in os.environ.items() if not name.startswith(OURS)}
+def environment() -> dict[str, str]:
+    """Return of the environment what Python needs to start, and to know whom to trust on the net.
+
+    Nothing else: there lie the secrets of whatever this runs beside.
+    """
+    return {name: word for name, word in os.environ.items() if name in NEEDED}
 
 
 def _answer(said: Mapping[str, object]) -> Heard:

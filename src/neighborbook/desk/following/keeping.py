@@ -8,13 +8,20 @@ So two that settle at once ask once, and nobody writes what somebody else has he
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import attrs
 
 from neighborbook.desk.channels.channel import NotYet
 from neighborbook.desk.channels.secret_places import secret_at
-from neighborbook.desk.following.stepping import Step, active, scopes_of, steps, take
+from neighborbook.desk.following.stepping import (
+    Step,
+    active,
+    scopes_of,
+    steps,
+    still_to_do,
+    take,
+)
 from neighborbook.desk.house import House, Wider
 from neighborbook.desk.loaded import Loaded
 from neighborbook.domain.following import (
@@ -159,36 +166,55 @@ def _heard(
 def _write(house: House, claimed: FollowState, heard: Heard, window: Span) -> int:
     """Write what was heard, page by page; return how many closures it has changed."""
     name, total = (claimed.resource, claimed.name), 0
+    left: _Left | None = None
     while True:
-        done, more = _write_page(house, name, claimed, heard, window)
+        done, left = _write_page(house, name, claimed, heard, window, left)
         total += done
-        if not more:
+        if left is None:
             return total
 
 
+@attrs.frozen(kw_only=True)
+class _Left:
+    """What of a round is still to be written, as it was reckoned by a revision of the catalog."""
+
+    steps: tuple[Step, ...]
+    revision: int
+
+
 def _write_page(
-    house: House, name: _Name, claimed: FollowState, heard: Heard, window: Span
-) -> tuple[int, bool]:
+    house: House,
+    name: _Name,
+    claimed: FollowState,
+    heard: Heard,
+    window: Span,
+    left: _Left | None,
+) -> tuple[int, _Left | None]:
     scopes = set(SCOPE | scopes_of(house.loaded(), name[0]))
 
-    def work(tx: Transaction, now: int, loaded: Loaded) -> tuple[int, bool]:
+    def work(tx: Transaction, now: int, loaded: Loaded) -> tuple[int, _Left | None]:
         state, follow = _by_name(tx.follow_states()).get(name), active(loaded, now).get(name)
         if follow is None or state is None or state.tries != claimed.tries:
-            return 0, False  # somebody else has asked since, or nobody is to ask any more
+            return 0, None  # somebody else has asked since, or nobody is to ask any more
         tx.let_go(*name, now)
-        found = steps(house, tx, loaded, follow, heard, window, now)
-        page = found[:PAGE]
+        revision = loaded.catalog.revision
+        if left is not None and left.revision == revision:
+            found: Sequence[Step] = left.steps
+            page = still_to_do(tx, loaded, follow, found[:PAGE], now)
+        else:  # all of them are reckoned once, and not again for each page
+            found = steps(house, tx, loaded, follow, heard, window, now)
+            page = list(found[:PAGE])
         _see_locked(scopes, page)
         for step in page:
             take(house, tx, loaded, step, now)
         if len(found) > PAGE:
             tx.commit()
-            return PAGE, True
+            return len(page), _Left(steps=tuple(found[PAGE:]), revision=revision)
         after = _after(state, follow, heard, now)
         tx.save_follow_state(after)
         tx.commit()
         _tell_log(house, state, after)
-        return len(page), False
+        return len(page), None
 
     return house.write(frozenset(scopes), work)
 

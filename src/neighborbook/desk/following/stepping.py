@@ -97,7 +97,42 @@ def steps(
             found.append(Step(old=old, new=new))
     # What was not heard is not gone; nor is what lies past the time that was asked about.
     gone = () if heard.fault else (old for old in kept.values() if old.start_at < window.end)
+    found.sort(key=_by_start)  # so that some of them are read together: they lie side by side
     return [*found, *(Step(old=old) for old in gone)]
+
+
+def _by_start(step: Step) -> int:
+    return step.new.start_at if step.new is not None else 0
+
+
+def still_to_do(
+    reader: Reader, loaded: Loaded, follow: Follow, reckoned: Iterable[Step], now: int
+) -> list[Step]:
+    """Return those of some steps that are still to be done, each as it is to be done now.
+
+    They were reckoned by this very catalog a moment ago, and nobody else follows this calendar
+    meanwhile; but people may have reopened something since, or have brought in what stands there.
+    """
+    told = {
+        step.new.origin_key: OutsideClosure(
+            key="", start_at=step.new.start_at, end_at=step.new.end_at
+        )
+        for step in reckoned
+        if step.new is not None
+    }
+    ours = _stands_here(reader, loaded, follow, told, now)
+    found = []
+    for step in reckoned:
+        old = None if step.old is None else reader.closure(step.old.id)
+        if step.old is not None and (old is None or old.end_at <= now):
+            continue
+        if step.new is None:
+            found.append(Step(old=old))
+        elif step.new.end_at > now and step.new.origin_key not in ours:
+            outside = told[step.new.origin_key]
+            if old is None or not _is_as_told(old, outside, follow):
+                found.append(Step(old=old, new=attrs.evolve(step.new, created_at=now)))
+    return found
 
 
 def _is_as_told(old: Closure, outside: OutsideClosure, follow: Follow) -> bool:

@@ -154,6 +154,10 @@ def _erase(
             tx.move_directory()
             tx.save_party(tombstone(kept, now), kept.version)
         if ledger is not None:
+            # Before the commit, when all has been judged and written but that. If the machine dies
+            # between the two, or the commit fails, the ledger names somebody who is still here: a
+            # restored backup would repeat what somebody entitled has asked for and will ask again.
+            # The other way round nobody would ever know that the erasure is missing there.
             note(ledger, Erased(center=house.center, party=party, at=now))
         tx.commit()
         return Erasing(party=party, bookings=len(named))
