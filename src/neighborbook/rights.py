@@ -118,7 +118,7 @@ TABLE: Mapping[Right, frozenset[Standing]] = MappingProxyType(
         Right.KEEP_MEMBERS: _DIRECTORY | {Standing.MANAGER},
         Right.HAND_OVER: _DESK | {Standing.MANAGER},
         Right.GRANT_ROLES: _KEEPERS,
-        Right.EXPORT_PERSON: _KEEPERS,
+        Right.EXPORT_PERSON: _KEEPERS | {Standing.ORGANIZER},
         Right.ERASE_PERSON: _KEEPERS,
         Right.ROLL_CALL: _DESK,
         Right.SEE_NOTICES: _DESK,

@@ -332,7 +332,7 @@ TABLE: Mapping[str, tuple[str, str]] = {
     "people.person": ("+0+000+000", "00+000+000"),
     "people.organization": ("000000+000", "+00000+000"),
     "people.find": ("------+---", "------+---"),
-    "people.export": ("----------", "----------"),
+    "people.export": ("+---------", "----------"),
     "people.erase": ("----------", "----------"),
     "people.reapply_erasures": ("----------", "----------"),
     "people.roll_call": ("------+---", "------+---"),

@@ -83,6 +83,12 @@ PEOPLE: Mapping[str, nb.Facts] = {
     "chen-jie": nb.Facts(party="chen-jie"),
     "clerk": nb.Facts(party="clerk", roles=frozenset({"staff"})),
     "chief": nb.Facts(party="chief", roles=frozenset({"approver"})),
+    "keeper": nb.Facts(party="keeper", roles=frozenset({"administrator"})),
+    "head": nb.Facts(
+        party="head",
+        roles=frozenset({"administrator"}),
+        grants=(nb.Grant(role="carer", room_types=frozenset({"counsel"})),),
+    ),
 }
 
 

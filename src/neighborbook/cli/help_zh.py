@@ -82,7 +82,9 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "person grant": "授予某人在中心的角色。",
         "person revoke": "收回角色。",
         "person hand-over": "将某人为组织所做的未来预约转交给同事。",
-        "person export": "以 JSON 输出所保存的某人的全部信息。",
+        "person export": """以 JSON 输出所保存的某人的全部信息。
+
+密封内容仅提供给本人（--as PARTY）和程序。管理员得到其余全部内容，且无从得知是否有密封内容。""",
         "person erase": """从所保存的一切中删除某人；统计和占用保留。
 
 无法撤销。备份中仍有的内容在恢复时再次删除；以其他方式恢复后请运行

@@ -134,6 +134,10 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "somebody must call about: {most} (new: {new}); see neighborbook notices --unreached",
             "需致电通知：{most}（新增{new}）；见 neighborbook notices --unreached",
         ),
+        "without_sealed": (
+            "Without what is sealed, if there is any: that is handed out to the person alone.",
+            "不含密封内容（无论有无）：密封内容仅提供给本人。",
+        ),
         "notice": ("Notice", "通知"),
         "party": ("Who", "对象"),
         "telephone": ("Phone", "电话"),

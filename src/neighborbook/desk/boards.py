@@ -122,7 +122,7 @@ def board(house: House, actor: Actor, day: date | str) -> Board:
         raise InvalidRequest([fault.fault("date")]) from None
     center = loaded.catalog.center
     found = _read(house, loaded, actor, day_span(date_of, zone(center.zone)))
-    given = _given(loaded, published=actor.kind is not ActorKind.PROGRAM)
+    given = _given(loaded.known_to(actor), published=actor.kind is not ActorKind.PROGRAM)
     booked = frozenset(booking.resource for booking in found.bookings)
     rows = (
         _row(resource, loaded, found, _searched(resource, loaded, actor))

@@ -175,7 +175,10 @@ def known(given: object, among: Collection[str], path: str, code: str, faults: F
     if given not in among:
         close = difflib.get_close_matches(given[:MOST_ID], among, n=1)
         meant = f"; did you mean {close[0]!r}?" if close else ""
-        faults.add(path, code, given, f"one of {listed(among)}{meant}")
+        if among:
+            faults.add(path, code, given, f"one of {listed(among)}{meant}")
+        else:
+            faults.add(path, code, given, "none: there are none here")
         return ""
     return str.__str__(given)
 

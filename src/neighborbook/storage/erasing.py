@@ -51,6 +51,12 @@ class StoredErasure:
                 found.setdefault(name, {})[row] = dict(zip(names, row, strict=True))
         return {name: tuple(listed.values()) for name, listed in found.items()}
 
+    def changed(self, changes: Sequence[str]) -> Mapping[str, str]:
+        """Return which booking each of these changes is of, by id."""
+        given: dict[str, Value] = {"center": self._center, "owners": rows.names_json(changes)}
+        (found,) = self._channel.ask([(on_erasure.CHANGED, given)])
+        return {str(id): str(booking) for id, booking in found}
+
     def past(self, keeping: Keeping, before: int) -> int:
         """Return how many rows of a class have been past their time since before an instant."""
         given: dict[str, Value] = {"center": self._center, "before": before}

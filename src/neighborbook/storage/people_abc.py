@@ -50,6 +50,10 @@ class PeopleReader(Protocol):
         """Return every row about a party or its bookings, by table, each as column and value."""
         ...
 
+    def changed(self, changes: Sequence[str]) -> Mapping[str, str]:
+        """Return which booking each of these changes is of, by id."""
+        ...
+
     def past(self, keeping: Keeping, before: int) -> int:
         """Return how many rows of a class have been past their time since before an instant."""
         ...

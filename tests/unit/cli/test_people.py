@@ -83,6 +83,17 @@ def test_a_leavers_bookings_are_handed_over(town: Run, day: str) -> None:
     assert json.loads(done(town, *hand_over)) == []
 
 
+def test_an_export_says_to_whom_it_does_not_tell_what_is_sealed(town: Run) -> None:
+    done(town, "person", "grant", "li-wei", "administrator")
+    office = town("--as", "li-wei", "person", "export", "li-na")
+    assert "Without what is sealed, if there is any" in office.stderr
+    assert json.loads(office.stdout)["whole"] is False
+    for who in ((), ("--as", "li-na")):
+        own = town(*who, "person", "export", "li-na")
+        assert (json.loads(own.stdout)["whole"], own.stderr) == (True, "")
+    assert town("--as", "li-na", "person", "export", "li-wei").exit_code == 1
+
+
 def test_a_person_is_exported_and_erased_and_erased_again_after_a_restore(
     town: Run, tmp_path: Path
 ) -> None:

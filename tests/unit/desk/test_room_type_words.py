@@ -152,7 +152,8 @@ def test_what_is_sealed_is_published_to_nobody(opened: Opened) -> None:
     public, day = desk.acting_as(None), {"start": "2026-12-02", "end": "2026-12-03", "length": "1h"}
     assert [one.id for one in public.offerings()] == ["room"]
     assert [one.id for one in desk.acting_as("li-wei").offerings()] == ["talk", "room"]
-    assert list(public.slots("talk", **day)) == []  # type: ignore[arg-type]
+    with pytest.raises(nb.InvalidRequest, match="UNKNOWN_OFFERING"):
+        public.slots("talk", **day)  # type: ignore[arg-type]
     assert list(public.slots("room", **day)) != []  # type: ignore[arg-type]
     assert list(desk.acting_as("li-wei").slots("talk", **day)) != []  # type: ignore[arg-type]
     assert [row.resource.id for row in public.day("2026-12-02").rows] == ["A"]

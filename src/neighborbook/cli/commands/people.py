@@ -270,12 +270,18 @@ def hand_over(options: Options, /, leaver: str, to: str, *, organization: str, r
 @command("person export", example="neighborbook person export li-na")
 @PARTY
 def export(options: Options, /, party: str) -> None:
-    """Print all that is stored about a person, as JSON."""
+    """Print all that is stored about a person, as JSON.
+
+    What is sealed is handed out to the person alone (--as PARTY), and to the program. An
+    administrator gets all but that, and does not learn whether there is any.
+    """
     from neighborbook.cli.as_json import as_json
 
     with options.desk() as desk:
         found = options.acting(desk).people.export(party)
         click.echo(as_json(found, options.language, desk.center.zone))
+    if not found.whole:
+        click.echo(options.say("without_sealed"), err=True)
 
 
 @command("person erase", example='neighborbook person erase li-na --reason "asked for"')

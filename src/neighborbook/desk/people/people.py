@@ -252,8 +252,11 @@ class People(Ties):
     def export(self, id: str) -> PersonExport:
         """Return all that is stored about a person, as rows by table; of others, nothing.
 
+        The person gets it all, and the program. An administrator gets it without what is sealed,
+        unless she serves it, and does not learn whether there is any.
+
         Raises:
-            NotFound: nothing is stored about that id.
+            NotFound: nothing is stored about that id, as far as the actor may know.
             Refused: NOT_ALLOWED.
         """
         return exporting.export(self._house, self._actor, self._id(id))

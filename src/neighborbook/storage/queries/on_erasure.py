@@ -39,6 +39,11 @@ ABOUT_LIMIT_USES = _about(t.limit_use, listed(t.limit_use.c.owner, "owners"))
 ABOUT_CHANGES = _about(t.change, listed(_change.booking, "owners"))
 ABOUT_PAYLOADS = Query(sa.select(*t.change_payload.columns).where(_about_bookings))
 ABOUT_PAYLOADS_BY = _about(t.change_payload, _payload.actor == _PARTY)
+CHANGED = Query(
+    sa.select(_change.id, _change.booking).where(
+        _change.center == CENTER, listed(_change.id, "owners")
+    )
+)
 ABOUT_NOTICES = _about(t.outbox, listed(_outbox.booking, "owners"))
 ABOUT_DELIVERIES = _about(delivery, _delivery.party == _PARTY)
 ABOUT_CLOSURES = _about(t.closure, _closure.actor == _PARTY)
