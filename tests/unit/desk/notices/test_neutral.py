@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from email.message import EmailMessage
 
 import attrs
 import pytest
 
 import neighborbook as nb
+from neighborbook.desk.channels.smtp import mail_of
 from tests.unit.desk.conftest import Bringing
 from tests.unit.desk.notices.conftest import Told
 
@@ -69,11 +71,33 @@ def test_neither_title_nor_offering_nor_room_is_told(telling: Telling, kind: nb.
     assert [word for word in SECRETS if word in said] == []
 
 
-def test_of_what_is_sealed_no_calendar_is_sent_and_no_place_told(telling: Telling) -> None:
-    told, kept = booked(telling, Sealed()), list[nb.Message]()
+class Opted(Sealed):
+    """One of which its people have asked that it stands in their own calendar."""
+
+    def in_own_calendar(self, booking: nb.Booking) -> bool:
+        return True
+
+
+def letters(telling: Telling, kind: nb.RoomType) -> list[EmailMessage]:
+    """Return a confirmation, a change, and a cancellation as mails, but for what is random."""
+    told, kept = booked(telling, kind), list[nb.Message]()
+    [made] = told.desk.bookings()
     told.desk.settle(channels={"mail": Mail(kept=kept)})
-    assert kept[0].calendar == b""
-    assert "Where" not in kept[0].text
+    told.desk.change(made.id, start="2026-12-08 12:00")
+    told.desk.settle(channels={"mail": Mail(kept=kept)})
+    told.desk.cancel(made.id, reason="ill")
+    told.desk.settle(channels={"mail": Mail(kept=kept)})
+    alike = [attrs.evolve(one, id="0", address="li@example.org") for one in kept]
+    return [mail_of(one, "desk@example.org") for one in alike]
+
+
+def test_a_letter_does_not_show_by_its_form_whether_it_is_a_doctor_or_a_counselor(
+    telling: Telling,
+) -> None:
+    care = letters(telling, Care())
+    assert ["Where: " in one.get_content() for one in care] == [True, True, True]
+    for kind in (Sealed(), Opted()):
+        assert [bytes(one) for one in letters(telling, kind)] == [bytes(one) for one in care]
 
 
 @pytest.mark.parametrize("kind", [Care(), Sealed()])
