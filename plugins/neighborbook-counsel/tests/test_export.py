@@ -95,6 +95,15 @@ def test_who_refers_a_client_exports_nothing_of_the_talk(counseling: Counseling)
         assert [word for word in ("birch", "Leaf", booking.id, '"client"') if word in said] == []
 
 
+def test_who_erases_a_client_does_not_hear_how_many_talks_there_were(
+    counseling: Counseling, turn: Callable[[str], None]
+) -> None:
+    talks(counseling)
+    meets(counseling.desk)
+    turn("2026-12-01 08:00")
+    assert counseling.desk.acting_as("keeper").people.erase("maple").bookings == 1
+
+
 def test_an_administrator_who_serves_there_gets_it(counseling: Counseling) -> None:
     id = talks(counseling)
     found = counseling.desk.acting_as("head").people.export("maple")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+import attrs
 import pytest
 
 import neighborbook as nb
@@ -73,6 +74,7 @@ def test_no_list_that_the_public_reads_names_what_is_sealed(
     for subject in ("an", "counsel-room", "counseling", "anping"):
         desk.close(subject, start="2026-11-24", end="2026-11-25", reason="ill")
     public = desk.acting_as(None)
+    assert public.center == attrs.evolve(desk.center, plugins=())
     [closure] = public.closures()
     assert (closure.subject, [take.leaf for take in closure.takes]) == ("anping", ["dr-a"])
     assert [row.resource.id for row in public.day("2026-11-24").rows] == ["dr-a"]

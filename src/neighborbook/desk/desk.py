@@ -67,7 +67,7 @@ class Desk(DeskTransfers):
         Raises:
             NotFound: no center file was loaded yet.
         """
-        return self._house.current().catalog.center
+        return self._house.current().known_to(self._actor).catalog.center
 
     @property
     def now(self) -> pendulum.DateTime:

@@ -179,6 +179,8 @@ class Loaded:
     def _open(self) -> Loaded:
         """Without offerings that are sealed, and without resources that no other names.
 
+        Nor does its center say which plugins it has: their names tell what is offered.
+
         Which rooms a room type takes besides its places, its settings alone say: so what stays is
         listed, and not what goes.
         """
@@ -193,7 +195,8 @@ class Loaded:
         while ways := {way for id in known for way in catalog.resources[id].way_in} - known:
             known |= ways
         resources = {id: each for id, each in catalog.resources.items() if id in known}
-        smaller = attrs.evolve(catalog, offerings=offerings, resources=resources)
+        center = attrs.evolve(catalog.center, plugins=())
+        smaller = attrs.evolve(catalog, center=center, offerings=offerings, resources=resources)
         return attrs.evolve(self, catalog=smaller, is_open=True)
 
     def is_sealed(self, offering: str) -> bool:

@@ -14,6 +14,7 @@ from neighborbook.desk.house import House
 from neighborbook.desk.listing import pages_of
 from neighborbook.desk.loaded import Loaded, refused
 from neighborbook.desk.people.blanking import Blank, write_blanked
+from neighborbook.desk.people.exporting import told_of
 from neighborbook.desk.people.keeping import admitted, missing, still_admitted
 from neighborbook.desk.people.ledger import Erased, note, noted
 from neighborbook.domain.booking import LIVE, Booking
@@ -32,7 +33,7 @@ class Erasing:
 
     Attributes:
         party: the id that was given; it is nobody's from now on.
-        bookings: in how many the person was named.
+        bookings: in how many the person was named; without what is sealed, but for the program.
         scrubbed: whether not even a byte of it is left in the database's files. Not so on
             PostgreSQL, nor where others were reading all the while; see ``People.retain``.
     """
@@ -160,7 +161,9 @@ def _erase(
             # The other way round nobody would ever know that the erasure is missing there.
             note(ledger, Erased(center=house.center, party=party, at=now))
         tx.commit()
-        return Erasing(party=party, bookings=len(named))
+        facts = caller.facts_at(now)
+        told = sum(told_of(loaded, caller.actor, facts, party, each) for each in named)
+        return Erasing(party=party, bookings=told)
 
     return house.write(frozenset({f"party:{party}"}), work, exclusive=True)
 

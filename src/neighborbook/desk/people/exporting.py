@@ -78,14 +78,15 @@ def export(house: House, actor: Actor, id: str) -> PersonExport:
         found = reader.rows_about(id, tuple(booking.id for booking in bookings))
         of = _booking_of(reader, found)
         known = reader.bookings_by_id(sorted({*of.values()}))
-    kept = _Kept(loaded=loaded, actor=actor, facts=facts, id=id, whole=whole)
-    hidden = frozenset(booking.id for booking in known.values() if not kept.tells(booking))
+    hidden = frozenset(
+        booking.id for booking in known.values() if not told_of(loaded, actor, facts, id, booking)
+    )
     tables = {
         name: tuple(
             alone
             for row in rows
             if of.get(_key(name, row)) not in hidden
-            and (alone := kept.columns(name, _alone(name, row, id)))
+            and (alone := _told(name, _alone(name, row, id), actor, whole=whole))
         )
         for name, rows in sorted(found.items())
     }
@@ -97,48 +98,35 @@ def export(house: House, actor: Actor, id: str) -> PersonExport:
     )
 
 
-@attrs.frozen(kw_only=True)
-class _Kept:
-    """What of a person's rows an actor is handed out.
+def told_of(loaded: Loaded, actor: Actor, facts: Facts, id: str, booking: Booking) -> bool:
+    """Whether an actor is told, of a party, what is stored of a booking.
 
-    Attributes:
-        whole: also what is sealed.
+    What is sealed is for whose it is and for who serves there. One of a type that is gone may have
+    been that. Of anything else a person gets what she may know of.
     """
+    if actor.kind is ActorKind.PROGRAM:
+        return True
+    kind = loaded.room_types.get(booking.room_type)
+    about = hydrated(kind, booking)
+    if kind is None or privacy_of(about, kind) is Privacy.SEALED:
+        comes = {booking.organizer, *(one.party for one in booking.attendees)}
+        serves = audience(standing_to(actor, facts, booking)) is Audience.CARER
+        return (actor.party == id and id in comes) or serves
+    return actor.party != id or may_know(loaded, actor, facts, about)
 
-    loaded: Loaded
-    actor: Actor
-    facts: Facts
-    id: str
-    whole: bool
 
-    def tells(self, booking: Booking) -> bool:
-        """Whether what is stored of a booking is handed out.
-
-        What is sealed is for whose it is and for who serves there. One of a type that is gone may
-        have been that. Of anything else a person gets what she may know of.
-        """
-        loaded, actor = self.loaded, self.actor
-        if actor.kind is ActorKind.PROGRAM:
-            return True
-        kind = loaded.room_types.get(booking.room_type)
-        about = hydrated(kind, booking)
-        if kind is None or privacy_of(about, kind) is Privacy.SEALED:
-            comes = {booking.organizer, *(one.party for one in booking.attendees)}
-            serves = audience(standing_to(actor, self.facts, booking)) is Audience.CARER
-            return (actor.party == self.id and self.id in comes) or serves
-        return actor.party != self.id or may_know(loaded, actor, self.facts, about)
-
-    def columns(self, table: str, row: Row) -> Row:
-        """Return a row without its sealed columns; nothing, if no other tells of a person."""
-        if self.actor.kind is ActorKind.PROGRAM:
-            return row
-        row = {name: value for name, value in row.items() if name not in COUNTED.get(table, ())}
-        if self.whole:
-            return row
-        sealed = {one.column for one in personal(table) if is_sealed(f"{table}.{one.column}")}
-        if sealed and sealed == {one.column for one in personal(table)}:
-            return {}
-        return {name: value for name, value in row.items() if name not in sealed}
+def _told(table: str, row: Row, actor: Actor, *, whole: bool) -> Row:
+    """Return a row without its sealed columns; nothing, if no other tells of a person."""
+    if actor.kind is ActorKind.PROGRAM:
+        return row
+    row = {name: value for name, value in row.items() if name not in COUNTED.get(table, ())}
+    if whole:
+        return row
+    telling = {one.column for one in personal(table)}
+    sealed = {column for column in telling if is_sealed(f"{table}.{column}")}
+    if sealed and sealed == telling:
+        return {}
+    return {name: value for name, value in row.items() if name not in sealed}
 
 
 def _key(table: str, row: Row) -> tuple[str, Value]:
