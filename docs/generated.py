@@ -18,7 +18,7 @@ from neighborbook.domain.audit import Damage
 from neighborbook.domain.audit_texts import FINDINGS
 from neighborbook.domain.fields import DAY, FIELDS, KEPT
 from neighborbook.domain.text import Text
-from neighborbook.domain.wording_texts import CODES, REMEDIES, RULES
+from neighborbook.domain.wording_texts import CODES, OTHER_REMEDY, REMEDIES, RULES
 from neighborbook.redaction import ALLOWED, DETAILS
 from neighborbook.rights import TABLE, Standing
 from neighborbook.room_type import Audience, Privacy
@@ -66,13 +66,12 @@ def texts(code: str, *rules: str) -> Iterator[str]:
     """Tell what the rules of a code say, in both languages, and what the code says by itself."""
     yield from severity(code)
     yield ""
-    yield "| Rule | Says |"
-    yield "|---|---|"
+    yield "| Rule | Says | What would help, where nobody may pass it |"
+    yield "|---|---|---|"
+    helps = REMEDIES.get(code, OTHER_REMEDY)
     for rule in rules:
-        yield f"| `{rule}` | {_said(RULES[rule])} |"
-    yield f"| any other | {_said(CODES[code])} |"
-    if code in REMEDIES:
-        yield f"| what would help | {_said(REMEDIES[code])} |"
+        yield f"| `{rule}` | {_said(RULES[rule])} | {_said(REMEDIES.get(rule, helps))} |"
+    yield f"| any other | {_said(CODES[code])} | {_said(helps)} |"
 
 
 def _said(text: Text) -> str:

@@ -130,9 +130,10 @@ def room_type_faults(kind: object) -> Iterable[str]:
         yield f"{type(kind).__name__} has no name"
     if kind.api != API:
         yield f"room type {kind.name!r} has api = {kind.api!r}, not {API}"
-    for rule, words in kind.texts.items():
-        if not isinstance(words, Text):
-            yield f"room type {kind.name!r}: the words for {rule!r} are no Text"
+    for told in (kind.texts, kind.remedies, kind.words):
+        for rule, words in told.items():
+            if not isinstance(words, Text):
+                yield f"room type {kind.name!r}: the words for {rule!r} are no Text"
     yield from _class_faults(kind)
 
 

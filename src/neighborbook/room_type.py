@@ -160,7 +160,10 @@ class RoomType:
         moves: which label may follow which.
         reasons: the only answers to why something is done to a booking (changed, cancelled,
             declined, restored): code to name. Empty: people give it in words of their own.
-        texts: words for its own rules, by rule, and for its labels, by label.
+        texts: words for its own rules, by rule.
+        remedies: what would help, for those of its rules whose words do not say it, by rule. Where
+            there is none, what helps with the code is said, if anything does.
+        words: how people call its labels, the roles of its legs, and the answers to its details.
     """
 
     name: ClassVar[str] = "room"
@@ -180,6 +183,8 @@ class RoomType:
     moves: ClassVar[frozenset[tuple[str, str]]] = frozenset()
     reasons: ClassVar[Mapping[str, Text]] = {}
     texts: ClassVar[Mapping[str, Text]] = {}
+    remedies: ClassVar[Mapping[str, Text]] = {}
+    words: ClassVar[Mapping[str, Text]] = {}
 
     def offering_faults(self, offering: Offering, catalog: Catalog) -> Iterable[Fault]:
         """Yield what is wrong with the settings of an offering, told when its file is loaded.

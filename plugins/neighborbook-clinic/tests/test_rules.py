@@ -274,3 +274,45 @@ def test_a_hold_is_confirmed_in_time(station: Station, turn: Callable[[str], Non
     held = station.desk.hold("station", start="2026-11-24 09:00", **words)
     turn("2026-11-23 08:09")
     assert station.desk.confirm(held.id).state is nb.State.CONFIRMED
+
+
+def said(desk: nb.Desk, patient: str, start: str = "09:00", **more: Any) -> nb.Decision:
+    """Return what is answered to a request of Tuesday."""
+    length = more.pop("length", "15m")
+    details = {"service": "general", **more}
+    start = f"2026-11-24 {start}"
+    return desk.explain("station", start=start, length=length, organizer=patient, details=details)
+
+
+def test_who_is_refused_is_not_told_to_come_fasting(station: Station) -> None:
+    young = said(station.desk, "li-wei", "08:00", service="exam", length="45m")
+    assert "AGE" in young.codes
+    assert (young.warnings, "fasting" in young.text()) == ((), False)
+    allowed = station.desk.explain(
+        "station",
+        start="2026-11-24 08:00",
+        length="45m",
+        organizer="li-wei",
+        details={"service": "exam"},
+        override="an example",
+    )
+    assert "Come fasting." in allowed.text()
+
+
+def test_what_is_advised_is_what_helps(station: Station) -> None:
+    unknown = said(station.desk, "nobody")
+    assert unknown.text() == "The patient is not registered yet: register first, then book."
+    squeezed = said(station.desk.acting_as("li-wei"), "li-wei", overbook=True)
+    assert squeezed.text("zh") == "只有前台可以这样登记（加号）。请去掉此项，或到前台办理。"
+    stranger = said(station.desk.acting_as("chen-jie"), "li-wei")
+    assert stranger.text().endswith("or at the front desk. Let one of them ask.")
+    lacking = said(station.desk, "li-wei", service="new", length="30m", overbook=True)
+    assert "doctor" not in lacking.text("zh")
+
+
+def test_a_label_that_cannot_follow_is_said_in_words(station: Station) -> None:
+    booking = station.book("09:00")
+    with pytest.raises(nb.Refused) as no:
+        station.desk.advance(booking.id, "active")
+    assert "left_unserved" not in str(no.value)
+    assert no.value.decision.text("zh") == "当前为“已确认”，不能进行此操作。未作任何更改。"

@@ -259,3 +259,21 @@ def test_who_approves_a_talk_reads_when_and_nothing_else(
     [seen] = asking.acting_as("chief").desk.bookings()
     assert (seen.id, seen.start_at, seen.state) == (booking.id, booking.start_at, "pending")
     assert (seen.organizer, seen.actor, seen.offering, seen.details) == ("", "", "", None)
+
+
+def test_nobody_is_sent_for_an_authorization_that_there_is_none_of(
+    counseling: Counseling,
+) -> None:
+    no = counseling.acting_as("spouse").explain("15:00")
+    assert no.text().endswith("In a crisis call 12356 now. Let the person ask; any name will do.")
+    assert "取得授权" not in no.text("zh")
+    unasked = counseling.acting_as("maple").explain("15:00", consent=0)
+    assert unasked.text().endswith("Then ask again, with the version to which you agree.")
+
+
+def test_whoever_is_refused_in_a_crisis_is_told_whom_to_call_all_the_same(
+    counseling: Counseling,
+) -> None:
+    no = counseling.acting_as("spouse").explain("15:00", crisis=True)
+    assert no.verdict.value == "refused"
+    assert "12356" in no.text()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 import unicodedata
 from collections.abc import Iterable, Mapping
 
@@ -21,9 +22,9 @@ from neighborbook.redaction import default_of
 from neighborbook.room_type import asked_of
 
 Names = Mapping[str, str]
-"""How resources and offerings are called, by id; a label of a room type, after a ``~``."""
+"""How resources and offerings are called, by id; a word of a room type, after a ``~``."""
 
-_LABEL = "~"
+_WORD = "~"
 """No id begins with it."""
 
 _MOST = 5
@@ -35,13 +36,12 @@ def names_of(desk: Desk, language: str) -> Names:
     center = {desk.center.id: desk.center.name.in_(language)}
     offerings = {each.id: each.name.in_(language) for each in desk.offerings() if each.name}
     resources = {each.id: each.name.in_(language) for each in desk.resources() if each.name}
-    labels = {
-        f"{_LABEL}{label}": kind.texts[label].in_(language)
+    words = {
+        f"{_WORD}{word}": called.in_(language)
         for kind in desk.room_types().values()
-        for label in kind.labels
-        if label in kind.texts
+        for word, called in kind.words.items()
     }
-    return center | offerings | resources | labels  # of one id the place counts
+    return center | offerings | resources | words  # of one id the place counts
 
 
 def width(text: str) -> int:
@@ -114,7 +114,7 @@ def state_text(booking: Booking, names: Names, language: str) -> str:
     word = booking.void_reason or booking.state
     parts = [say(word.value, language) if known(word.value) else word.value]
     if booking.label and booking.label != booking.state.value:
-        parts.append(names.get(f"{_LABEL}{booking.label}", booking.label.replace("_", " ")))
+        parts.append(names.get(f"{_WORD}{booking.label}", booking.label.replace("_", " ")))
     if booking.state in _UNDECIDED and booking.lapses_at is not None:
         until = instant_in_words(booking.lapses_at, zone(booking.zone), language)
         parts.append(say("until", language, until=until))
@@ -175,6 +175,8 @@ def _value(value: object, names: Names, language: str) -> str:
         return say("comma", language).join(each)
     if isinstance(value, tuple | list | frozenset):
         return say("comma", language).join(sorted(map(str, value)))
+    if isinstance(value, enum.Enum):
+        return names.get(f"{_WORD}{value.value}", str(value.value))
     return say("no", language) if value is False else str(value)
 
 

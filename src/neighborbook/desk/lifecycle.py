@@ -240,8 +240,8 @@ def advance(house: House, verb: Verb, label: str) -> Booking:
         at = booking.label or booking.state.value
         onward = {to for start, to in kind.moves if start == at} if kind is not None else set()
         if kind is None or label not in onward:
-            reason = no(Code.STATE, "state", subject=at, allowed=tuple(sorted(onward)))
-            raise refused(reason, loaded.catalog.center.zone)
+            reason = no(Code.STATE, "label", subject=at, allowed=tuple(sorted(onward)))
+            raise loaded.refused(reason, booking.room_type)
         state = kind.labels[label]
         if state is State.VOID:
             left = attrs.evolve(voided(booking, VoidReason.CANCELLED), label=label)

@@ -18,6 +18,7 @@ from neighborbook.domain.party import Actor, ActorKind
 from neighborbook.domain.refusal import Refusal
 from neighborbook.domain.seen import Ask, Candidate, Seen
 from neighborbook.domain.text import Text
+from neighborbook.domain.wording import OwnWords
 from neighborbook.engine.admission import admissible, admit
 from neighborbook.engine.as_of import as_of
 from neighborbook.engine.book import Book
@@ -137,8 +138,17 @@ class Loaded:
         if decision.verdict is Verdict.ACCEPTED and silent:
             return decision
         kind = self.room_types.get(room_type)
-        texts = tuple(kind.texts.items()) if kind is not None else ()
-        return attrs.evolve(decision, texts=texts, names=self._names)
+        own = OwnWords()
+        if kind is not None:
+            own = OwnWords(
+                texts=dict(kind.texts), remedies=dict(kind.remedies), words=dict(kind.words)
+            )
+        return attrs.evolve(decision, own=own, names=self._names)
+
+    def refused(self, refusal: Refusal, room_type: str) -> Refused:
+        """Return the error for a single reason, in the words of a room type."""
+        no = Decision(verdict=Verdict.REFUSED, refusals=(refusal,), zone=self.catalog.center.zone)
+        return Refused(self.worded(no, room_type))
 
     @cached_property
     def _names(self) -> tuple[tuple[str, Text], ...]:

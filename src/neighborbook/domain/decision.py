@@ -10,7 +10,7 @@ from neighborbook.domain.claim import Chosen
 from neighborbook.domain.refusal import Refusal
 from neighborbook.domain.slot import Slot
 from neighborbook.domain.text import Text
-from neighborbook.domain.wording import remarks, say
+from neighborbook.domain.wording import OwnWords, remarks, say
 
 
 class Verdict(enum.StrEnum):
@@ -34,7 +34,7 @@ class Decision:
         chosen: by which option each leg is met; empty if refused.
         alternatives: at most five slots that can be booked, nearest first.
         zone: in which instants are said.
-        texts: words of a room type for its own rules, by rule; for ``text`` alone.
+        own: the words of a room type; for ``text`` alone.
         names: how resources and organizers are called, by id; for ``text`` alone.
     """
 
@@ -46,7 +46,7 @@ class Decision:
     chosen: tuple[Chosen, ...] = ()
     alternatives: tuple[Slot, ...] = ()
     zone: str = "UTC"
-    texts: tuple[tuple[str, Text], ...] = attrs.field(default=(), eq=False, repr=False)
+    own: OwnWords = attrs.field(factory=OwnWords, eq=False, repr=False)
     names: tuple[tuple[str, Text], ...] = attrs.field(default=(), eq=False, repr=False)
 
     def __str__(self) -> str:
@@ -60,7 +60,7 @@ class Decision:
 
     def text(self, language: str = "en") -> str:
         """Say it in words, in English (``en``) or Chinese (``zh``)."""
-        return say(self, language, dict(self.texts), dict(self.names))
+        return say(self, language, self.own, dict(self.names))
 
     def remarks(self, language: str = "en") -> tuple[str, ...]:
         """What is said besides a yes: why it must be approved, and each warning, by sentences.
@@ -70,9 +70,9 @@ class Decision:
 
         >>> from neighborbook.codes import Severity
         >>> fasting = Refusal(code="X_FASTING", rule="fasting", severity=Severity.WARNING)
-        >>> words = (("fasting", Text.of({"en": "Come fasting.", "zh": "请空腹前来。"})),)
-        >>> said = Decision(verdict=Verdict.ACCEPTED, warnings=(fasting,), texts=words)
+        >>> own = OwnWords(texts={"fasting": Text.of({"en": "Come fasting.", "zh": "请空腹前来。"})})
+        >>> said = Decision(verdict=Verdict.ACCEPTED, warnings=(fasting,), own=own)
         >>> said.remarks(), said.remarks("zh")
         (('Come fasting.',), ('请空腹前来。',))
         """
-        return remarks(self, language, dict(self.texts), dict(self.names))
+        return remarks(self, language, self.own, dict(self.names))

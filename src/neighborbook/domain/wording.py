@@ -12,8 +12,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+import attrs
+
 from neighborbook.codes import Code, Severity
 from neighborbook.domain import wording_texts as texts
+from neighborbook.domain import wording_words as words_within
 from neighborbook.domain.civil import to_local, two_readings
 from neighborbook.domain.refusal import Refusal
 from neighborbook.domain.text import Text
@@ -39,6 +42,24 @@ PLACEHOLDERS = frozenset(
 """All that a text may name; anything else in braces counts as a missing fact."""
 
 NONE: Mapping[str, Text] = {}
+
+
+@attrs.frozen(kw_only=True)
+class OwnWords:
+    """The words of a room type.
+
+    Attributes:
+        texts: for its own rules, by rule.
+        remedies: what would help, by rule.
+        words: its labels and the roles of its legs, as people call them.
+    """
+
+    texts: Mapping[str, Text] = NONE
+    remedies: Mapping[str, Text] = NONE
+    words: Mapping[str, Text] = NONE
+
+
+NOTHING = OwnWords()
 _SHOWN = 3
 _LAST = 7_289_654_400  # the year 2201: no booking can lie there, and far later no calendar reaches
 _CLAUSE = re.compile(r"\[([^\[\]]*)\]")
@@ -51,7 +72,7 @@ _WEEKDAYS_ZH = "一二三四五六日"
 def say(
     decision: Decision,
     language: str = "en",
-    extra: Mapping[str, Text] = NONE,
+    own: OwnWords = NOTHING,
     names: Mapping[str, Text] = NONE,
 ) -> str:
     """Return a decision in words; the last sentence says what would help.
@@ -59,7 +80,7 @@ def say(
     Args:
         decision: with its facts; instants are said in its zone.
         language: ``"en"`` or ``"zh"``, also ``"zh-Hans-CN"``; any other is answered in English.
-        extra: texts of a room type, by rule.
+        own: the words of a room type.
         names: how resources and organizers are called, by id; an id without a name stands for
             itself.
     """
@@ -67,7 +88,7 @@ def say(
     gap = "" if spoken == "zh" else " "
 
     def each(refusals: Iterable[Refusal]) -> list[str]:
-        said = (sentence(one, decision.zone, spoken, extra, names) for one in refusals)
+        said = (sentence(one, decision.zone, spoken, own, names) for one in refusals)
         return list(dict.fromkeys(said))
 
     parts = []
@@ -77,14 +98,14 @@ def say(
         parts.append(texts.REQUESTED.in_(spoken))
     parts += each((*decision.refusals, *decision.approvals, *decision.warnings))
     parts += _passed(decision, spoken, lambda refusals: gap.join(each(refusals)))
-    parts += _remedy(decision, spoken, names)
+    parts += _remedy(decision, spoken, own, names)
     return gap.join(parts)
 
 
 def remarks(
     decision: Decision,
     language: str = "en",
-    extra: Mapping[str, Text] = NONE,
+    own: OwnWords = NOTHING,
     names: Mapping[str, Text] = NONE,
 ) -> tuple[str, ...]:
     """Return why a decision must be approved, and what it warns of: each sentence once.
@@ -92,7 +113,7 @@ def remarks(
     It takes what ``say`` does.
     """
     beside = (*decision.approvals, *decision.warnings)
-    said = (sentence(one, decision.zone, language, extra, names) for one in beside)
+    said = (sentence(one, decision.zone, language, own, names) for one in beside)
     return tuple(dict.fromkeys(said))
 
 
@@ -100,7 +121,7 @@ def sentence(
     refusal: Refusal,
     zone: str,
     language: str = "en",
-    extra: Mapping[str, Text] = NONE,
+    own: OwnWords = NOTHING,
     names: Mapping[str, Text] = NONE,
 ) -> str:
     """Return one reason as one sentence.
@@ -109,7 +130,7 @@ def sentence(
         refusal: the facts.
         zone: IANA name, in which instants are said.
         language: as for ``say``.
-        extra: texts of a room type, by rule.
+        own: the words of a room type.
         names: how resources and organizers are called, by id.
 
     >>> late = Refusal(code="TOO_SOON", rule="notice", severity=Severity.SOFT, least=7200,
@@ -120,9 +141,9 @@ def sentence(
     '须至少提前2小时预约，现在的开始时间不得早于2026年12月1日（周二）14:00。'
     """
     spoken = _spoken(language)
-    facts = _facts(refusal, zone_named(zone), spoken, names)
+    facts = _facts(refusal, zone_named(zone), spoken, own, names)
     for words in (
-        extra.get(refusal.rule),
+        own.texts.get(refusal.rule),
         texts.RULES.get(refusal.rule),
         texts.CODES.get(refusal.code),
     ):
@@ -183,12 +204,21 @@ def _spoken(language: str) -> str:
 
 
 def _facts(
-    refusal: Refusal, zone: ZoneInfo, language: str, names: Mapping[str, Text]
+    refusal: Refusal,
+    zone: ZoneInfo,
+    language: str,
+    own: OwnWords,
+    names: Mapping[str, Text],
 ) -> Mapping[str, str]:
     """Return the facts that are known, as words."""
+    worded = refusal.rule in words_within.WORDED
 
     def called(word: str) -> str:
-        known = names.get(word) or (texts.WORDS.get(word) if refusal.rule in texts.WORDED else None)
+        known = names.get(word)
+        if known is None and (worded or refusal.rule in own.texts):
+            known = own.words.get(word)
+        if known is None and worded:
+            known = words_within.WORDS.get(word)
         return known.in_(language) if known else word
 
     found = {}
@@ -247,7 +277,9 @@ def _passed(
         yield _fill(texts.WITHOUT_APPROVAL.in_(language), facts) or ""
 
 
-def _remedy(decision: Decision, language: str, names: Mapping[str, Text]) -> Iterator[str]:
+def _remedy(
+    decision: Decision, language: str, own: OwnWords, names: Mapping[str, Text]
+) -> Iterator[str]:
     """Yield what would help: who can allow it, what else can be had, or what to do."""
     if not decision.refusals:
         return
@@ -259,9 +291,22 @@ def _remedy(decision: Decision, language: str, names: Mapping[str, Text]) -> Ite
         listed = ("；" if language == "zh" else "; ").join(shown)
         yield texts.INSTEAD.in_(language).replace("{slots}", listed)
     elif not soft:
-        hard = next(one for one in decision.refusals if one.severity is not Severity.SOFT)
-        known = texts.REMEDIES.get(hard.rule) or texts.REMEDIES.get(hard.code)
-        yield (known or texts.OTHER_REMEDY).in_(language)
+        hard = (one for one in decision.refusals if one.severity is not Severity.SOFT)
+        helps = (_helps(one, own) for one in hard)
+        yield from dict.fromkeys(known.in_(language) for known in helps if known is not None)
+
+
+def _helps(refusal: Refusal, own: OwnWords) -> Text | None:
+    """Return what helps against one reason; nothing, where a room type's own words say it.
+
+    A rule of a room type may have the name of one of the core, and helps otherwise.
+    """
+    if refusal.rule in own.texts:
+        return own.remedies.get(refusal.rule) or texts.REMEDIES.get(refusal.code)
+    known = texts.REMEDIES.get(refusal.rule) or texts.REMEDIES.get(refusal.code)
+    if known is None and refusal.code not in texts.CODES:
+        return texts.ASK_CENTER
+    return known or texts.OTHER_REMEDY
 
 
 def _slot(slot: Slot, language: str, names: Mapping[str, Text]) -> str:

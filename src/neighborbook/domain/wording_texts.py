@@ -77,7 +77,7 @@ RULES: Mapping[str, Text] = MappingProxyType(
             "{subject}剩余{left}，需要{asked}。",
         ),
         "combination": _both(
-            "No combination is free: nothing is left for {subject}.",
+            "This cannot be put together: no {subject} is free.",
             "没有可行的组合：{subject}无空闲。",
         ),
         "way_in": _both(
@@ -128,8 +128,8 @@ RULES: Mapping[str, Text] = MappingProxyType(
             "编号{subject}的记录已删除，经明确许可才能恢复。",
         ),
         "to_come": _both(
-            "Bookings of its own are to come[ ({asked})], and must be cancelled first.",
-            "尚有未开始的预约[（{asked}个）]，须先取消。",
+            "Bookings are to come that are this person's own[ ({asked})].",
+            "本人尚有未开始的预约[（{asked}个）]。",
         ),
         "authorized": _both(
             "You are not entered as one who may act for {subject}.",
@@ -143,6 +143,10 @@ RULES: Mapping[str, Text] = MappingProxyType(
         "state": _both(
             "This cannot be done: it is {subject}[, and would have to be {allowed}].",
             "当前为“{subject}”，不能进行此操作[，须为：{allowed}]。",
+        ),
+        "label": _both(
+            "This cannot be done: it is {subject}[, and goes on from there to {allowed} alone].",
+            "当前为“{subject}”，不能进行此操作[，只能推进到：{allowed}]。",
         ),
         "cancelled": _both(
             "This is cancelled already[, since {latest_at}].",
@@ -164,8 +168,8 @@ RULES: Mapping[str, Text] = MappingProxyType(
             "现在登记为时过早[，最早可于{earliest_at}登记]。",
         ),
         "needs_move": _both(
-            "Nobody could come, its place being closed or too small now: move or cancel it.",
-            "场地已关闭或减少，无法到场，请改期换场或取消。",
+            "Nobody could come, its place being closed or too small now.",
+            "场地已关闭或减少，无法到场。",
         ),
         "noted_ahead": _both(
             "What has not happened yet cannot be noted[; it is {latest_at} now].",
@@ -259,31 +263,85 @@ OTHER = _both("A rule of this center says no.", "本中心的规定不允许。"
 
 REMEDIES: Mapping[str, Text] = MappingProxyType(
     {
+        "retired": _both(
+            "Ask for something else: what is offered now is listed among the offerings.",
+            "请改约其他项目，现有项目见预约项目列表。",
+        ),
+        Code.HELD_BY_OTHER: _both(
+            "Choose another time or another place, or try again when the hold has lapsed.",
+            "请另选时间或场地，或在暂留到期后重试。",
+        ),
         Code.CONFLICT_PERSON: _both("Choose another time.", "请另选时间。"),
+        Code.NO_COMBINATION: _both(
+            "Choose another time, or leave open where and with whom.",
+            "请另选时间，或不指定场地和人员。",
+        ),
         Code.LAYOUT_TOO_SMALL: _both(
             "Choose a larger place, another layout where there is one, or fewer people.",
             "请改换布置、更大的场地或减少人数。",
+        ),
+        "layout": _both("Choose a layout that there is.", "请选择已有的布置。"),
+        "way_in": _both(
+            "Choose another time or another place, or do without that way in.",
+            "请另选时间或场地，或放弃对通道的要求。",
         ),
         Code.FEATURE_MISSING: _both(
             "Choose another place, or ask for less.", "请另选场地或减少要求。"
         ),
         Code.INSUFFICIENT: _both("Ask for less, or another time.", "请减少数量或另选时间。"),
+        "open_holds": _both("Confirm or cancel what is held first.", "请先确认或取消已有的暂留。"),
+        Code.AGE: _both(
+            "Another time changes nothing; a date of birth that is wrong is corrected at the "
+            "front desk.",
+            "另选时间无济于事；出生日期如登记有误，请到前台更正。",
+        ),
+        Code.RESIDENCY: _both(
+            "Another time changes nothing; what is wrong in the register is corrected at the "
+            "front desk.",
+            "另选时间无济于事；登记如有误，请到前台更正。",
+        ),
+        Code.NOT_SERVED_AREA: _both(
+            "Give an address that is served, or ask at the front desk.",
+            "请提供服务范围内的地址，或咨询前台。",
+        ),
+        Code.NOT_MEMBER: _both(
+            "Let the organization or the front desk enter you first.",
+            "请先由该组织或前台登记。",
+        ),
         Code.NOT_ALLOWED: _both("Ask somebody who may.", "请找有权限的人办理。"),
         Code.GUARDIAN_REQUIRED: _both("Let a guardian book it.", "请由监护人预约。"),
         Code.CONSENT_MISSING: _both("Bring the consent first.", "请先提交同意书。"),
         Code.NOT_AUTHORIZED_FOR: _both("Ask for the authorization first.", "请先取得授权。"),
+        Code.RATIO: _both("Let more adults come, or fewer children.", "请增加成人或减少人数。"),
+        Code.INTERVAL_TOO_SHORT: _both("Choose a later time.", "请选择更晚的时间。"),
+        Code.SUSPENDED: _both("Ask at the front desk.", "请咨询前台。"),
+        Code.CUTOFF_PASSED: _both("Choose a later day.", "请选择更晚的日期。"),
+        Code.QUOTA: _both(
+            "Ask for less, or for a time when the count has begun anew.",
+            "请减少用量，或选择重新计算之后的时间。",
+        ),
+        Code.CANCEL_TOO_LATE: _both("Ask at the front desk.", "请咨询前台。"),
         Code.DUPLICATE: _both("Use or change the booking that you have.", "请使用或修改已有预约。"),
+        "registered": _both("Choose another id.", "请换用其他编号。"),
         "erased": _both(
             "Give the row another id, or let them come back with --readmit.",
             "请改用其他编号，或用 --readmit 许可恢复。",
         ),
+        "to_come": _both("Cancel them, then ask again.", "请取消后再试。"),
         "reopened": _both(
             "What is still closed is listed among the closures.", "请查看现有的关闭。"
         ),
         "cancelled": _both("To have it back, restore it.", "如需恢复，请使用 restore。"),
         "expired": _both("To have it back, restore it.", "如需恢复，请使用 restore。"),
+        "not_void": _both("There is nothing to bring back.", "无需恢复。"),
+        "not_begun": _both("Note it then.", "请届时再登记。"),
+        "needs_move": _both("Move it or cancel it.", "请改期、换场或取消。"),
         "noted_ahead": _both("Note it when it has happened.", "请在发生后再登记。"),
-        Code.STATE: _both("Read the booking again to see where it stands.", "请重新查看该预约。"),
+        "label": _both("Nothing was changed.", "未作任何更改。"),
+        Code.STATE: _both(
+            "Nothing was changed; its history says how it came to that.",
+            "未作任何更改；可查看其历史。",
+        ),
         Code.STALE_VERSION: _both("Read it again and repeat your change.", "请重新读取后再修改。"),
         Code.KEY_REUSED: _both("Use a new key.", "请换用新的标识。"),
         Code.PLUGIN_ERROR: _both(
@@ -293,6 +351,7 @@ REMEDIES: Mapping[str, Text] = MappingProxyType(
 )
 """What would help where nothing better is known, by rule or by code."""
 
+ASK_CENTER = _both("Ask at the front desk what would help.", "请咨询前台如何办理。")
 OTHER_REMEDY = _both("Choose another time or another place.", "请另选时间或场地。")
 FRONT_DESK = _both("The front desk can allow it.", "前台可以破例办理。")
 INSTEAD = _both("Instead you could have: {slots}.", "可改约：{slots}。")
@@ -304,46 +363,3 @@ WITHOUT_APPROVAL = _both(
     "前台已免去所需的审批[：{said}]。",
 )
 ASKS = _both("needs approval", "需审批")
-
-WORDS: Mapping[str, Text] = MappingProxyType(
-    {
-        "place": _both("the place", "场地"),
-        "staff": _both("the front desk", "前台"),
-        "approver": _both("those who approve", "审批人"),
-        "administrator": _both("administrators", "管理员"),
-        "book": _both("book this", "预约"),
-        "change": _both("change this", "修改"),
-        "cancel": _both("cancel this", "取消"),
-        "restore": _both("restore this", "恢复"),
-        "approve": _both("approve or decline this", "审批"),
-        "override": _both("pass rules", "破例"),
-        "check_in": _both("check people in", "签到"),
-        "mark": _both("mark what became of this", "标记"),
-        "close": _both("close or reopen this", "关闭或恢复场地"),
-        "outage": _both("record an outage", "登记停摆"),
-        "report_fault": _both("report a fault", "报修"),
-        "load": _both("load a center file", "载入中心文件"),
-        "settle": _both("settle what is due", "处理到期事项"),
-        "check": _both("check the database", "检查数据库"),
-        "see_slots": _both("see slots", "查看可约时段"),
-        "see_board": _both("see the board", "查看日程"),
-        "see_booking": _both("see this", "查看该预约"),
-        "see_history": _both("see the history of this", "查看历史"),
-        "see_changes": _both("see changes", "查看变更"),
-        "see_usage": _both("see what was used", "查看用量"),
-        "see_closure_reason": _both("see why it is closed", "查看关闭原因"),
-        "held": _both("held", "暂留"),
-        "waiting": _both("waiting", "候补"),
-        "offered": _both("offered", "待接受"),
-        "pending": _both("pending", "待审批"),
-        "confirmed": _both("confirmed", "已确认"),
-        "arrived": _both("arrived", "已到"),
-        "active": _both("active", "进行中"),
-        "done": _both("done", "已完成"),
-        "void": _both("void", "已作废"),
-    }
-)
-"""Rights, roles, and states, where a sentence speaks of them."""
-
-WORDED = frozenset({"right", "state", "not_void", "combination"})
-"""Rules whose subject and ``allowed`` are such words."""

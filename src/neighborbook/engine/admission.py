@@ -201,7 +201,7 @@ def decide(candidate: Candidate, refusals: Sequence[Refusal]) -> Decision:
     passed: tuple[Refusal, ...] = ()
     if request.override and not any(map(_forbids_override, hard)):
         passed, soft, approvals = (*soft, *approvals), [], ()
-    against = (*hard, *soft)
+    against, warnings = (*hard, *soft), tuple(kinds[Severity.WARNING])
     if against:
         verdict = Verdict.REFUSED
     else:
@@ -210,11 +210,16 @@ def decide(candidate: Candidate, refusals: Sequence[Refusal]) -> Decision:
         verdict=verdict,
         refusals=against,
         approvals=approvals,
-        warnings=tuple(kinds[Severity.WARNING]),
+        warnings=_said(kinds[Severity.WARNING], candidate) if against else warnings,
         overridden=passed,
         chosen=candidate.chosen if not against else (),
         zone=zone,
     )
+
+
+def _said(warnings: Sequence[Refusal], candidate: Candidate) -> tuple[Refusal, ...]:
+    """Return what is said of a request even if it is refused: whom to call, not how to come."""
+    return tuple(one for one in warnings if one in candidate.demand.refusals)
 
 
 def _tellable(refusals: Sequence[Refusal]) -> set[Refusal]:

@@ -39,6 +39,10 @@ def faults(kind: RoomType) -> Iterator[str]:
     yield from _label_faults(kind)
     for rule, words in kind.texts.items():
         yield from text_faults(f"the text of {rule!r}", words)
+    for rule, words in kind.remedies.items():
+        yield from text_faults(f"the remedy of {rule!r}", words, placeholders=False)
+    for word, words in kind.words.items():
+        yield from text_faults(f"the word for {word!r}", words, placeholders=False)
     for code, words in kind.reasons.items():
         if not _SLUG.fullmatch(code):
             yield f"reason {code!r} is no slug such as 'patient'"

@@ -225,7 +225,7 @@ def test_who_has_come_is_not_missed(desk: nb.Desk, turn: Turn) -> None:
 
 def test_a_label_follows_only_where_its_room_type_says(desk: nb.Desk) -> None:
     made = desk.book("counter", **TEN)
-    assert codes(lambda: desk.advance(made.id, "called")) == [("STATE", "state")]
+    assert codes(lambda: desk.advance(made.id, "called")) == [("STATE", "label")]
     queued = desk.advance(made.id, "queued")
     assert (queued.label, queued.state) == ("queued", nb.State.CONFIRMED)
     called = desk.advance(made.id, "called")
@@ -234,7 +234,7 @@ def test_a_label_follows_only_where_its_room_type_says(desk: nb.Desk) -> None:
 
 def test_a_plain_room_has_no_labels(desk: nb.Desk) -> None:
     made = desk.book("plain", **TEN)
-    assert codes(lambda: desk.advance(made.id, "called")) == [("STATE", "state")]
+    assert codes(lambda: desk.advance(made.id, "called")) == [("STATE", "label")]
 
 
 def test_nobody_is_called_before_the_civil_day_of_the_booking(desk: nb.Desk) -> None:

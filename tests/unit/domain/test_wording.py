@@ -18,11 +18,13 @@ from neighborbook.domain.slot import Request, Slot
 from neighborbook.domain.text import Text
 from neighborbook.domain.wording import (
     PLACEHOLDERS,
+    OwnWords,
     clock_in_words,
     length_in_words,
     say,
     sentence,
 )
+from neighborbook.domain.wording_words import WORDS
 from neighborbook.domain.zones import zone
 from neighborbook.errors import Refused
 
@@ -30,7 +32,7 @@ SHANGHAI = "Asia/Shanghai"
 TWO = 1796104800  # 2026-12-01 14:00 in Shanghai
 FOUR = TWO + 7200
 LANGUAGES = ("en", "zh")
-ALL_TEXTS = {**texts.RULES, **texts.CODES, **texts.WORDS, **texts.REMEDIES}
+ALL_TEXTS = {**texts.RULES, **texts.CODES, **WORDS, **texts.REMEDIES}
 
 
 def a_refusal(code: str, rule: str, **facts: object) -> Refusal:
@@ -150,7 +152,7 @@ def test_no_combination_of_facts_fails_or_shows_a_missing_one(
 @given(st.text(max_size=40))
 def test_a_text_of_a_plugin_never_fails_however_it_is_written(template: str) -> None:
     refusal = a_refusal("X_OWN", "own", subject="S1")
-    assert sentence(refusal, SHANGHAI, "en", {"own": Text.of(template)})
+    assert sentence(refusal, SHANGHAI, "en", OwnWords(texts={"own": Text.of(template)}))
 
 
 # What is said ----------------------------------------------------------------------------------
@@ -197,7 +199,9 @@ def test_a_person_who_is_elsewhere_is_never_named(rule: str, language: str) -> N
     no = a_refusal("CONFLICT_PERSON", rule, subject="li-wei")
     own = {"own": Text.of("{subject} is at the clinic."), "person": Text.of("[{subject}] no")}
     assert "li-wei" not in sentence(no, SHANGHAI, language)
-    assert "li-wei" not in sentence(no, SHANGHAI, language, own, {"li-wei": Text.of("li-wei")})
+    assert "li-wei" not in sentence(
+        no, SHANGHAI, language, OwnWords(texts=own), {"li-wei": Text.of("li-wei")}
+    )
 
 
 def test_rights_and_states_are_said_in_words_and_resources_are_not_taken_for_them() -> None:
@@ -213,14 +217,14 @@ def test_rights_and_states_are_said_in_words_and_resources_are_not_taken_for_the
 def test_a_room_type_brings_words_for_its_own_rules() -> None:
     own = {"visitors": Text.of({"en": "{asked} visitors must be approved.", "zh": "访客须审批。"})}
     no = a_refusal("NEEDS_APPROVAL", "visitors", asked=3)
-    assert sentence(no, SHANGHAI, "en", own) == "3 visitors must be approved."
-    assert sentence(no, SHANGHAI, "zh", own) == "访客须审批。"
+    assert sentence(no, SHANGHAI, "en", OwnWords(texts=own)) == "3 visitors must be approved."
+    assert sentence(no, SHANGHAI, "zh", OwnWords(texts=own)) == "访客须审批。"
 
 
 def test_names_stand_for_ids_where_they_are_known() -> None:
     names = {"A": Text.of({"en": "Room A", "zh": "培训室A"})}
     no = attrs.evolve(TAKEN, earliest_at=None)
-    assert sentence(no, SHANGHAI, "zh", {}, names) == "培训室A已被占用。"
+    assert sentence(no, SHANGHAI, "zh", names=names) == "培训室A已被占用。"
 
 
 def test_what_is_filled_in_is_never_read_as_a_text_again() -> None:
@@ -230,9 +234,9 @@ def test_what_is_filled_in_is_never_read_as_a_text_again() -> None:
 
 def test_a_text_cannot_reach_into_objects() -> None:
     own = {"own": Text.of("{subject.__class__} {0} {rule}")}
-    assert sentence(a_refusal("X_OWN", "own", subject="S"), SHANGHAI, "en", own) == (
-        texts.OTHER.in_("en")
-    )
+    assert sentence(
+        a_refusal("X_OWN", "own", subject="S"), SHANGHAI, "en", OwnWords(texts=own)
+    ) == (texts.OTHER.in_("en"))
 
 
 @pytest.mark.parametrize(
@@ -321,7 +325,7 @@ def test_an_acceptance_says_its_warnings_and_what_was_passed() -> None:
         warnings=(a_refusal("X_SMALL", "small", severity=Severity.WARNING),),
         overridden=(SOON,),
         zone=SHANGHAI,
-        texts=(("small", Text.of("A smaller room is free.")),),
+        own=OwnWords(texts={"small": Text.of("A smaller room is free.")}),
     )
     assert accepted.text() == (
         "This can be booked. A smaller room is free. Passed by the front desk: Bookings are made "
@@ -344,7 +348,7 @@ def test_an_approval_that_was_passed_is_not_said_to_be_needed() -> None:
 def test_why_an_approval_was_needed_that_was_passed_is_said_after_it() -> None:
     late = a_refusal("NEEDS_APPROVAL", "late", subject="A")
     words = {"late": Text((("en", "{subject} is quiet at night."), ("zh", "{subject}夜间安静。")))}
-    told = passed(late, SOON, texts=tuple(words.items()), names=(("A", Text.of("Hall")),))
+    told = passed(late, SOON, own=OwnWords(texts=words), names=(("A", Text.of("Hall")),))
     english, chinese = told.text(), told.text("zh")
     assert "Passed by the front desk: Bookings are made at least 2 hours ahead" in english
     assert english.endswith("passed the approval that it would need: Hall is quiet at night.")

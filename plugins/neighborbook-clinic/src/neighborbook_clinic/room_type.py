@@ -27,7 +27,7 @@ from neighborbook_clinic.rules import (
     staff_only,
 )
 from neighborbook_clinic.settings import POLICY, Settings, settings_of
-from neighborbook_clinic.texts import REASONS, TEXTS
+from neighborbook_clinic.texts import REASONS, REMEDIES, TEXTS, WORDS
 
 THERE = frozenset({nb.State.ARRIVED, nb.State.ACTIVE})
 
@@ -60,6 +60,8 @@ class Clinic(nb.RoomType):
     )
     reasons: ClassVar[Mapping[str, nb.Text]] = REASONS
     texts: ClassVar[Mapping[str, nb.Text]] = TEXTS
+    remedies: ClassVar[Mapping[str, nb.Text]] = REMEDIES
+    words: ClassVar[Mapping[str, nb.Text]] = WORDS
 
     def offering_faults(self, offering: nb.Offering, catalog: nb.Catalog) -> Iterable[nb.Fault]:
         """Yield services and practitioners that name nothing."""

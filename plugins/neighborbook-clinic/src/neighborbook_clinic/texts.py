@@ -1,4 +1,4 @@
-"""The rules of a health station in words, by rule, and its labels, by label."""
+"""A health station in words: its rules, what helps against them, and what its words are called."""
 
 from __future__ import annotations
 
@@ -80,6 +80,39 @@ TEXTS: Mapping[str, nb.Text] = {
         "Only the front desk can ask for that ({subject}).",
         "只有前台可以这样登记（{subject}）。",
     ),
+}
+
+REMEDIES: Mapping[str, nb.Text] = {
+    "online": _both(
+        "Choose another time or another practitioner, or walk in.",
+        "请另选时间或医务人员，或现场就诊。",
+    ),
+    "overbooked": _both("Choose another session.", "请另选时段。"),
+    "practitioner": _both(
+        "Choose another service, or leave open with whom.", "请另选服务项目，或不指定医务人员。"
+    ),
+    "on_behalf": _both("Let one of them ask.", "请由上述人员办理。"),
+    "once_a_year": _both(
+        "Use or change the appointment of this year, or ask for one in another year.",
+        "请使用或修改本年的预约，或预约其他年份。",
+    ),
+    "staff_only": _both("Leave it out, or ask at the front desk.", "请去掉此项，或到前台办理。"),
+}
+"""What would help, where the words of the rule do not say it."""
+
+WORDS: Mapping[str, nb.Text] = {
     "called": _both("called", "已叫号"),
     "left_unserved": _both("left before being seen", "未就诊离开"),
+    "practitioner": _both("practitioner", "医务人员"),
+    "doctor": _both("doctor", "医生"),
+    "nurse": _both("nurse", "护士"),
+    "room": _both("room", "诊室"),
+    "online": _both("online", "网上"),
+    "phone": _both("phone", "电话"),
+    "desk": _both("front desk", "前台"),
+    "walk-in": _both("walking in", "现场就诊"),
+    "routine": _both("routine", "普通"),
+    "urgent": _both("urgent", "加急"),
+    "overbook": _both("squeezing in", "加号"),
 }
+"""What labels, roles, and answers are called."""

@@ -20,7 +20,7 @@ from neighborbook_counsel.rules import (
     question_of,
 )
 from neighborbook_counsel.settings import MINUTE, POLICY, Settings, settings_of
-from neighborbook_counsel.texts import REASONS, TEXTS
+from neighborbook_counsel.texts import REASONS, REMEDIES, TEXTS, WORDS
 
 
 class Counsel(nb.RoomType):
@@ -49,6 +49,8 @@ class Counsel(nb.RoomType):
     )
     reasons: ClassVar[Mapping[str, nb.Text]] = REASONS
     texts: ClassVar[Mapping[str, nb.Text]] = TEXTS
+    remedies: ClassVar[Mapping[str, nb.Text]] = REMEDIES
+    words: ClassVar[Mapping[str, nb.Text]] = WORDS
 
     def offering_faults(self, offering: nb.Offering, catalog: nb.Catalog) -> Iterable[nb.Fault]:
         """Yield rooms that do not exist, and a quota: who refers a client would learn by it."""

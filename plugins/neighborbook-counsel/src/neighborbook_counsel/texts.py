@@ -55,3 +55,25 @@ TEXTS: Mapping[str, nb.Text] = {
         "咨询满{most}次后，由咨询师与您回顾后再继续预约。",
     ),
 }
+
+REMEDIES: Mapping[str, nb.Text] = {
+    "own_name": _both("Let the person ask; any name will do.", "请由本人预约，可使用化名。"),
+    "guardian": _both("Let a guardian ask.", "请由监护人预约。"),
+    "referral": _both("Leave that out, or ask at the front desk.", "请去掉此项，或咨询前台。"),
+    "consent": _both(
+        "Then ask again, with the version to which you agree.", "同意后请填写版本号并重新预约。"
+    ),
+}
+"""What would help, where the words of the rule do not say it."""
+
+WORDS: Mapping[str, nb.Text] = {
+    "counselor": _both("counselor", "咨询师"),
+    "room": _both("room", "咨询室"),
+    "intake": _both("first talk", "初次访谈"),
+    "session": _both("another talk", "后续咨询"),
+    "none": _both("not at all", "请勿联系"),
+    "phone": _both("phone", "电话"),
+    "message": _both("message", "短信"),
+    "mail": _both("mail", "邮件"),
+}
+"""What roles and answers are called."""
