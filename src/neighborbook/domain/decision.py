@@ -70,8 +70,8 @@ class Decision:
 
         >>> from neighborbook.codes import Severity
         >>> fasting = Refusal(code="X_FASTING", rule="fasting", severity=Severity.WARNING)
-        >>> own = OwnWords(texts={"fasting": Text.of({"en": "Come fasting.", "zh": "请空腹前来。"})})
-        >>> said = Decision(verdict=Verdict.ACCEPTED, warnings=(fasting,), own=own)
+        >>> words = {"fasting": Text.of({"en": "Come fasting.", "zh": "请空腹前来。"})}
+        >>> said = Decision(verdict=Verdict.ACCEPTED, warnings=(fasting,), own=OwnWords(texts=words))
         >>> said.remarks(), said.remarks("zh")
         (('Come fasting.',), ('请空腹前来。',))
         """
