@@ -71,7 +71,8 @@ class Decision:
         >>> from neighborbook.codes import Severity
         >>> fasting = Refusal(code="X_FASTING", rule="fasting", severity=Severity.WARNING)
         >>> words = {"fasting": Text.of({"en": "Come fasting.", "zh": "请空腹前来。"})}
-        >>> said = Decision(verdict=Verdict.ACCEPTED, warnings=(fasting,), own=OwnWords(texts=words))
+        >>> own = OwnWords(texts=words)
+        >>> said = Decision(verdict=Verdict.ACCEPTED, warnings=(fasting,), own=own)
         >>> said.remarks(), said.remarks("zh")
         (('Come fasting.',), ('请空腹前来。',))
         """
