@@ -346,12 +346,24 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "offering：供预约的项目；most：可容纳人数",
         ),
         "audit_clean": (
-            "{center}: {bookings} bookings, {claims} claims, {changes} changes; nothing is wrong",
-            "{center}：预约 {bookings} 个，占用 {claims} 项，变更 {changes} 项；一切正常",
+            (
+                "{center}: {bookings} bookings, {closures} closures, {claims} claims, "
+                "{changes} changes; nothing is wrong"
+            ),
+            (
+                "{center}：预约 {bookings} 个，关闭 {closures} 项，占用 {claims} 项，"
+                "变更 {changes} 项；一切正常"
+            ),
         ),
         "audit_found": (
-            "{center}: {bookings} bookings, {claims} claims, {changes} changes; {found} found:",
-            "{center}：预约 {bookings} 个，占用 {claims} 项，变更 {changes} 项；发现 {found} 处：",
+            (
+                "{center}: {bookings} bookings, {closures} closures, {claims} claims, "
+                "{changes} changes; {found} found:"
+            ),
+            (
+                "{center}：预约 {bookings} 个，关闭 {closures} 项，占用 {claims} 项，"
+                "变更 {changes} 项；发现 {found} 处："
+            ),
         ),
         "said_backup": (
             "Backed up to {path} ({size} bytes), sound; {removed} older ones removed.",

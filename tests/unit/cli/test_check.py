@@ -26,6 +26,12 @@ def test_a_sound_database_is_said_to_be_sound(run: Run, day: str) -> None:
     assert "一切正常" in run("--lang", "zh", "check").stdout
 
 
+def test_closures_are_counted_for_themselves(run: Run, day: str) -> None:
+    assert run("close", "hall", "--start", f"{day} 10:00", "--end", f"{day} 11:00").exit_code == 0
+    assert ": 0 bookings, 1 closures, 1 claims, " in run("check").stdout
+    assert "预约 0 个，关闭 1 项" in run("--lang", "zh", "check").stdout
+
+
 def test_damage_has_an_exit_code_of_its_own_and_is_told_with_the_remedy(
     run: Run, tmp_path: Path, day: str
 ) -> None:

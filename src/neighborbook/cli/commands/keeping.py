@@ -49,6 +49,7 @@ def check(options: Options, *, head: bool, anchor: str | None) -> None:
         rows = {
             "center": audit.center,
             "bookings": audit.bookings,
+            "closures": audit.closures,
             "claims": audit.claims,
             "changes": audit.changes,
             "found": len(audit.findings) + audit.more,
