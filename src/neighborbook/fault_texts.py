@@ -54,6 +54,7 @@ PHRASES: Mapping[str, str] = MappingProxyType(
     {
         **NOTICE_PHRASES,
         "a time": "时间",
+        "there is no such day or time": "没有这样的日期或时间",
         "a path": "路径",
         "a file that can be read": "可读取的文件",
         "lengths by class": "按类别的时长",

@@ -10,7 +10,7 @@ import click
 
 from neighborbook.cli.as_text import Names
 from neighborbook.cli.options import Options
-from neighborbook.cli.words import say
+from neighborbook.cli.words import known, say
 from neighborbook.domain.civil import to_local
 from neighborbook.domain.party import Term
 from neighborbook.domain.times import format_length, zone
@@ -57,9 +57,12 @@ def _party_lines(party: Person | Organization, where: str, language: str) -> Ite
         if value:
             yield f"  {say(name, language)}: {value}"
     for link in party.links:
-        yield f"  {link.tie.value} {link.other}{_term(link, where, language)}".rstrip()
+        tie = say(f"tie_{link.tie.value}", language, other=link.other).rstrip()
+        yield f"  {tie}{_term(link, where, language)}"
     for grant in party.grants:
-        yield f"  {grant.role}{_term(grant, where, language)}"
+        role = f"role_{grant.role}"
+        called = say(role, language) if known(role) else grant.role
+        yield f"  {say('has_role', language, role=called)}{_term(grant, where, language)}"
     for stated in party.stated:
         until = Term(until_at=stated.until_at)
         source = f" ({stated.source})" if stated.source else ""
@@ -69,9 +72,12 @@ def _party_lines(party: Person | Organization, where: str, language: str) -> Ite
 def _term(term: Term, where: str, language: str) -> str:
     """Return how a link, a role, or a fact is limited."""
     told = []
-    for_what = [*sorted(term.room_types), *([f"grid {term.grid}"] if term.grid else [])]
+    for_what = [
+        *sorted(term.room_types),
+        *([say("of_grid", language, grid=term.grid)] if term.grid else []),
+    ]
     if for_what:
-        told.append(say("holds_for", language, what=", ".join(for_what)))
+        told.append(say("holds_for", language, what=say("comma", language).join(for_what)))
     if term.until_at is not None:
         when = instant_in_words(term.until_at, zone(where), language)
         told.append(say("holds_until", language, when=when))

@@ -173,7 +173,7 @@ def known(given: object, among: Collection[str], path: str, code: str, faults: F
         faults.add(path, "INPUT_MISSING" if given is None else "INPUT_INVALID", given, "an id")
         return ""
     if given not in among:
-        close = difflib.get_close_matches(given[:MOST_ID], among, n=1)
+        close = difflib.get_close_matches(given[:MOST_ID], list(map(str, among)), n=1)
         meant = f"; did you mean {close[0]!r}?" if close else ""
         if among:
             faults.add(path, code, given, f"one of {listed(among)}{meant}")

@@ -93,6 +93,7 @@ LONGEST = 3653 * 86_400
 """Ten years: no length may be longer. In seconds."""
 
 _A_TIME = "a time such as '2026-12-01T10:00' or '2026-12-01T10:00+08:00', or a date"
+_NONE_SUCH = "there is no such day or time"
 _A_DATE = "a date such as '2026-12-01'"
 _A_LENGTH = "a length with its units, such as '90m', '1h30m', '2d' or 'PT2H'"
 
@@ -219,7 +220,7 @@ def _instant_of_text(text: str, zone: ZoneInfo, ambiguous: Ambiguity) -> int:
         offset = found["offset"]
         aware = datetime.fromisoformat(wall.isoformat() + offset.upper()) if offset else None
     except ValueError as wrong:
-        raise TimeFault(given=text, expected=f"{_A_TIME} ({wrong})") from wrong
+        raise TimeFault(given=text, expected=f"{_A_TIME} ({_NONE_SUCH})") from wrong
     check_year(wall.date())
     if aware is not None:
         return _in_bounds(text, instant_of(aware), zone)
@@ -275,7 +276,7 @@ def parse_date(value: object) -> date:
         try:
             found = date.fromisoformat(value.strip())
         except ValueError as wrong:
-            raise TimeFault(given=value, expected=f"{_A_DATE} ({wrong})") from wrong
+            raise TimeFault(given=value, expected=f"{_A_DATE} ({_NONE_SUCH})") from wrong
     else:
         raise TimeFault(given=value, expected=_A_DATE)
     check_year(found)

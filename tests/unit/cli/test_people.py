@@ -34,8 +34,12 @@ def test_a_person_is_shown_with_all_that_is_kept(town: Run) -> None:
     done(town, "person", "state", "li-wei", "residency", "yes", "--source", "card")
     told = done(town, "person", "show", "li-wei")
     for words in (
-        *("li-wei  Li Wei  (person, version 5)", "phone: +86 21 5555 0101", "manager_of acme"),
-        *("guardian_of li-na", "staff, for room, until Thu 1 Jan 2099", "residency: yes (card)"),
+        *("li-wei  Li Wei  (person, version 5)", "phone: +86 21 5555 0101", "manages acme"),
+        *(
+            "guardian of li-na",
+            "front desk (staff), for room, until Thu 1 Jan 2099",
+            "residency: yes (card)",
+        ),
     ):
         assert words in told
     assert "组织" in done(town, "--lang", "zh", "person", "show", "acme")

@@ -11,7 +11,7 @@ from neighborbook.cli.options import Options, command
 if TYPE_CHECKING:
     from neighborbook.desk.notices.listing import Untold
 
-HEAD = ("party", "telephone", "about", "why", "for_booking", "notice")
+HEAD = ("col_party", "col_phone", "col_about", "col_why", "col_booking", "col_notice")
 
 
 @command("notices", example="neighborbook notices --unreached")
