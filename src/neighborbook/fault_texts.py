@@ -69,6 +69,9 @@ PHRASES: Mapping[str, str] = MappingProxyType(
         "a person who is registered": "已登记的个人",
         "an organization that is registered": "已登记的组织",
         "a person": "个人",
+        "somebody under 18; for a grown-up, proxy_for with an end": (
+            "未满18岁的人；成年人请用 proxy_for 并写明截止时间"
+        ),
         "a person whose birth date is known": "出生日期已知的个人",
         "a part of a name, or at least 4 digits": "姓名的一部分，或至少4位数字",
         "one who may book for the organization": "可为该组织预约的人",

@@ -80,7 +80,7 @@ def test_who_is_on_call_is_told_where_to_look_and_how_the_client_wants_to_be_rea
     found = calls()
     assert sorted(found) == ["on-call", "watchman"]
     assert f"Booking: {made.id}\n" in found["on-call"].text
-    assert f"预订编号：{made.id}\n" in found["watchman"].text
+    assert f"预约编号：{made.id}\n" in found["watchman"].text
     assert way in found["on-call"].text
     assert way_zh in found["watchman"].text
     unsafe = {"+86 555 0101", "maple@example.org", "maple-sms"}

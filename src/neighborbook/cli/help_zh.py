@@ -81,7 +81,9 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "person unlink": "解除关系。",
         "person grant": "授予某人在中心的角色。",
         "person revoke": "收回角色。",
-        "person hand-over": "将某人为组织所做的未来预约转交给同事。",
+        "person hand-over": """将某人为组织所做的未来预约转交给同事。
+
+离开者为他人所做的预约保持不变，并会列出。""",
         "person export": """以 JSON 输出所保存的某人的全部信息。
 
 密封内容仅提供给本人（--as PARTY）和程序。管理员得到其余全部内容，且无从得知是否有密封内容。""",
@@ -157,7 +159,7 @@ OPTIONS: Mapping[str, str] = MappingProxyType(
     {
         "The id of a person or an organization.": "个人或组织的编号。",
         "Date of birth: 1958-03-01.": "出生日期：1958-03-01。",
-        "In which they want to be written to.": "希望使用的语言。",
+        "In which they want to be written to: en or zh.": "希望使用的语言：en 或 zh。",
         "By which they are called.": "联系电话。",
         "To which mail is sent.": "电子邮箱。",
         "The part of the neighborhood.": "所属网格。",

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from neighborbook.cli.as_text import Names
+from neighborbook.cli.as_text import Names, booking_text
 from neighborbook.cli.options import Options
 from neighborbook.cli.words import known, say
+from neighborbook.domain.booking import LIVE, Booking
 from neighborbook.domain.civil import to_local
 from neighborbook.domain.party import Term
 from neighborbook.domain.times import format_length, zone
@@ -97,6 +98,28 @@ def keeping_times(given: Collection[str]) -> Mapping[str, str]:
             raise click.UsageError(f"--keep {each}: write CLASS=LENGTH, such as booking=1095d")
         times[name] = length
     return times
+
+
+def handed_text(
+    moved: Collection[Booking],
+    left: Collection[Booking],
+    names: Names,
+    options: Options,
+    handing: Mapping[str, str],
+) -> str:
+    """Return what goes on with whom, and what the leaver wrote that does not.
+
+    Args:
+        handing: leaver, to, and organization.
+    """
+    word = "said_hand_over" if moved else "nothing_to_hand_over"
+    lines = [options.say(word, count=len(moved), **handing)]
+    lines += [f"  {booking_text(each, names, options.language)}" for each in moved]
+    live = [each for each in left if each.state in LIVE]
+    if live:
+        lines.append(options.say("not_handed_over", **handing))
+        lines += [f"  {booking_text(each, names, options.language)}" for each in live]
+    return "\n".join(lines)
 
 
 def erased_text(erased: Collection[Erasing], language: str) -> str:

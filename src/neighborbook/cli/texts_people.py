@@ -36,6 +36,21 @@ PEOPLE_TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "disabled_reason": ("why", "原因"),
         "holds_until": ("until {when}", "至{when}"),
         "holds_for": ("for {what}", "仅限{what}"),
+        "said_hand_over": (
+            "Handed over from {leaver} to {to}, for {organization} ({count}):",
+            "已由{leaver}移交给{to}（{organization}，{count}项）：",
+        ),
+        "nothing_to_hand_over": (
+            "Nothing was handed over: {leaver} wrote nothing for {organization} that is to come.",
+            "未移交任何预约：{leaver}没有为{organization}登记尚未结束的预约。",
+        ),
+        "not_handed_over": (
+            (
+                "Not handed over, since it does not belong to {organization} but to whom it "
+                "names; change or cancel it where it should not stand:"
+            ),
+            "以下预约不属于{organization}，未移交，仍归各自的归属人；如不应保留，请更改或取消：",
+        ),
         "said_erase": (
             "Erased: {party}; named in {count} bookings, which are counted on.",
             "已删除：{party}；涉及{count}个预约，仍计入统计。",

@@ -85,6 +85,19 @@ def test_a_leavers_bookings_are_handed_over(town: Run, day: str) -> None:
     [moved] = json.loads(done(town, *hand_over))
     assert moved["actor"] == "li-wei"
     assert json.loads(done(town, *hand_over)) == []
+    own = booked_by_chen(town, day)
+    again = done(town, *hand_over[1:])
+    assert "chen wrote nothing for acme that is to come" in again
+    assert "Not handed over" in again
+    assert own in again
+    assert "未移交任何预约" in done(town, "--lang", "zh", *hand_over[1:])
+
+
+def booked_by_chen(town: Run, day: str) -> str:
+    """Return the id of a booking of chen's own."""
+    words = ("book", "meeting", "--start", f"{day} 17:00", "--length", "1h")
+    id: str = json.loads(done(town, "--json", "--as", "chen", *words))["id"]
+    return id
 
 
 def test_an_export_says_to_whom_it_does_not_tell_what_is_sealed(town: Run) -> None:

@@ -26,7 +26,7 @@ PLACE = re.compile(r"\{[^{}]*\}")
 INNER = re.compile(
     r"\b[a-z]+_[a-z_]+\b|\b(?:datetime|NoneType|StrEnum|ValueError|repr)\b|<[A-Z]\w+"
 )
-MEANT = frozenset({})
+MEANT: frozenset[str] = frozenset()
 """Words with an underscore that a reader writes herself."""
 
 
@@ -59,7 +59,7 @@ def kinds() -> Iterator[str]:
         for node in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "NotFound":
                 yield from (
-                    word.value.value
+                    str(word.value.value)
                     for word in node.keywords
                     if word.arg == "kind" and isinstance(word.value, ast.Constant)
                 )

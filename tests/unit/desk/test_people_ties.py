@@ -55,6 +55,23 @@ def test_nobody_is_guardian_of_whose_age_is_not_known(desk: nb.Desk) -> None:
         desk.people.link("li-wei", "guardian_of", "wang")
 
 
+def test_nobody_becomes_guardian_of_a_grown_up(desk: nb.Desk, clock: WallClock) -> None:
+    clock.set("2027-12-04T15:59:59")  # a second before the birthday in Shanghai
+    desk.people.link("wang", "guardian_of", "li-na")
+    clock.set("2027-12-04T16:00:00")
+    with pytest.raises(nb.InvalidRequest, match="under 18; for a grown-up, proxy_for") as no:
+        desk.people.link("wang", "guardian_of", "li-na")
+    assert "未满18岁" in no.value.text("zh")
+
+
+@pytest.mark.parametrize("call", ["change", "register"])
+def test_people_are_written_to_in_a_language_that_is_known(desk: nb.Desk, call: str) -> None:
+    for known in ("en", "zh", "zh-Hans-CN", "EN_us", ""):
+        desk.people.change("wang", language=known)
+    with pytest.raises(nb.InvalidRequest, match=r"language: .*expected one of en, zh"):
+        getattr(desk.people, call)("wang", name="Wang", language="xx")
+
+
 def test_a_proxy_of_a_grid_acts_for_its_people_in_its_time_and_its_kinds_alone(
     desk: nb.Desk, clock: WallClock
 ) -> None:

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
 PARTY = click.argument("party", help="The id of a person or an organization.")
 BORN_ON = click.option("--born-on", metavar="DATE", help="Date of birth: 1958-03-01.")
-LANGUAGE = click.option("--language", metavar="WORD", help="In which they want to be written to.")
+LANGUAGE = click.option(
+    "--language", metavar="WORD", help="In which they want to be written to: en or zh."
+)
 PHONE = click.option("--phone", metavar="TEXT", help="By which they are called.")
 EMAIL = click.option("--email", metavar="TEXT", help="To which mail is sent.")
 GRID = click.option("--grid", metavar="WORD", help="The part of the neighborhood.")
@@ -259,12 +261,21 @@ def revoke(options: Options, /, party: str, role: str, **said: object) -> None:
 @click.option("--organization", required=True, metavar="PARTY", help="For which it was booked.")
 @REASON
 def hand_over(options: Options, /, leaver: str, to: str, *, organization: str, reason: str) -> None:
-    """Hand the bookings to come that somebody wrote for an organization to a colleague."""
+    """Hand the bookings to come that somebody wrote for an organization to a colleague.
+
+    What the leaver wrote for somebody else stays as it is, and is named.
+    """
+    from neighborbook.cli.as_text import names_of
+    from neighborbook.cli.people_text import handed_text
+
     with options.desk() as desk:
-        moved = options.acting(desk).people.hand_over(
-            leaver, to, organization=organization, reason=reason
-        )
-        options.tell_bookings(desk, moved, "no_bookings")
+        acting = options.acting(desk)
+        moved = acting.people.hand_over(leaver, to, organization=organization, reason=reason)
+        written = acting.bookings(party=leaver, start=desk.now)
+        left = tuple(each for each in written if each.actor == leaver)
+        handing = {"leaver": leaver, "to": to, "organization": organization}
+        text = handed_text(moved, left, names_of(desk, options.language), options, handing)
+        options.tell(moved, text)
 
 
 @command("person export", example="neighborbook person export li-na")

@@ -41,11 +41,11 @@ SUBJECTS: Mapping[Topic, Text] = MappingProxyType(
 
 SENTENCES: Mapping[Topic, Text] = MappingProxyType(
     {
-        Topic.CONFIRMATION: _both("The booking is confirmed.", "预订已确认。"),
+        Topic.CONFIRMATION: _both("The booking is confirmed.", "预约已确认。"),
         Topic.CHANGE: _both(
-            "The booking was changed; this is how it stands now.", "预订已变更，现为以下内容。"
+            "The booking was changed; this is how it stands now.", "预约已变更，现为以下内容。"
         ),
-        Topic.REMINDER: _both("This is coming up.", "预订时间将至。"),
+        Topic.REMINDER: _both("This is coming up.", "预约时间将至。"),
         Topic.APPROVAL: _both("Somebody asks for this; please decide.", "有一项申请，请审批。"),
         Topic.APPROVAL_REMINDER: _both(
             "Half of the time to decide has passed.", "审批时间已过半，请尽快审批。"
@@ -66,13 +66,13 @@ SENTENCES: Mapping[Topic, Text] = MappingProxyType(
             "届时场地无法使用，请更换场地或时间。",
         ),
         Topic.HAS_PLACE: _both(
-            "The place can be used again; the booking stands.", "场地恢复使用，预订照旧。"
+            "The place can be used again; the booking stands.", "场地恢复使用，预约照旧。"
         ),
-        Topic.CANCELLATION: _both("The booking was cancelled.", "预订已取消。"),
+        Topic.CANCELLATION: _both("The booking was cancelled.", "预约已取消。"),
         Topic.DECLINE: _both("The request was declined.", "申请未获批准。"),
         Topic.DUTY_CONTACT: _both(
             "Somebody needs help at once. Please look at this booking and get in touch.",
-            "有人急需帮助，请立即查看此预订并联系。",
+            "有人急需帮助，请立即查看此预约并联系。",
         ),
         Topic.RELEASE: _both(
             "Nobody came in time, so the place was released.", "因无人按时到场，场地已释放。"
@@ -90,16 +90,16 @@ WHEN = _both("When: {when}", "时间：{when}")
 WHERE = _both("Where: {where}", "地点：{where}")
 DECIDE_BY = _both("To be decided by: {when}", "审批截止：{when}")
 
-NUMBER = _both("Booking: {id}", "预订编号：{id}")
+NUMBER = _both("Booking: {id}", "预约编号：{id}")
 REACH = _both("To be reached by: {ways}", "联系方式：{ways}")
 NO_WAY = _both(
     "Nobody has said how to reach them safely; the booking itself may tell more.",
-    "对方未留下可安全使用的联系方式；预订中或有更多信息。",
+    "对方未留下可安全使用的联系方式；预约中或有更多信息。",
 )
 WAYS: Mapping[str, Text] = MappingProxyType(
     {"phone": _both("phone", "电话"), "mail": _both("mail", "邮箱")}
 )
 
-BOOKING = _both("Booking", "预订")
+BOOKING = _both("Booking", "预约")
 APPOINTMENT = _both("Appointment", "预约")
 """What is said of a sensitive booking in place of its title and its offering."""

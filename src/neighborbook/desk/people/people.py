@@ -28,7 +28,6 @@ from neighborbook.desk.people.ties import Ties
 from neighborbook.desk.people.words import Said, fits_kind, said_of
 from neighborbook.domain.booking import Booking
 from neighborbook.domain.person import AnyParty, Organization, OrganizationKind, Person
-from neighborbook.domain.times import day_of, zone
 from neighborbook.rights import Right
 
 MOST_MANAGERS = 50
@@ -312,11 +311,6 @@ class People(Ties):
             Refused: NOT_ALLOWED.
         """
         return rolling.roll_call(self._house, self._actor)
-
-    @property
-    def _today(self) -> date:
-        house = self._house
-        return day_of(house.clock.now(), zone(house.loaded().catalog.center.zone))
 
     def _id(self, id: str) -> str:
         faults = Faults()

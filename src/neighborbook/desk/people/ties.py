@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from neighborbook.desk.asking import When
 from neighborbook.desk.faults import MOST_REASON, Faults, party
@@ -13,6 +14,7 @@ from neighborbook.desk.people.keeping import Entry
 from neighborbook.desk.people.words import TermSaid, grant_of, link_of, stated_of
 from neighborbook.domain.party import Actor, Tie
 from neighborbook.domain.person import Organization, Person
+from neighborbook.domain.times import day_of, zone
 from neighborbook.rights import Right
 
 
@@ -26,6 +28,11 @@ class Ties:
     def _known(self) -> Loaded:
         """Return what the actor may name."""
         return self._house.current().known_to(self._actor)
+
+    @property
+    def _today(self) -> date:
+        house = self._house
+        return day_of(house.clock.now(), zone(house.current().catalog.center.zone))
 
     def state(
         self,
@@ -90,7 +97,7 @@ class Ties:
             faults=faults,
             over=over,
         )
-        return keeping.amend(self._house, entry, tying.linking(made))
+        return keeping.amend(self._house, entry, tying.linking(made, self._today))
 
     def unlink(
         self,

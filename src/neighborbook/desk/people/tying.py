@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from itertools import islice
 
 import attrs
@@ -12,11 +13,13 @@ from neighborbook.desk.loaded import Loaded
 from neighborbook.desk.people.keeping import MOST_LISTED, Change
 from neighborbook.domain.party import BOOKS_FOR_FIRM, Actor, ActorKind, Grant, Link, Tie
 from neighborbook.domain.person import (
+    OF_AGE,
     AnyParty,
     Organization,
     OrganizationKind,
     Person,
     Stated,
+    birthday,
     without,
 )
 from neighborbook.errors import NotFound
@@ -24,6 +27,7 @@ from neighborbook.rights import Right
 from neighborbook.storage.abc import Transaction
 
 MOST_WORD = 40
+_NO_CHILD = "somebody under 18; for a grown-up, proxy_for with an end"
 TO_PERSONS = frozenset({Tie.GUARDIAN_OF, Tie.PROXY_FOR})
 
 
@@ -92,17 +96,29 @@ def managed_by(managers: tuple[str, ...], actor: Actor) -> Change:
     return also
 
 
-def linking(link: Link) -> Change:
-    """Return how a tie is added; who is at its other end is looked up under the lock."""
+def linking(link: Link, today: date) -> Change:
+    """Return how a tie is added; who is at its other end is looked up under the lock.
+
+    Args:
+        today: the civil day of the center, by which somebody is of age.
+    """
 
     def change(old: AnyParty, tx: Transaction, _: Loaded) -> AnyParty:
         faults = Faults()
         to = tx.known((link.other,)).parties.get(link.other) if link.other else None
         check_link(old, link, to, faults)
+        if link.tie is Tie.GUARDIAN_OF and _is_of_age(to, today):
+            faults.add("other", "INPUT_INVALID", link.other, _NO_CHILD)
         faults.stop()
         return _few(attrs.evolve(old, links=(*without(old.links, *_named(link)), link)))
 
     return change
+
+
+def _is_of_age(party: AnyParty | None, today: date) -> bool:
+    """Whether a guardian of somebody would be none any more from the first moment on."""
+    born = party.born_on if isinstance(party, Person) else None
+    return born is not None and birthday(born, OF_AGE) <= today
 
 
 def check_link(party: AnyParty, link: Link, to: AnyParty | None, faults: Faults) -> None:

@@ -27,6 +27,8 @@ EARLIEST = date(1900, 1, 1)
 GRANTED = tuple(sorted({*(role.value for role in ROLES), Standing.CARER.value}))
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _TEXTS = {"name": MOST_NAME, "language": MOST_WORD, "phone": MOST_PHONE, "email": MOST_EMAIL}
+LANGUAGES = ("en", "zh")
+"""In which people can be written to; a region or a script may follow: zh-Hans-CN."""
 OF_PERSONS = frozenset({"born_on", "grid", "resident_since"})
 
 
@@ -60,6 +62,9 @@ def said_of(said: Said, today: date, faults: Faults) -> dict[str, object]:
         value = getattr(said, name)
         if value is not None:
             found[name] = faults.text(name, value, most, needed=name == "name")
+    spoken = str(found.get("language", ""))
+    if spoken and re.split("[-_]", spoken.lower())[0] not in LANGUAGES:
+        faults.add("language", "INPUT_INVALID", spoken, f"one of {', '.join(LANGUAGES)}")
     email = found.get("email", "")
     if email and "@" not in str(email):
         faults.add("email", "INPUT_INVALID", "", "an address such as 'name@example.org'")
