@@ -36,6 +36,7 @@ def booking_vevent(
     located: Callable[[str, Privacy], str],
     cancelled_since: int,
     alarms: tuple[int, ...] = (),
+    vanishes: bool = True,
 ) -> Vevent | None:
     """Return the VEVENT of a redacted booking, or ``None`` if it stands in no calendar by name.
 
@@ -46,13 +47,15 @@ def booking_vevent(
         cancelled_since: what was cancelled before that instant is gone; what is sensitive is gone
             at once.
         alarms: seconds before the start.
+        vanishes: what is cancelled and sensitive is gone; where it was sent to somebody alone, it
+            must be taken back.
     """
     stands = standing(booking.state, needs_move=booking.needs_move)
     if stands is None:
         return None
     # One that was cancelled before it was ever shown (a hold) has no SEQUENCE.
-    sensitive = privacy.is_sensitive
-    gone = booking.published_at < cancelled_since or not booking.sequence or sensitive
+    hidden = vanishes and privacy.is_sensitive
+    gone = booking.published_at < cancelled_since or not booking.sequence or hidden
     if booking.state is State.VOID and gone:
         return None
     if privacy is Privacy.SEALED:

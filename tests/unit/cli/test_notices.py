@@ -54,9 +54,9 @@ def test_settling_says_that_somebody_must_be_called_and_goes_on_saying_it(
 def test_the_call_list_names_the_booking(run: Run, booked: str) -> None:
     assert run("settle").exit_code == 0
     listed = run("notices", "--unreached").stdout
-    for word in ("li-wei", "+86 555 0101", booked, "Booking"):
+    for word in ("li-wei", "+86 555 0101", booked, "BOOKING"):
         assert word in listed
-    assert "预订" in run("--lang", "zh", "notices", "--unreached").stdout
+    assert "预约" in run("--lang", "zh", "notices", "--unreached").stdout
     [notice] = json.loads(run("--json", "notices", "--unreached").stdout)
     assert run("notices", "--told", notice["id"]).exit_code == 0
     assert "must call" not in run("settle").stdout

@@ -36,7 +36,7 @@ def test_people_of_another_system_are_guessed_previewed_brought_in_and_taken_bac
     counts = json.loads(done.stdout)
     assert (counts["registered"], counts["bad"]) == (3, 1)
     assert Path("r.csv").read_text("utf-8-sig").splitlines()[1] == "2,li-na,registered,li-na,,,"
-    assert "guardian_of li-na" in run("person", "show", "li-wei").stdout
+    assert "guardian of li-na" in run("person", "show", "li-wei").stdout
     assert run("person", "change", "li-na", "--phone", "5550101").exit_code == 0
     undone = run("import", "--undo", counts["batch"]).stdout
     assert undone == "2 people taken back\nThese stay as they are:\nli-na  changed since\n"

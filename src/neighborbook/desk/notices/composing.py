@@ -1,7 +1,8 @@
 """From a booking as its reader may see it to the words, and the calendar, that are sent.
 
 What is sensitive is told in one form, so that nobody who sees a letter, or only that it came, can
-tell a talk with a counselor from a visit to a doctor: the same words, and never a calendar.
+tell a talk with a counselor from a visit to a doctor: the same words. A visit comes with its entry
+for the calendar; a talk only if its client has asked for that, and is promised none otherwise.
 """
 
 from __future__ import annotations
@@ -57,7 +58,7 @@ def compose(
     subject, text = _words(loaded, seen, privacy, delivery.topic, reader)
     method = Method.CANCEL if booking.state is State.VOID else Method.PUBLISH
     calendar = b""
-    if channel.sender and not privacy.is_sensitive and delivery.topic not in _TO_DECIDE:
+    if channel.sender and delivery.topic not in _TO_DECIDE:
         calendar = _calendar(loaded, seen, privacy, reader.language, (method, channel.sender))
     return Message(
         id=delivery.id,
@@ -130,21 +131,32 @@ def _what(loaded: Loaded, seen: Booking, privacy: Privacy, language: str) -> str
     return seen.title or kind or texts.BOOKING.in_(language)
 
 
+def _neutral(loaded: Loaded, seen: Booking, privacy: Privacy, language: str) -> str:
+    """Return what the entry of a calendar is called where no title may be read."""
+    if privacy.is_sensitive:
+        return texts.APPOINTMENT.in_(language)
+    return neutral_title(seen, privacy, loaded, language) or texts.BOOKING.in_(language)
+
+
 def _calendar(
     loaded: Loaded, seen: Booking, privacy: Privacy, language: str, sent: tuple[Method, str]
 ) -> bytes:
-    """Return the booking as iCalendar, under the UID that it has in every calendar."""
+    """Return the booking as iCalendar, under the UID that it has in every calendar.
+
+    Of what is sealed even its reader is told no UID, so there is none, unless it stands in her own
+    calendar as well.
+    """
     method, sender = sent
     if not seen.uid:
         return b""
-    neutral = neutral_title(seen, privacy, loaded, language) or texts.BOOKING.in_(language)
     vevent = booking_vevent(
         seen,
         privacy,
-        neutral=neutral,
+        neutral=_neutral(loaded, seen, privacy, language),
         language=language,
         located=lambda resource, of: location(resource, of, loaded=loaded, language=language),
         cancelled_since=seen.published_at,
+        vanishes=False,
     )
     if vevent is None:
         return b""

@@ -79,7 +79,10 @@ class Opted(Sealed):
 
 
 def letters(telling: Telling, kind: nb.RoomType) -> list[EmailMessage]:
-    """Return a confirmation, a change, and a cancellation as mails, but for what is random."""
+    """Return a confirmation, a change, and a cancellation as mails, but for what is random.
+
+    And but for the entry for the calendar, which a talk has only if its client wishes.
+    """
     told, kept = booked(telling, kind), list[nb.Message]()
     [made] = told.desk.bookings()
     told.desk.settle(channels={"mail": Mail(kept=kept)})
@@ -87,11 +90,21 @@ def letters(telling: Telling, kind: nb.RoomType) -> list[EmailMessage]:
     told.desk.settle(channels={"mail": Mail(kept=kept)})
     told.desk.cancel(made.id, reason="ill")
     told.desk.settle(channels={"mail": Mail(kept=kept)})
-    alike = [attrs.evolve(one, id="0", address="li@example.org") for one in kept]
+    alike = [attrs.evolve(one, id="0", address="li@example.org", calendar=b"") for one in kept]
     return [mail_of(one, "desk@example.org") for one in alike]
 
 
-def test_a_letter_does_not_show_by_its_form_whether_it_is_a_doctor_or_a_counselor(
+@pytest.mark.parametrize(("kind", "carried"), [(Care(), True), (Sealed(), False), (Opted(), True)])
+def test_a_visit_comes_with_its_entry_for_the_calendar_and_a_talk_only_if_so_wished(
+    telling: Telling, kind: nb.RoomType, *, carried: bool
+) -> None:
+    told, kept = booked(telling, kind), list[nb.Message]()
+    told.desk.settle(channels={"mail": Mail(kept=kept)})
+    assert [b"SUMMARY:Appointment" in one.calendar for one in kept] == [carried]
+    assert [one.calendar == b"" for one in kept] == [not carried]
+
+
+def test_a_letter_does_not_show_by_its_words_whether_it_is_a_doctor_or_a_counselor(
     telling: Telling,
 ) -> None:
     care = letters(telling, Care())
