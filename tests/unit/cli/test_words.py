@@ -80,7 +80,7 @@ def test_what_is_not_found_is_called_by_a_word() -> None:
         *(reason.value for reason in VoidReason),
         *(f"act_{act.value}" for act in Act),
         *(f"tie_{tie.value}" for tie in Tie),
-        *(f"role_{role.value}" for role in ROLES),
+        *(f"role_{role.value}" for role in sorted(ROLES)),
         "role_carer",
     ],
 )
