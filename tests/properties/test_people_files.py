@@ -26,7 +26,7 @@ days = st.dates(date(1900, 1, 1), date(2026, 11, 23))
 @given(
     name=texts.filter(str.strip),
     phone=texts,
-    language=texts,
+    language=st.sampled_from(("", "en", "zh", "zh-Hant-TW")),
     grid=texts,
     born_on=st.none() | days,
     value=texts,

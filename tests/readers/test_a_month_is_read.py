@@ -48,10 +48,11 @@ def told(desk: nb.Desk) -> Told:
     shown = [booking for booking in desk.bookings() if is_shown(booking, since)]
     anybody = desk.acting_as(None)
     rooms = [each.id for each in desk.resources()]
+    found = [each.id for each in anybody.resources()]
     calendars = {
         **{f"resource/{id}": desk.calendar(resource=id, history="366d") for id in rooms},
         **{f"offering/{id}": desk.calendar(offering=id, history="366d") for id in names},
-        **{f"busy/{id}": anybody.calendar(resource=id, history="366d") for id in rooms},
+        **{f"busy/{id}": anybody.calendar(resource=id, history="366d") for id in found},
     }
     entries = {booking.uid: entry_of(booking, names[booking.offering]) for booking in shown}
     return Told(

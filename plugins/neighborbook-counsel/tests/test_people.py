@@ -35,7 +35,7 @@ def _register(people: nb.People) -> None:
         ("maple", "1990-01-01"),
         ("child", "2014-05-01"),
         ("teen", "2010-05-01"),
-        ("grown", "2000-05-01"),
+        ("grown", "2014-05-01"),  # as it was thought when the mother was tied
     ):
         people.register(id, name=id.title(), born_on=born, grid="7")
     for id in ("mother", "spouse", "grid-7", "boss", "clerk", "counselor", "other-counselor"):
@@ -44,6 +44,7 @@ def _register(people: nb.People) -> None:
     people.link("maple", "employee_of", "acme")
     for child in ("child", "teen", "grown"):
         people.link("mother", "guardian_of", child)
+    people.change("grown", born_on="2000-05-01")
     people.link("spouse", "proxy_for", "maple", until="2027-01-01")
     people.link("grid-7", "proxy_for", grid="7", until="2027-01-01")
     people.link("counselor", "provider_of", "an")

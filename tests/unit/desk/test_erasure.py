@@ -89,7 +89,7 @@ def desk(database_url: str, clock: WallClock) -> Iterator[nb.Desk]:
         people = desk.people
         desk.bring_people_in([herself()])
         people.register("li", name="Li")
-        people.change("canary-na", email="canary@example.org", grid="canary", language="canary")
+        people.change("canary-na", email="canary@example.org", grid="canary", language="zh-canary")
         people.state("canary-na", "canary", "canary", source="canary")
         for role in ("staff", "administrator"):
             people.grant("canary-na", role, until="2027-01-01")
