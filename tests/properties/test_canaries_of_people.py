@@ -21,11 +21,9 @@ SEES = {"keeper": True, "clerk": True, "li": True, "chen": False, "chief": False
 def kept(house: House) -> tuple[frozenset[int], str]:
     """Keep li with a canary in each field; return them all, and the one in her name."""
     people, li = house.desk.people, house.people.li
-    words = [house.text() for _ in range(7)]
-    name, email, grid, fact, source, language, value = (text for _, text in words)
-    people.register(
-        li, name=name, born_on=BORN, email=f"a@{email}", grid=grid[:40], language=language[:40]
-    )
+    words = [house.text() for _ in range(6)]
+    name, email, grid, fact, source, value = (text for _, text in words)
+    people.register(li, name=name, born_on=BORN, email=f"a@{email}", grid=grid[:40], language="zh")
     people.state(li, fact[:40], value, source=source)
     kin = house.id()
     people.register(kin[1], name="Kin")
