@@ -18,8 +18,16 @@ from tests.unit.rights_table import CALLS, PEOPLE, TABLE, WHO, World, build
 
 
 def public_calls(kind: type) -> set[str]:
-    found = inspect.getmembers(kind, inspect.isfunction)
+    """Whatever can be called in whichever way it is written, but for what shuts the database."""
+    found = inspect.getmembers(kind, callable)
     return {name for name, _ in found if name[0] != "_" and name != "close_database"}
+
+
+def parts(kind: type) -> set[str]:
+    """Whatever is reached without a call, such as a part with calls of its own."""
+    named = {name for name in dir(kind) if name[0] != "_"}
+    given = {name for name in inspect.get_annotations(kind) if name[0] != "_"}
+    return (named | given) - public_calls(kind) - {"close_database"}
 
 
 def test_every_call_is_in_the_table() -> None:
@@ -28,6 +36,12 @@ def test_every_call_is_in_the_table() -> None:
         f"people.{name}" for name in public_calls(nb.People)
     }
     assert CALLS.keys() == TABLE.keys()
+
+
+def test_no_part_of_the_desk_has_calls_that_are_not_in_the_table() -> None:
+    """A new part of the desk belongs into the table, as ``people`` does."""
+    assert parts(nb.Desk) == {"center", "now", "people"}
+    assert parts(nb.People) == set()
 
 
 @pytest.fixture(scope="module")
