@@ -72,6 +72,14 @@ def damaged() -> bytes:
     return bytes(found)
 
 
+def lying() -> bytes:
+    """Return a file that says of its sheet that it unpacks to ten octets."""
+    found = bytearray(packed(sheet=sheet(ROWS * 50)))
+    with zipfile.ZipFile(io.BytesIO(found)) as file:
+        size = file.getinfo("xl/worksheets/sheet1.xml").file_size.to_bytes(4, "little")
+    return bytes(found.replace(size, (10).to_bytes(4, "little")))
+
+
 BOMB = "<row><c t='str'><v>" + "x" * 9_000 + "</v></c></row>"
 LAUGHS = (
     '<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">'
@@ -89,6 +97,11 @@ HOSTILE = {
         styles=STYLES.replace("numFmtId='22'", "numFmtId='²'"), sheet="<worksheet"
     ),
     "damaged within": damaged(),
+    "a size that is a lie": lying(),
+    "a document that lies elsewhere": packed(
+        sheet='<!DOCTYPE x SYSTEM "file:///etc/passwd">' + sheet()
+    ),
+    "rows of nothing": packed("<row/>" * 20_000),
     "a name in no encoding": packed(é="").replace("é".encode(), b"\xff\xff"),
     "a column far out": packed("<row><c r='XFD1'><v>1</v></c></row>"),
     "a long cell": packed(f"<row><c t='str'><v>{'x' * 20_000}</v></c></row>"),
@@ -125,6 +138,14 @@ def test_a_zip_bomb_ends_when_it_has_unpacked_too_much(
     tracemalloc.stop()
     assert caught.value.faults[0].code in {"INPUT_TOO_LONG", "INPUT_MISSING"}
     assert most < 64 << 20
+
+
+def test_of_a_formula_what_was_last_shown_comes_in_as_a_text(
+    desk: nb.Desk, imported: Import
+) -> None:
+    cell = "r='F2' t='str'><f>HYPERLINK(\"http://x\")</f><v>=1+1</v>"
+    _, [outcome] = imported(packed(ROWS.replace("r='F2' t='s'><v>1</v>", cell)), "old.xlsx")
+    assert desk.booking(outcome.booking).title == "=1+1"
 
 
 def test_numbers_that_are_no_dates_and_texts_that_are_not_there_stay_what_they_are(
