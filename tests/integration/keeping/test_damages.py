@@ -217,6 +217,24 @@ def test_whatever_is_wrong_with_what_is_told_or_was_brought_is_found(
     assert code in book.codes()
 
 
+@pytest.mark.parametrize(
+    ("code", "statement"),
+    [
+        ("blocks_disagree", "UPDATE claim SET end_at = end_at + 60 WHERE owner = '{closure}'"),
+        ("blocks_disagree", "UPDATE claim SET leaf = 'A' WHERE owner = '{closure}'"),
+        ("blocks_disagree", "UPDATE claim SET amount = 2 WHERE owner = '{laid}'"),
+        ("blocks_disagree", "UPDATE closure SET start_at = start_at + 60 WHERE id = '{closure}'"),
+        ("blocks_disagree", "UPDATE closure SET reopened_at = 1796000000 WHERE id = '{closure}'"),
+        ("claim_of_nobody", "DELETE FROM closure WHERE id = '{closure}'"),
+        ("resource_unknown", "UPDATE closure SET subject = 'Z' WHERE id = '{closure}'"),
+        ("row_unreadable", "UPDATE closure SET takes = 'half a ta' WHERE id = '{closure}'"),
+    ],
+)
+def test_whatever_is_wrong_with_a_closure_is_found(book: Book, code: str, statement: str) -> None:
+    book.damage(statement)
+    assert code in book.codes()
+
+
 def test_each_kind_of_damage_is_planted_somewhere() -> None:
     assert set(PLANTED) | ELSEWHERE == {code.value for code in Damage}
     assert set(FINDINGS) == set(REMEDY_OF) == {code.value for code in Damage}
