@@ -193,3 +193,20 @@ def test_a_robot_alone_and_nobody_on_call_is_said_on_the_list(
     assert (done.unreached, done.to_call) == (1, 1)
     [listed] = desk.notices(unreached=True)
     assert (listed.party, listed.fault, listed.booking) == ("", "nobody is on duty", made.id)
+
+
+def test_a_call_that_was_only_held_is_told_though_the_hold_has_lapsed(
+    desk: nb.Desk, calls: Calls, turn: Callable[[str], None]
+) -> None:
+    mine, words = desk.acting_as("maple"), {"start": "2026-11-24 14:00", "length": "50m"}
+    help_ = {"crisis": True, "consent": 1, "contact": "phone", "in_calendar": True}
+    held = mine.hold("counseling", **words, details=help_)  # type: ignore[arg-type]
+    back = mine.hold("counseling", **words, details=help_)  # type: ignore[arg-type]
+    mine.cancel(back.id, reason="mistake")
+    turn("2026-11-23 09:00")
+    called = calls()
+    assert {one.booking for one in called.values()} == {held.id}
+    assert "+86 555 0101" in called["on-call"].text
+    assert called["on-call"].calendar == b""  # nothing was ever in a calendar
+    read = desk.acting_as("on-call").booking(held.id)
+    assert [one.party for one in read.attendees] == ["maple"]

@@ -28,6 +28,7 @@ _AGREEING = frozenset({Act.BOOK, Act.CONFIRM, Act.APPROVE, Act.CHANGE, Act.RESTO
 """After these it is agreed anew when it takes place, or asked for anew."""
 
 _CANCELLED = frozenset({VoidReason.CANCELLED, VoidReason.CANCELLED_LATE})
+_TAKEN_BACK = _CANCELLED | {VoidReason.DECLINED}
 _VOID: Mapping[Topic, frozenset[VoidReason]] = MappingProxyType(
     {
         Topic.CANCELLATION: _CANCELLED,
@@ -113,8 +114,8 @@ def is_true(topic: Topic, booking: Booking, now: int) -> bool:
     if topic is Topic.REMINDER:
         coming = booking.state is State.CONFIRMED and not booking.needs_move
         return coming and booking.start_at > now
-    if topic is Topic.DUTY_CONTACT:  # late is better than never
-        return booking.state is not State.VOID
+    if topic is Topic.DUTY_CONTACT:  # late is better than never: only people take a call back
+        return booking.void_reason not in _TAKEN_BACK
     # That nobody came, time tells only when it is over.
     if booking.end_at + (MOST_LATE if topic is Topic.NO_SHOW else 0) <= now:
         return False

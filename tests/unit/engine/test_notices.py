@@ -151,7 +151,13 @@ def test_who_is_on_call_is_told_late_rather_than_never_unless_it_was_cancelled()
     assert set(Topic) - set(TRUE) == {Topic.DUTY_CONTACT}
     for booking in (CONFIRMED, PENDING, attrs.evolve(CONFIRMED, needs_move=True)):
         assert is_true(Topic.DUTY_CONTACT, booking, STARTS + HOUR)
-    assert not is_true(Topic.DUTY_CONTACT, void(VoidReason.CANCELLED), NOW)
+    for reason in (VoidReason.CANCELLED, VoidReason.CANCELLED_LATE, VoidReason.DECLINED):
+        assert not is_true(Topic.DUTY_CONTACT, void(reason), NOW)
+
+
+def test_a_call_for_help_that_nobody_took_back_is_told_though_time_has_ended_it() -> None:
+    for reason in (VoidReason.EXPIRED, VoidReason.RELEASED, VoidReason.NO_SHOW):
+        assert is_true(Topic.DUTY_CONTACT, void(reason), STARTS + HOUR)
 
 
 @pytest.mark.parametrize("topic", TRUE)
