@@ -15,7 +15,6 @@ import attrs
 from neighborbook.desk.details import hydrated
 from neighborbook.desk.faults import Faults
 from neighborbook.desk.house import House
-from neighborbook.desk.listing import every_booking
 from neighborbook.desk.loaded import Loaded
 from neighborbook.desk.settling import seal
 from neighborbook.desk.showing import change_shown, may_read
@@ -23,7 +22,6 @@ from neighborbook.domain.booking import Booking
 from neighborbook.domain.change import Change
 from neighborbook.domain.party import Actor, ActorKind, Facts
 from neighborbook.rights import Right, owners
-from neighborbook.storage.abc import BookingFilter
 
 MOST_CHANGES = 10_000
 PAGE = 500
@@ -113,9 +111,14 @@ def _numbered(word: str) -> int | None:
 
 
 def _visible(house: House, actor: Actor, facts: Facts, after: int, most: int) -> Iterator[Change]:
-    """Yield what the actor may see after a position."""
+    """Yield what the actor may see after a position.
+
+    Where it can be said beforehand whose that is, only that is read: how long it takes goes by her
+    own bookings, and not by those of others.
+    """
+    whose = owners(Right.SEE_CHANGES, actor, facts)
+    about = None if whose is None else tuple(sorted(whose))
     size = most if actor.kind is ActorKind.PROGRAM else max(most, PAGE)
-    about = _about(house, actor, facts)
     rows: tuple[Change, ...] = ()
     while about != () and (not rows or len(rows) == size):
         with house.store.snapshot(house.center) as reader:
@@ -125,19 +128,6 @@ def _visible(house: House, actor: Actor, facts: Facts, after: int, most: int) ->
             return
         yield from _seen(house.loaded(), actor, facts, rows, found)
         after = rows[-1].position or after
-
-
-def _about(house: House, actor: Actor, facts: Facts) -> tuple[str, ...] | None:
-    """Return the bookings whose changes she may see, or ``None`` if that cannot be said beforehand.
-
-    So what is read, and how long that takes, goes by her own bookings and not by those of others.
-    """
-    whose = owners(Right.SEE_CHANGES, actor, facts)
-    if not whose:
-        return None if whose is None else ()
-    with house.store.snapshot(house.center) as reader:
-        own = every_booking(reader, BookingFilter(organizers=tuple(sorted(whose))))
-    return tuple(booking.id for booking in own)
 
 
 def _seen(

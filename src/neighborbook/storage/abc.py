@@ -277,9 +277,9 @@ class Reader(PeopleReader, DeliveryReader, ReadsBatches, ReadsFollowing, Protoco
         ...
 
     def changes(
-        self, after: int, limit: int, bookings: Sequence[str] | None = None
+        self, after: int, limit: int, organizers: Sequence[str] | None = None
     ) -> tuple[Change, ...]:
-        """Return sealed changes above a position, in order; of some bookings alone, if named."""
+        """Return sealed changes above a position, in order; of whose bookings alone, if named."""
 
     def position_of(self, change: str) -> int | None:
         """Return the position of a change, or ``None`` if there is none or it is not sealed yet."""

@@ -186,13 +186,13 @@ class StoredReader(StoredPeople, StoredErasure, StoredBatches, StoredFollowing):
         return tuple([rows.to_change(row) for row in self._rows(on_changes.HISTORY, id=booking)])
 
     def changes(
-        self, after: int, limit: int, bookings: Sequence[str] | None = None
+        self, after: int, limit: int, organizers: Sequence[str] | None = None
     ) -> tuple[Change, ...]:
-        if bookings is None:
+        if organizers is None:
             found = self._rows(on_changes.SEALED, after=after, most=limit)
         else:
-            owners = rows.names_json(bookings)
-            found = self._rows(on_changes.SEALED_OF, after=after, most=limit, owners=owners)
+            whose = rows.names_json(organizers)
+            found = self._rows(on_changes.SEALED_OF, after=after, most=limit, organizers=whose)
         return tuple([rows.to_change(row) for row in found])
 
     def position_of(self, change: str) -> int | None:

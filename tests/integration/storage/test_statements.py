@@ -19,9 +19,11 @@ from neighborbook.domain.limit import LimitUse
 from neighborbook.domain.party import Attendee
 from neighborbook.storage import open_store, queries
 from neighborbook.storage.abc import BookingFilter, Key, Notice, Store, Wanted, Writes
+from neighborbook.storage.queries import on_changes
 from neighborbook.storage.queries.listing import listing
 from neighborbook.storage.statements import Prepared, Query, prepared
 from tests.contracts.storage.values import CENTER, HOUR, booking, change, claim
+from tests.contracts.storage.writing import seal
 
 Heard = list[tuple[str, object, int]]
 
@@ -235,6 +237,54 @@ def test_a_claim_is_sought_at_both_ends_on_postgresql(postgres_url: str, *, know
     assert re.search(r"Index Cond: .*reach_start > .*reach_start < ", plan)
     removed = [int(n) for n in re.findall(r"Rows Removed by \w+: (\d+)", plan)]
     assert sum(removed) <= 4
+
+
+OWN_CHANGES: dict[str, int | str | None] = {
+    "center": CENTER,
+    "organizers": '[["lin"]]',
+    "after": 0,
+    "most": 501,
+}
+
+
+def test_whose_changes_they_are_is_sought_and_not_the_log(empty_book: Path) -> None:
+    statement = prepared("sqlite", None)[on_changes.SEALED_OF]
+    connection = sqlite3.connect(empty_book)
+    plan = connection.execute(
+        f"EXPLAIN QUERY PLAN {statement.sql}", statement.arguments(OWN_CHANGES)
+    ).fetchall()
+    connection.close()
+    [how] = [detail for *_, detail in plan if " every " in detail]
+    assert "INDEX change_by_booking (center=? AND booking=?)" in how
+
+
+@pytest.mark.parametrize("known", [True, False], ids=["analyzed", "never analyzed"])
+def test_so_it_is_on_postgresql(postgres_url: str, *, known: bool) -> None:
+    import psycopg
+
+    store = open_store(postgres_url)
+    store.create_center(CENTER)
+    made = [
+        attrs.evolve(booking(f"b{n}", n * HOUR), organizer=f"firm-{n % 500}") for n in range(2000)
+    ]
+    made[5:7] = [attrs.evolve(one, organizer="lin") for one in made[5:7]]
+    changes = tuple(change(f"{one.id}-1", one.id) for one in made)
+    with store.transaction(CENTER, scopes=frozenset({"log"})) as transaction:
+        transaction.write(Writes(insert=tuple(made), changes=changes))
+        transaction.commit()
+    seal(store)
+    with store.snapshot(CENTER) as reader:
+        assert [one.booking for one in reader.changes(0, 501, ("lin",))] == ["b5", "b6"]
+    store.close()
+    statement = prepared("postgresql", "public")[on_changes.SEALED_OF]
+    with psycopg.connect(postgres_url, autocommit=True) as connection:
+        if known:
+            connection.execute("ANALYZE")
+        cursor = psycopg.RawCursor(connection)
+        cursor.execute(f"EXPLAIN (ANALYZE) {statement.sql}", statement.arguments(OWN_CHANGES))
+        plan = "\n".join(line for (line,) in cursor)
+    assert "Seq Scan" not in plan, plan
+    assert sum(map(int, re.findall(r"Rows Removed by \w+: (\d+)", plan))) == 0, plan
 
 
 def test_a_booking_is_what_the_log_says_it_is(tmp_path: Path) -> None:

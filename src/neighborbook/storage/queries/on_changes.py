@@ -13,11 +13,15 @@ from neighborbook.storage.statements import (
     ID,
     MOST,
     Query,
+    given_rows,
+    in_order,
+    item,
     listed,
     number,
     read_columns,
     text,
 )
+from neighborbook.storage.tables import Word
 
 _notice = t.outbox.c
 DELETE_NOTICES = Query(
@@ -37,33 +41,53 @@ NOTICES_OF = Query(_due.where(_notice.kind == text("kind")))
 
 _change = t.change.c
 _payload = t.change_payload.c
-_changes = sa.select(
-    _change.id,
-    _change.booking,
-    _change.act,
-    _change.version,
-    _change.at,
-    _change.fields,
-    _change.position,
-    _payload.actor,
-    _payload.reason,
-).select_from(
-    t.change.outerjoin(
-        t.change_payload,
-        sa.and_(_payload.center == _change.center, _payload.change == _change.id),
-    )
-)
+
+
+def _with_payloads(changes: sa.FromClause, found: sa.FromClause) -> sa.Select[Any]:
+    """Return changes with what can be erased of them.
+
+    Args:
+        found: what is read, in which they stand.
+    """
+    c = changes.c
+    its = sa.and_(_payload.center == c.center, _payload.change == c.id)
+    return sa.select(
+        *(c.id, c.booking, c.act, c.version, c.at, c.fields, c.position),
+        *(_payload.actor, _payload.reason),
+    ).select_from(found.outerjoin(t.change_payload, its))
+
+
+_changes = _with_payloads(t.change, t.change)
 HISTORY = Query(
     _changes.where(_change.center == CENTER, _change.booking == ID).order_by(_change.seq)
 )
-_sealed = (
+SEALED = Query(
     _changes.where(_change.center == CENTER, _change.position > number("after"))
     .order_by(_change.position)
     .limit(MOST)
     .offset(FIRST)
 )
-SEALED = Query(_sealed)
-SEALED_OF = Query(_sealed.where(listed(_change.booking, "owners")))
+
+
+def _sealed_of() -> sa.Select[Any]:
+    """Seek by whose they are: in the order of the log it would take longer the more others do."""
+    given = given_rows("organizers")
+    own, every = t.booking.alias("own"), t.change.alias("every")
+    theirs = sa.and_(own.c.center == CENTER, own.c.organizer == item(given, 0, Word))
+    found = in_order(given, own, theirs, seek=own.c.start_at)
+    # The sum hides the column from SQLite, which would rather seek by it than by the booking.
+    later = every.c.position + sa.literal_column("0") > number("after")
+    of = sa.and_(every.c.center == CENTER, every.c.booking == own.c.id)
+    return (
+        _with_payloads(every, in_order(found, every, of, seek=every.c.seq))
+        .where(later)
+        .order_by(every.c.position)
+        .limit(MOST)
+        .offset(FIRST)
+    )
+
+
+SEALED_OF = Query(_sealed_of())
 POSITION = Query(sa.select(_change.position).where(_change.center == CENTER, _change.id == ID))
 LAST_SEALED = Query(
     sa.select(_change.position, _change.hash)
