@@ -163,7 +163,8 @@ class DeskTransfers(DeskKeeping):
     def exported_people(self) -> Iterator[Person | Organization]:
         """Yield every person and organization that is kept, by id, with ties, roles, and facts.
 
-        The program gets them whole, an administrator without what is sealed. Who was erased is not
+        A guardian's tie to who has come of age, which gives nothing any more, is left out. The
+        program gets everything else, an administrator without what is sealed. Who was erased is not
         among them.
 
         Raises:

@@ -14,7 +14,8 @@ from neighborbook.desk.people.unsealing import unsealed
 from neighborbook.domain.booking import Booking
 from neighborbook.domain.closure import Closure
 from neighborbook.domain.party import Actor, ActorKind
-from neighborbook.domain.person import AnyParty
+from neighborbook.domain.person import AnyParty, without_outgrown
+from neighborbook.domain.times import day_of, zone
 from neighborbook.redaction import redact
 from neighborbook.rights import Right
 from neighborbook.room_type import Audience
@@ -43,7 +44,11 @@ def closures(
 
 
 def parties(house: House, actor: Actor) -> Iterator[AnyParty]:
-    """Yield everybody who is kept, by id; each page is one consistent read."""
+    """Yield everybody who is kept, by id; each page is one consistent read.
+
+    Without a guardian's ties to who has come of age: they give nothing any more, and no directory
+    would take them.
+    """
     require(house, actor, Right.EXPORT)
     return _pages_of_parties(house, actor)
 
@@ -53,10 +58,12 @@ def _pages_of_parties(house: House, actor: Actor) -> Iterator[AnyParty]:
     while True:
         with house.store.snapshot(house.center) as reader:
             ids = reader.party_ids(after, PAGE)
-            found = reader.known(ids).parties
-        for id in ids:
-            if found[id].erased_at is None:
-                yield found[id] if actor.kind is ActorKind.PROGRAM else unsealed(found[id])
+            known = reader.known(ids)
+        today = day_of(house.clock.now(), zone(house.loaded().catalog.center.zone))
+        for party in (known.parties[id] for id in ids):
+            if party.erased_at is None:
+                told = without_outgrown(party, known.born, today)
+                yield told if actor.kind is ActorKind.PROGRAM else unsealed(told)
         if len(ids) < PAGE:
             return
         after = ids[-1]

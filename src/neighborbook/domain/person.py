@@ -174,6 +174,28 @@ def _within_childhood(link: Link, born: Mapping[str, date], begins: Callable[[da
     return attrs.evolve(link, until_at=ends if link.until_at is None else min(ends, link.until_at))
 
 
+def is_outgrown(link: Link, born: Mapping[str, date], today: date) -> bool:
+    """Whether a tie is that of a guardian to who is of age: it gives nothing any more.
+
+    Args:
+        born: dates of birth by id, as far as they are known.
+        today: the civil day of the center.
+
+    >>> ward = Link(tie=Tie.GUARDIAN_OF, other="li-na")
+    >>> [is_outgrown(ward, {"li-na": date(2009, 12, 5)}, date(2027, 12, day)) for day in (4, 5)]
+    [False, True]
+    """
+    if link.tie is not Tie.GUARDIAN_OF or link.other not in born:
+        return False
+    return birthday(born[link.other], OF_AGE) <= today
+
+
+def without_outgrown(party: AnyParty, born: Mapping[str, date], today: date) -> AnyParty:
+    """Return a party without ties of a guardian that give nothing any more."""
+    links = tuple(link for link in party.links if not is_outgrown(link, born, today))
+    return party if links == party.links else attrs.evolve(party, links=links)
+
+
 def without(links: Iterable[Link], tie: Tie, other: str, grid: str) -> tuple[Link, ...]:
     """Return links without those of one tie to one other."""
     named = (tie, other, grid)

@@ -14,7 +14,7 @@ from neighborbook.transfer.people import import_people
 from neighborbook.transfer.people_exporting import export_people
 from neighborbook.transfer.reporting import codes_of, text_of
 from neighborbook.transfer.writing import Format
-from tests.unit.transfer.conftest import CENTER
+from tests.unit.transfer.conftest import CENTER, Clock
 from tests.unit.transfer.test_spreadsheets import packed
 
 TWO = (
@@ -23,6 +23,8 @@ TWO = (
     "li-na,person,李娜,2015-03-02,zh,,\n"
     "acme,member,Acme,,en,,\n"
 )
+
+DAY = 24 * 3600
 
 Bring = Callable[..., tuple[Imported, list[Outcome]]]
 
@@ -181,6 +183,38 @@ def test_who_is_kept_is_not_changed_and_what_differs_is_named(
     assert desk.people.person("li-wei").phone == "777"
     only_ids = "id,name\nli-wei,李伟\n"
     assert brought(only_ids)[0].unchanged == 1
+
+
+def test_nobody_comes_in_as_guardian_of_a_grown_up(
+    desk: nb.Desk, clock: Clock, brought: Bring
+) -> None:
+    text = "id,name,born_on,links\nli,Li,1980-01-02,guardian_of:na\nna,Na,2008-11-24,\n"
+    assert brought(text, preview=True)[0].registered == 2
+    clock.at += DAY  # her birthday
+    done, [guardian, _] = brought(text)
+    assert (done.registered, done.bad) == (1, 1)
+    assert [fault.path for fault in guardian.faults] == ["links.0.other"]
+    assert "for a grown-up, proxy_for" in text_of(guardian, "en")
+
+
+@pytest.mark.parametrize("form", Format)
+def test_an_export_says_nothing_of_the_guardians_of_who_came_of_age(
+    desk: nb.Desk, clock: Clock, tmp_path: Path, form: Format
+) -> None:
+    desk.people.register("na", name="Na", born_on="2008-11-24")
+    desk.people.register("bo", name="Bo", born_on="2015-02-28")
+    desk.people.register("li", name="Li")
+    for ward in ("na", "bo"):
+        desk.people.link("li", "guardian_of", ward)
+    old, new = tmp_path / f"old.{form.value}", tmp_path / f"new.{form.value}"
+    export_people(desk, old, form)
+    clock.at += DAY
+    export_people(desk, new, form)
+    assert (import_people(desk, old).unchanged, import_people(desk, new).unchanged) == (3, 3)
+    with nb.open(center="center", clock=clock) as other:
+        other.load(CENTER)
+        assert import_people(other, new).registered == 3
+        assert [link.other for link in other.people.person("li").links] == ["bo"]
 
 
 def test_who_was_erased_comes_back_only_if_that_is_said(desk: nb.Desk, brought: Bring) -> None:

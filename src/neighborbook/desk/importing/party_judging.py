@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import date
 
 import attrs
 
@@ -14,7 +15,7 @@ from neighborbook.desk.importing.values import Did, Outcome
 from neighborbook.desk.loaded import Loaded
 from neighborbook.desk.people.tying import check_link
 from neighborbook.domain.decision import Decision, Verdict
-from neighborbook.domain.person import AnyParty, Organization, Person
+from neighborbook.domain.person import AnyParty, Organization, Person, without_outgrown
 from neighborbook.engine.reasons import no
 from neighborbook.errors import Fault
 
@@ -23,6 +24,18 @@ COMPARED = (
     *("born_on", "grid", "resident_since", "stated", "links", "grants"),
 )
 """What a row can say of a party that is kept."""
+
+
+@attrs.frozen(kw_only=True)
+class Day:
+    """By which day somebody is of age.
+
+    Attributes:
+        born: dates of birth of those to whom somebody who is kept is a guardian, by id.
+    """
+
+    today: date
+    born: Mapping[str, date]
 
 
 @attrs.frozen(kw_only=True)
@@ -42,6 +55,7 @@ def judge(
     kept: Mapping[str, AnyParty],
     erased: Collection[str],
     loaded: Loaded,
+    on: Day,
     *,
     readmit: bool,
 ) -> tuple[Judged, ...]:
@@ -50,6 +64,7 @@ def judge(
     Args:
         kept: by id, erased ones too.
         erased: whom the ledger of erasures names.
+        on: by which day somebody is of age.
         readmit: whether those may come back who were erased.
     """
     live = {id: party for id, party in kept.items() if party.erased_at is None}
@@ -59,14 +74,16 @@ def judge(
     for one in read:
         here = None if one.again else live.get(one.row.id)
         made.append(one.onto(here))
-        faults.append(_alone(one) if here is None else _beside(one, here, made[-1]))
+        faults.append(_alone(one) if here is None else _beside(one, here, made[-1], on))
     fit = {
         one.row.id: party
         for one, party, wrong in zip(read, made, faults, strict=True)
         if not wrong and one.row.id not in live and one.row.id not in gone
     }
-    coming = _coming(fit, kept)
-    around = _Around(kept=kept, coming=coming, gone=gone, zone=loaded.catalog.center.zone)
+    coming = _coming(fit, kept, on.today)
+    around = _Around(
+        kept=kept, coming=coming, gone=gone, zone=loaded.catalog.center.zone, today=on.today
+    )
     return tuple(map(around.judged, read, made, faults))
 
 
@@ -78,10 +95,12 @@ def _alone(one: ReadParty) -> tuple[Fault, ...]:
     return (*one.faults, missing)
 
 
-def _beside(one: ReadParty, here: AnyParty, made: AnyParty) -> tuple[Fault, ...]:
+def _beside(one: ReadParty, here: AnyParty, made: AnyParty, on: Day) -> tuple[Fault, ...]:
     """Return what is wrong with a row about somebody who is kept: that it says something else."""
     names = ["kind"] if one.row.kind and one.row.kind != kind_of(here) else []
-    names += [name for name in COMPARED if not _alike(name, made, here)]
+    # An export leaves out what gives nothing any more; so it says the same with it or without.
+    said, kept = (without_outgrown(each, on.born, on.today) for each in (made, here))
+    names += [name for name in COMPARED if not _alike(name, said, kept)]
     names += [name for name, value in one.found.items() if value and not hasattr(here, name)]
     at_fault = {fault.path.partition(".")[0] for fault in one.faults}
     expected = "what is kept of this id, or nothing: an import changes nobody"
@@ -106,7 +125,9 @@ def kind_of(party: AnyParty) -> str:
     return party.kind.value if isinstance(party, Organization) else PERSON
 
 
-def _coming(fit: Mapping[str, AnyParty], kept: Mapping[str, AnyParty]) -> Mapping[str, AnyParty]:
+def _coming(
+    fit: Mapping[str, AnyParty], kept: Mapping[str, AnyParty], today: date
+) -> Mapping[str, AnyParty]:
     """Return who comes in of all who could: nobody who is tied to somebody that does not come."""
     tied: dict[str, list[str]] = {}
     for id, party in fit.items():
@@ -116,19 +137,19 @@ def _coming(fit: Mapping[str, AnyParty], kept: Mapping[str, AnyParty]) -> Mappin
     left = list(coming)
     while left:
         id = left.pop()
-        if id in coming and any(_ties(coming[id], kept, coming)):
+        if id in coming and any(_ties(coming[id], kept, coming, today)):
             del coming[id]
             left += tied.get(id, ())
     return coming
 
 
 def _ties(
-    party: AnyParty, kept: Mapping[str, AnyParty], coming: Mapping[str, AnyParty]
+    party: AnyParty, kept: Mapping[str, AnyParty], coming: Mapping[str, AnyParty], today: date
 ) -> Iterator[Fault]:
     """Yield what is wrong with the ties and roles of somebody who comes in."""
     for n, link in enumerate(party.links):
         faults = Faults()
-        check_link(party, link, coming.get(link.other) or kept.get(link.other), faults)
+        check_link(party, link, coming.get(link.other) or kept.get(link.other), today, faults)
         yield from (attrs.evolve(one, path=f"links.{n}.{one.path}") for one in faults.found)
     if party.grants and not isinstance(party, Person):
         yield Fault(path="grants", code="INPUT_INVALID", expected="nothing, but for a person")
@@ -142,6 +163,7 @@ class _Around:
     coming: Mapping[str, AnyParty]
     gone: Collection[str]
     zone: str
+    today: date
 
     def judged(self, one: ReadParty, made: AnyParty, faults: tuple[Fault, ...]) -> Judged:
         """Return what becomes of a row; of a bad one, with all that is wrong with it."""
@@ -154,7 +176,7 @@ class _Around:
         if id in self.coming and not one.again:
             return Judged(outcome=attrs.evolve(bad, did=Did.REGISTERED, booking=id), party=made)
         known = {fault.path for fault in faults}
-        of_ties = _ties(made, self.kept, self.coming)
+        of_ties = _ties(made, self.kept, self.coming, self.today)
         every = (*faults, *(each for each in of_ties if each.path not in known))
         decision = self._no(id) if id in self.gone else None
         return Judged(outcome=attrs.evolve(bad, faults=every, decision=decision))

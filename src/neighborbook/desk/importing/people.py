@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from datetime import date
 from itertools import islice
 
 import attrs
 
 from neighborbook.desk.house import House
 from neighborbook.desk.importing.bringing import PAGE, Told, call_faults, gathered
-from neighborbook.desk.importing.party_judging import Judged, judge
+from neighborbook.desk.importing.party_judging import Day, Judged, judge
 from neighborbook.desk.importing.party_reading import ReadParty, read_party
 from neighborbook.desk.importing.people_values import ImportingPeople, PartyRow
 from neighborbook.desk.importing.values import Did, Imported
@@ -60,8 +61,9 @@ def bring(
     def work(tx: Transaction, now: int, loaded: Loaded) -> Imported:
         require_still(tx, now, loaded, asks, Right.IMPORT)
         read = early if loaded is before else _read(rows, loaded, now)
-        kept = _kept(tx, read)
-        judged = judge(read, kept, erased, loaded, readmit=how.readmit)
+        kept, born = _kept(tx, read)
+        on = Day(today=_today(loaded, now), born=born)
+        judged = judge(read, kept, erased, loaded, on, readmit=how.readmit)
         done = _counted(judged, batch, how)
         if done.batch:
             tx.move_directory()
@@ -100,22 +102,34 @@ def _is_row(given: object) -> bool:
 
 
 def _read(rows: Iterable[PartyRow], loaded: Loaded, now: int) -> list[ReadParty]:
-    today = day_of(now, zone(loaded.catalog.center.zone))
+    today = _today(loaded, now)
     lines: dict[str, int] = {}
     return [read_party(row, loaded, today).alone(lines) for row in rows]
 
 
-def _kept(tx: Transaction, read: Iterable[ReadParty]) -> Mapping[str, AnyParty]:
-    """Return who is kept of those whom the rows are about, and of those to whom they are tied."""
+def _today(loaded: Loaded, now: int) -> date:
+    return day_of(now, zone(loaded.catalog.center.zone))
+
+
+def _kept(
+    tx: Transaction, read: Iterable[ReadParty]
+) -> tuple[Mapping[str, AnyParty], Mapping[str, date]]:
+    """Return who is kept of those whom the rows are about, and of those to whom they are tied.
+
+    And when those were born to whom some of them are guardians.
+    """
     named: dict[str, None] = {}
     for one in read:
         others = (link.other for link in one.row.links or ())
         named |= dict.fromkeys(filter(None, (one.row.id, *others)))
     left = iter(named)
     kept: dict[str, AnyParty] = {}
+    born: dict[str, date] = {}
     while page := list(islice(left, PAGE)):
-        kept |= tx.known(page).parties
-    return kept
+        known = tx.known(page)
+        kept |= known.parties
+        born |= known.born
+    return kept, born
 
 
 def _write(

@@ -13,13 +13,12 @@ from neighborbook.desk.loaded import Loaded
 from neighborbook.desk.people.keeping import MOST_LISTED, Change
 from neighborbook.domain.party import BOOKS_FOR_FIRM, Actor, ActorKind, Grant, Link, Tie
 from neighborbook.domain.person import (
-    OF_AGE,
     AnyParty,
     Organization,
     OrganizationKind,
     Person,
     Stated,
-    birthday,
+    is_outgrown,
     without,
 )
 from neighborbook.errors import NotFound
@@ -106,27 +105,23 @@ def linking(link: Link, today: date) -> Change:
     def change(old: AnyParty, tx: Transaction, _: Loaded) -> AnyParty:
         faults = Faults()
         to = tx.known((link.other,)).parties.get(link.other) if link.other else None
-        check_link(old, link, to, faults)
-        if link.tie is Tie.GUARDIAN_OF and _is_of_age(to, today):
-            faults.add("other", "INPUT_INVALID", link.other, _NO_CHILD)
+        check_link(old, link, to, today, faults)
         faults.stop()
         return _few(attrs.evolve(old, links=(*without(old.links, *_named(link)), link)))
 
     return change
 
 
-def _is_of_age(party: AnyParty | None, today: date) -> bool:
-    """Whether a guardian of somebody would be none any more from the first moment on."""
-    born = party.born_on if isinstance(party, Person) else None
-    return born is not None and birthday(born, OF_AGE) <= today
-
-
-def check_link(party: AnyParty, link: Link, to: AnyParty | None, faults: Faults) -> None:
+def check_link(
+    party: AnyParty, link: Link, to: AnyParty | None, today: date, faults: Faults
+) -> None:
     """Note what keeps a party from a tie.
 
     Args:
         to: who is at its other end, as far as the directory knows.
+        today: the civil day of the center, by which somebody is of age.
     """
+    born = to.born_on if isinstance(to, Person) else None
     is_erased = to is not None and to.erased_at is not None
     if not isinstance(party, Person):
         faults.add("id", "INPUT_INVALID", party.id, "a person")
@@ -134,8 +129,10 @@ def check_link(party: AnyParty, link: Link, to: AnyParty | None, faults: Faults)
         faults.add("other", "UNKNOWN_PARTY", link.other, "an organization that is registered")
     elif is_erased or (link.tie in TO_PERSONS and link.other and not isinstance(to, Person)):
         faults.add("other", "UNKNOWN_PARTY", link.other, "a person who is registered")
-    elif link.tie is Tie.GUARDIAN_OF and isinstance(to, Person) and to.born_on is None:
+    elif link.tie is Tie.GUARDIAN_OF and born is None:
         faults.add("other", "INPUT_INVALID", link.other, "a person whose birth date is known")
+    elif born is not None and is_outgrown(link, {link.other: born}, today):
+        faults.add("other", "INPUT_INVALID", link.other, _NO_CHILD)
 
 
 def unlinking(which: Link) -> Change:
