@@ -115,10 +115,13 @@ def handed_text(
     word = "said_hand_over" if moved else "nothing_to_hand_over"
     lines = [options.say(word, count=len(moved), **handing)]
     lines += [f"  {booking_text(each, names, options.language)}" for each in moved]
-    live = [each for each in left if each.state in LIVE]
-    if live:
+    # What was written for the organization just now belongs to it; it goes with the next call.
+    others = [
+        each for each in left if each.state in LIVE and each.organizer != handing["organization"]
+    ]
+    if others:
         lines.append(options.say("not_handed_over", **handing))
-        lines += [f"  {booking_text(each, names, options.language)}" for each in live]
+        lines += [f"  {booking_text(each, names, options.language)}" for each in others]
     return "\n".join(lines)
 
 

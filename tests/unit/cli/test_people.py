@@ -9,7 +9,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from neighborbook.cli.options import Options
+from neighborbook.cli.people_text import handed_text
 from tests.unit.cli.conftest import Run
+from tests.unit.cli.test_board import a_booking
 
 
 def done(run: Run, *words: str) -> str:
@@ -91,6 +94,17 @@ def test_a_leavers_bookings_are_handed_over(town: Run, day: str) -> None:
     assert "Not handed over" in again
     assert own in again
     assert "未移交任何预约" in done(town, "--lang", "zh", *hand_over[1:])
+
+
+def test_what_was_written_for_the_organization_meanwhile_is_not_said_to_belong_to_others() -> None:
+    whose = {"acme": "Meeting of acme", "chen": "Meeting of chen"}
+    left = [a_booking(9, 10, organizer=party, title=title) for party, title in whose.items()]
+    handing = {"leaver": "chen", "to": "li-wei", "organization": "acme"}
+    said = handed_text((), left, {}, Options(), handing)
+    assert "does not belong to acme" in said
+    assert whose["chen"] in said
+    assert whose["acme"] not in said
+    assert "Not handed over" not in handed_text((), left[:1], {}, Options(), handing)
 
 
 def booked_by_chen(town: Run, day: str) -> str:
