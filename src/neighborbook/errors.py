@@ -63,13 +63,20 @@ class Fault:
         return f"{self.path}: {self.code}{given}{expected}"
 
     def text(self, language: str = "en") -> str:
-        """Say it in English (``en``) or Chinese (``zh``).
+        """Say it in English (``en``) or Chinese (``zh``); the code, too, in words.
 
-        >>> Fault(path="end", code="INPUT_INVALID", expected="an end after the start").text("zh")
-        'end：无效，应为：晚于开始的结束时间'
+        >>> fault = Fault(path="end", code="INPUT_INVALID", expected="an end after the start")
+        >>> print(fault.text())
+        end: invalid, expected an end after the start
+        >>> print(fault.text("zh"))
+        end：无效，应为：晚于开始的结束时间
+        >>> print(fault)
+        end: INPUT_INVALID: expected an end after the start
         """
         if not is_chinese(language):
-            return str(self)
+            said = f"{self.path}: {self.code.removeprefix('INPUT_').replace('_', ' ').lower()}"
+            said += f" (given: {self.given})" if self.given else ""
+            return f"{said}, expected {self.expected}" if self.expected else said
         too_much = self.code == "INPUT_TOO_LONG"
         given = in_chinese(self.given, GIVEN) if too_much else self.given
         expected = self.expected_zh or in_chinese(self.expected)
@@ -95,15 +102,17 @@ class InvalidRequest(NeighborbookError, ValueError):
         super().__init__(self.faults)
 
     def __str__(self) -> str:
-        listed = "; ".join(str(fault) for fault in self.faults)
-        return f"{listed}. Mend what is named and ask again; nothing was written."
+        return self._listed(map(str, self.faults))
 
     def text(self, language: str = "en") -> str:
         """Say it in English (``en``) or Chinese (``zh``)."""
+        said = [fault.text(language) for fault in self.faults]
         if not is_chinese(language):
-            return str(self)
-        listed = "；".join(fault.text(language) for fault in self.faults)
-        return f"{listed}。请改正后重试，未写入任何内容。"
+            return self._listed(said)
+        return f"{'；'.join(said)}。请改正后重试，未写入任何内容。"
+
+    def _listed(self, said: Iterable[str]) -> str:
+        return f"{'; '.join(said)}. Mend what is named and ask again; nothing was written."
 
 
 class CenterFileError(InvalidRequest):
@@ -114,16 +123,20 @@ class CenterFileError(InvalidRequest):
         self.source = source
 
     def __str__(self) -> str:
-        listed = "".join(f"\n  {fault}" for fault in self.faults)
-        return f"{self.source}:{listed}\nMend these places and load again; nothing was changed."
+        return self._listed(map(str, self.faults))
 
     def text(self, language: str = "en") -> str:
         """Say it in English (``en``) or Chinese (``zh``)."""
+        said = [fault.text(language) for fault in self.faults]
         if not is_chinese(language):
-            return str(self)
-        listed = "".join(f"\n  {fault.text(language)}" for fault in self.faults)
+            return self._listed(said)
+        listed = "".join(f"\n  {each}" for each in said)
         source = in_chinese(self.source, SOURCES)
         return f"{source}：{listed}\n请改正后重新载入，未作任何更改。"
+
+    def _listed(self, said: Iterable[str]) -> str:
+        listed = "".join(f"\n  {each}" for each in said)
+        return f"{self.source}:{listed}\nMend these places and load again; nothing was changed."
 
 
 class NotFound(NeighborbookError, LookupError):

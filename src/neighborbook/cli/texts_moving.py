@@ -74,7 +74,7 @@ MOVING: Mapping[str, tuple[str, str]] = MappingProxyType(
             ),
             "有{bad}行有误，未写入任何内容。请改正，或用 --skip 略过；--report FILE 可列出每一行",
         ),
-        "bad_row": ("line {line}: {codes}: {text}", "第{line}行：{codes}：{text}"),
+        "bad_row": ("line {line}: {text}", "第{line}行：{text}"),
         "more_bad": ("… and {many} more", "……另有{many}行"),
         "undo_with": (
             "To take it back: neighborbook import --undo {batch}",

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from neighborbook.desk.importing.values import Outcome
 from neighborbook.domain.decision import Decision
-from neighborbook.errors import Fault, ReadOnly, is_chinese
+from neighborbook.errors import ReadOnly, is_chinese
 from neighborbook.transfer.cells import shielded_cell
 
 COLUMNS = ("line", "key", "became", "booking", "codes", "text", "beside")
@@ -26,18 +26,10 @@ def text_of(outcome: Outcome, language: str) -> str:
     """Return in words what is wrong with a row."""
     between = "；" if is_chinese(language) else "; "
     decision: Decision | None = outcome.decision
-    said = [_said(fault, language) for fault in outcome.faults]
+    said = [fault.text(language) for fault in outcome.faults]
     if decision is not None:
         said.append(" ".join(decision.text(language).split("\n")))
     return between.join(said)
-
-
-def _said(fault: Fault, language: str) -> str:
-    """Return a fault in words; its code stands beside already."""
-    if is_chinese(language):
-        return fault.text(language)  # which says the code in words
-    given = f" (given: {fault.given})" if fault.given else ""
-    return f"{fault.path}{given}: expected {fault.expected}" if fault.expected else str(fault)
 
 
 @contextmanager

@@ -176,7 +176,7 @@ def test_details_that_are_no_object_are_a_fault(run: Run, day: str) -> None:
         *("--organizer", "acme", "--details", "[1]"),
     )
     assert failed.exit_code == 2
-    assert "details: INPUT_INVALID" in failed.stderr
+    assert "details: invalid" in failed.stderr
 
 
 def test_the_public_sees_that_a_room_is_taken_and_not_by_whom(run: Run, day: str) -> None:
@@ -271,7 +271,7 @@ def test_faults_are_told_in_chinese_too(run: Run, day: str) -> None:
     assert "请改正下列各处后重试" in failed.stderr
     assert "end：无效" in failed.stderr
     assert "length：无效（所给：soon），应为：带单位的时长" in failed.stderr
-    assert "end: INPUT_INVALID" in run("--lang", "en", *words).stderr
+    assert "end: invalid" in run("--lang", "en", *words).stderr
 
 
 def test_any_offering_of_a_room_type_is_found_and_named(run: Run, day: str) -> None:

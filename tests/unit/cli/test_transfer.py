@@ -52,7 +52,7 @@ def test_a_file_of_another_system_is_guessed_previewed_brought_in_and_taken_back
     assert run("import", "old.csv", "--guess", "old.toml").exit_code == 2
     preview = run("import", "old.csv", "--mapping", "old.toml", "--preview")
     assert preview.exit_code == 1
-    assert "line 4: INPUT_MISSING: resource" in preview.stderr
+    assert "line 4: resource: missing" in preview.stderr
     assert "2 booked" in preview.stdout
     assert "nothing was written" in run("import", "old.csv", "--mapping", "old.toml").stdout
     done = run(

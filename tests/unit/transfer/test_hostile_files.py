@@ -153,7 +153,9 @@ def test_a_fault_of_a_row_is_told_once_and_shows_the_time_as_it_is_written(
 ) -> None:
     _, [one] = imported(HEAD + "1,hall,A,2026-12-01 10:00,2026-12-01 09:00,li,\n")
     text = text_of(one, "en")
-    assert text == "end (given: 2026-12-01T09:00:00+08:00): expected an end after the start"
+    assert text == (
+        "end: invalid (given: 2026-12-01T09:00:00+08:00), expected an end after the start"
+    )
     assert codes_of(one) == ("INPUT_INVALID",)
     assert (
         text_of(one, "zh")

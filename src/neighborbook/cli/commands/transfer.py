@@ -281,11 +281,11 @@ def _bring(
 def _tell(
     options: Options, done: Imported, bad: list[Outcome], what: str, *, preview: bool
 ) -> None:
-    from neighborbook.transfer.reporting import codes_of, text_of
+    from neighborbook.transfer.reporting import text_of
 
     for one in bad:
-        codes, text = " ".join(codes_of(one)), text_of(one, options.language)
-        click.echo(options.say("bad_row", line=one.line, codes=codes, text=text), err=True)
+        text = text_of(one, options.language)
+        click.echo(options.say("bad_row", line=one.line, text=text), err=True)
     if done.bad > len(bad):
         click.echo(options.say("more_bad", many=done.bad - len(bad)), err=True)
     counts = attrs.asdict(done)
