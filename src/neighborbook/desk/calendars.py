@@ -130,12 +130,12 @@ def calendar(house: House, actor: Actor, of: CalendarOf) -> bytes:
         InvalidRequest: not exactly one subject, or one that does not exist; or with every other
             fault of the call.
     """
-    loaded = house.current().known_to(actor)
+    loaded = house.current()
     asked = _Asked(
         loaded=loaded,
         actor=actor,
         of=of,
-        subject=subject_of(of, actor, loaded),
+        subject=subject_of(of, actor, loaded.known_to(actor)),
         facts=house.actor_facts(actor),
         now=house.clock.now(),
     )
@@ -278,7 +278,11 @@ def _vevents(book: _Book, asked: _Asked) -> Mapping[str, Rendered]:
         of_it = closure.kind is ClosureKind.OFFERING and closure.subject == of.offering
         if of_it or any(take.leaf in subject.leaves for take in closure.takes):
             vevent = closure_vevent(
-                closure, loaded, subject.places, of.language, cancelled_since=since
+                closure,
+                loaded.known_to(asked.actor),  # it may shut what is not to be named here
+                subject.places,
+                of.language,
+                cancelled_since=since,
             )
             note(closure.id, vevent)
     return found

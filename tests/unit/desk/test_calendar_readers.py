@@ -18,6 +18,7 @@ ROOMS = 'resource.A = { name = { en = "Room A", zh = "甲室" }, floor = "2nd fl
 OFFERING = '[offering.{kind}]\nroom_type = "{kind}"\nplaces = ["A"]\nbefore = "30m"\n'
 KINDS = ("public", "busy", "member", "care", "sealed")
 AT: Any = {"start": "2026-12-02 10:00", "length": "1h"}
+END: Any = {"start": AT["start"], "end": "2026-12-02 11:00"}
 BUSY = "02 09:30-11:00 Busy"
 
 Opened = Callable[..., nb.Desk]
@@ -214,3 +215,43 @@ def test_a_booking_whose_plugin_is_gone_stands_there_under_a_neutral_title(
         with pytest.raises(nb.InvalidRequest, match="none: there are none here"):
             gone.acting_as(None).calendar(resource="A")  # it may have been sealed
         assert gone.acting_as(None).day("2026-12-02").rows == ()
+
+
+class Show(nb.RoomType):
+    """Takes a booth besides its place, which no offering names."""
+
+    name = "show"
+    privacy = nb.Privacy.PUBLIC
+
+    def demand(self, ask: nb.Ask) -> nb.Demand:
+        """Take both."""
+        plain, booth = super().demand(ask), nb.Place(resource="booth")
+        option = nb.place_option(booth, ask.catalog, ask.offering.policy, None)
+        legs = (*plain.legs, nb.Leg(role="booth", options=(option,)))
+        return attrs.evolve(plain, legs=legs)
+
+
+def test_what_the_public_does_not_find_counts_where_its_calendars_are_judged(
+    opened: Opened,
+) -> None:
+    rooms = "resource.A = {}\nresource.S = {}\nresource.booth = {}\n"
+    offerings = '[offering.show]\nroom_type = "show"\nplaces = ["A"]\n'
+    offerings += '[offering.sealed]\nroom_type = "sealed"\nplaces = ["S"]\n'
+    desk = opened(rooms + offerings, Show(), a_kind("sealed"), head=CENTER)
+    desk.book("show", **AT, organizer="acme", title="Talk")
+    public = desk.acting_as(None)
+    assert [each.id for each in public.resources()] == ["A"]
+    assert told(public, resource="A") == told(desk, resource="A") == ["02 10:00-11:00 Talk"]
+    desk.close("booth", **END, reason="dark")
+    assert told(public, resource="A") == told(desk, resource="A")
+    assert "02 10:00-11:00 Talk" not in told(public, resource="A")
+
+
+def test_a_closure_tells_the_public_no_name_of_what_is_sealed(opened: Opened) -> None:
+    rooms = 'resource.A = {}\nresource.S = {}\nresource.suite = { parts = ["A", "S"] }\n'
+    offerings = '[offering.public]\nroom_type = "public"\nplaces = ["A"]\n'
+    offerings += '[offering.sealed]\nroom_type = "sealed"\nplaces = ["suite"]\n'
+    desk = opened(rooms + offerings, a_kind("public"), a_kind("sealed"), head=CENTER)
+    desk.close("suite", **END, reason="dark")
+    assert "suite" in value(one(desk, resource="A"), "LOCATION")
+    assert "suite" not in calendar(desk.acting_as(None), resource="A").decode()
