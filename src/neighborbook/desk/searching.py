@@ -79,7 +79,7 @@ def slots(
 
     Of one offering; or, if none is asked for, of any that is of the room type and has the features.
     """
-    loaded, faults = house.current().known_to(actor), Faults()
+    loaded, faults = house.current(), Faults()
     window = window_of(loaded, asked.start, end, faults)
     if asked.what is not None:
         if room_type is not None:
@@ -103,20 +103,21 @@ def _of_any(
         InvalidRequest: neither room type nor features are named, one is unknown, or the words fit
             no offering at all.
     """
+    there = loaded.known_to(actor)
     if room_type is None and asked.features is None:
         faults.add("offering", "INPUT_MISSING", "", "an offering, or a room_type, or features")
     if room_type is not None:
-        known(room_type, loaded.named_types, "room_type", "UNKNOWN_ROOM_TYPE", faults)
+        known(room_type, there.named_types, "room_type", "UNKNOWN_ROOM_TYPE", faults)
     elif asked.details is not None:
         faults.add(
             "details", "INPUT_INVALID", "", "nothing, unless an offering or a room_type is named"
         )
     if asked.resource is not None:
-        known(asked.resource, loaded.catalog.resources, "resource", "UNKNOWN_RESOURCE", faults)
+        known(asked.resource, there.catalog.resources, "resource", "UNKNOWN_RESOURCE", faults)
     faults.stop()
     found: list[Request] = []
     wrong: list[Fault] = []
-    for offering in _meant(asked, room_type, loaded):
+    for offering in _meant(asked, room_type, there):
         try:
             found.append(request_of(attrs.evolve(asked, what=offering.id), loaded, actor))
         except InvalidRequest as error:

@@ -159,6 +159,23 @@ def test_what_is_sealed_is_published_to_nobody(opened: Opened) -> None:
     assert [row.resource.id for row in public.day("2026-12-02").rows] == ["A"]
 
 
+@pytest.mark.parametrize("words", [{"offering": "room"}, {"room_type": "odd"}])
+def test_whoever_asks_a_room_type_reads_the_request_by_the_whole_house(
+    opened: Opened, words: dict[str, str]
+) -> None:
+    class Reading(Odd):
+        def faults(
+            self, request: nb.Request, offering: nb.Offering, catalog: nb.Catalog
+        ) -> Iterable[nb.Fault]:
+            assert "booth" in catalog.resources  # which its settings name, and no offering
+            return ()
+
+    desk = opened(f"{SEALED}[resource.booth]\n{OPEN}", Sealed(), Reading())
+    day: Any = {"start": "2026-12-02", "end": "2026-12-03", "length": "1h"}
+    assert "booth" not in {each.id for each in desk.acting_as(None).resources()}
+    assert list(desk.acting_as(None).slots(**words, **day)) != []  # type: ignore[arg-type]
+
+
 def test_when_care_is_free_is_published_to_nobody(opened: Opened) -> None:
     class Care(Odd):
         privacy = nb.Privacy.CARE
