@@ -17,7 +17,7 @@ from neighborbook.desk.taken import Laid, cannot_be_had, in_a_pool, lying
 from neighborbook.domain.booking import LIVE, Booking, State
 from neighborbook.domain.claim import Claim, ClaimKind
 from neighborbook.domain.closure import Closure
-from neighborbook.domain.offering import MINUTE, Offering
+from neighborbook.domain.offering import MINUTE
 from neighborbook.domain.party import Actor, ActorKind, Facts
 from neighborbook.domain.resource import Resource
 from neighborbook.domain.spans import without
@@ -124,8 +124,9 @@ def board(house: House, actor: Actor, day: date | str) -> Board:
     found = _read(house, loaded, actor, day_span(date_of, zone(center.zone)))
     given = _given(loaded.known_to(actor), published=actor.kind is not ActorKind.PROGRAM)
     booked = frozenset(booking.resource for booking in found.bookings)
+    searched = _searched(loaded, actor)
     rows = (
-        _row(resource, loaded, found, _searched(resource, loaded, actor))
+        _row(resource, loaded, found, searched)
         for resource in loaded.catalog.resources.values()
         if resource.id in booked or (resource.id in given and not resource.retired)
     )
@@ -191,26 +192,28 @@ def _given(loaded: Loaded, *, published: bool) -> frozenset[str]:
     )
 
 
-def _searched(resource: Resource, loaded: Loaded, actor: Actor) -> tuple[Offering, ...]:
-    """Return the offerings in which a search tells the reader when a place is taken.
+def _searched(loaded: Loaded, actor: Actor) -> Mapping[str, int]:
+    """Return the leaves of which a search tells the reader when they are taken, and how exactly.
+
+    With the finest grid of the offerings that they are searched for, in seconds.
 
     The public finds times of what is published; who is known also of what is CARE, for herself. Of
     what is SEALED nothing is said per time, though she might try.
     """
-    mine = set(loaded.catalog.leaves(resource.id))
-    is_known = actor.kind is not ActorKind.PUBLIC
-    return tuple(
-        offering
-        for offering in loaded.catalog.offerings.values()
-        if (loaded.publishes(offering.id) or (is_known and not loaded.is_sealed(offering.id)))
-        and any(mine & set(loaded.catalog.leaves(place.resource)) for place in offering.places)
-    )
+    is_known, found = actor.kind is not ActorKind.PUBLIC, dict[str, int]()
+    for offering in loaded.catalog.offerings.values():
+        if loaded.publishes(offering.id) or (is_known and not loaded.is_sealed(offering.id)):
+            step = offering.policy.granularity * MINUTE
+            for place in offering.places:
+                for leaf in loaded.catalog.leaves(place.resource):
+                    found[leaf] = min(step, found.get(leaf, step))
+    return found
 
 
-def _row(resource: Resource, loaded: Loaded, day: _Day, searched: tuple[Offering, ...]) -> BoardRow:
+def _row(resource: Resource, loaded: Loaded, day: _Day, searched: Mapping[str, int]) -> BoardRow:
     catalog, leaves = loaded.catalog, loaded.catalog.leaves(resource.id)
     mine = set(leaves)
-    claims = _told(day, searched) if searched else day.known.claims
+    claims = {leaf: _told(day, leaf, searched.get(leaf)) for leaf in leaves}
     known = cannot_be_had(loaded, (leaves,), day.known.claims, day.now)
     occupied = cannot_be_had(loaded, (leaves,), claims, day.now)
     unnamed = without(occupied, known)
@@ -226,16 +229,17 @@ def _row(resource: Resource, loaded: Loaded, day: _Day, searched: tuple[Offering
         occupied=_clipped(occupied, day.span),
         unnamed=_clipped(unnamed, day.span),
         pool=tuple(_pool(resource, claims, day)),
-        is_whole=day.knows_all or bool(searched),
+        is_whole=day.knows_all or mine <= searched.keys(),
     )
 
 
-def _told(day: _Day, searched: tuple[Offering, ...]) -> Mapping[str, tuple[Claim, ...]]:
-    """Return all claims, those that are not named on the grid of the offerings.
+def _told(day: _Day, leaf: str, step: int | None) -> tuple[Claim, ...]:
+    """Return the claims on a leaf, those that are not named on the grid of a search, if any.
 
     How long something takes tells what it is: a search does not say it more exactly either.
     """
-    step = min(offering.policy.granularity for offering in searched) * MINUTE
+    if step is None:
+        return day.known.claims.get(leaf, ())
 
     def on_grid(claim: Claim) -> Claim:
         if claim.kind is ClaimKind.BLOCK or claim.owner in day.known.owners:
@@ -245,7 +249,7 @@ def _told(day: _Day, searched: tuple[Offering, ...]) -> Mapping[str, tuple[Claim
         end = day.span.start - (day.span.start - high) // step * step
         return attrs.evolve(claim, start=start, end=end, before=0, after=0)
 
-    return {leaf: tuple(map(on_grid, laid)) for leaf, laid in day.laid.claims.items()}
+    return tuple(map(on_grid, day.laid.claims.get(leaf, ())))
 
 
 def _clipped(spans: Iterable[Span], day: Span) -> tuple[Span, ...]:

@@ -160,6 +160,16 @@ def test_of_what_is_sealed_the_board_says_nothing_but_ones_own(opened: Opened) -
         assert (times(li.occupied), li.unnamed, li.is_whole) == (["10:00-11:00"], (), False)
 
 
+def test_that_a_part_is_searched_says_nothing_of_the_part_that_is_sealed(opened: Opened) -> None:
+    both = 'resource.CB = { parts = ["C", "B"] }\n'
+    desk = opened(both + ROOMS + CARE.replace('"C"]', '"C", "CB"]'), Sealed())
+    booked(desk, "care", "10:00", "11:00", resource="CB", organizer="li")
+    booked(desk, "care", "12:00", "13:00", resource="C", organizer="wang")
+    booked(desk, "B", "14:00", "15:00", organizer="wang")
+    li = row(desk.acting_as("li"), "CB")
+    assert (times(li.occupied), li.is_whole) == (["10:00-11:00", "14:00-15:00"], False)
+
+
 class Expected(nb.RoomType):
     """Its people check in."""
 
