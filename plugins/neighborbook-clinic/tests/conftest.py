@@ -100,6 +100,13 @@ PEOPLE: Mapping[str, nb.Facts] = {
         resident_since=date(2026, 1, 1),
         grid="7",
     ),
+    "old-wu": nb.Facts(party="old-wu", born_on=date(1950, 1, 1), resident_since=date(2026, 1, 15)),
+    "helper-7": nb.Facts(
+        party="helper-7", links=(nb.Link(tie=nb.Tie.PROXY_FOR, other="old-chen", grid="7"),)
+    ),
+    "helper-8": nb.Facts(
+        party="helper-8", links=(nb.Link(tie=nb.Tie.PROXY_FOR, other="old-chen", grid="8"),)
+    ),
     "daughter": nb.Facts(
         party="daughter", links=(nb.Link(tie=nb.Tie.PROXY_FOR, other="old-chen"),)
     ),

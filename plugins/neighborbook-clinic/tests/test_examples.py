@@ -88,6 +88,41 @@ def test_missed_appointments_count_for_twelve_months(
     assert [code for code, _ in found] == codes
 
 
+def test_who_was_not_there_for_a_long_one_that_was_released_has_missed_it(
+    stationed: Callable[[str], Station], center: str, turn: Turn
+) -> None:
+    station = stationed(center.replace('new = { length = "30m" }', 'new = { length = "45m" }'))
+    for day in ("2026-11-24", "2026-11-25", "2026-11-26"):
+        turn(f"{day} 06:00")
+        booking = station.book(f"{day} 09:00", service="new", length="45m")
+        turn(f"{day} 09:30")
+        assert station.desk.booking(booking.id).void_reason == "released"
+    codes = station.acting_as("li-wei").codes("2026-11-27 09:00")
+    assert codes == [("SUSPENDED", "")]
+
+
+@pytest.mark.parametrize(
+    ("day", "codes"), [("2026-07-14", [("RESIDENCY", "")]), ("2026-07-15", [])]
+)
+def test_who_moved_here_within_a_month_has_lived_here_from_that_day_of_it(
+    station: Station, turn: Turn, day: str, codes: list[tuple[str, str]]
+) -> None:
+    turn("2026-07-13 08:00")
+    assert station.codes(f"{day} 09:00", "old-wu", service="exam") == codes
+
+
+def test_what_is_at_another_station_does_not_count_at_this_one(
+    stationed: Callable[[str], Station], center: str
+) -> None:
+    head, _, offering = center.partition("[offering.station]")
+    branch = offering.replace("offering.station", "offering.branch")
+    station = stationed(f"{head}[offering.station]{offering}[offering.branch]{branch}")
+    station.book("09:00")
+    there = {"start": "2026-11-24 14:00", "length": "15m", "details": {"service": "general"}}
+    decision = station.desk.explain("branch", organizer="li-wei", **there)  # type: ignore[arg-type]
+    assert decision.codes == ()
+
+
 def test_who_came_late_but_came_has_missed_nothing(station: Station, turn: Turn) -> None:
     for day in ("2026-11-24", "2026-11-25", "2026-11-26"):
         turn(f"{day} 06:00")

@@ -27,6 +27,8 @@ def test_a_stranger_is_not_authorized_for_an_elder(station: Station, who: str) -
         ("old-chen", []),
         ("daughter", []),
         ("grid-7", []),
+        ("helper-7", []),
+        ("helper-8", ["NOT_AUTHORIZED_FOR"]),
         ("clerk", []),
         ("lapsed", ["NOT_AUTHORIZED_FOR"]),
         ("cook", ["NOT_AUTHORIZED_FOR"]),
