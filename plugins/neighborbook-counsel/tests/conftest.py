@@ -66,6 +66,12 @@ PEOPLE: Mapping[str, nb.Facts] = {
     "birch": nb.Facts(party="birch"),
     "child": nb.Facts(party="child", born_on=date(2014, 5, 1)),
     "teen": nb.Facts(party="teen", born_on=date(2010, 5, 1)),
+    "thirteen": nb.Facts(party="thirteen", born_on=date(2012, 11, 25)),
+    "fourteen": nb.Facts(party="fourteen", born_on=date(2012, 11, 24)),
+    "once-guardian": nb.Facts(
+        party="once-guardian",
+        links=(nb.Link(tie=nb.Tie.GUARDIAN_OF, other="child", until_at=1),),
+    ),
     "mother": nb.Facts(party="mother", links=(GUARDIAN,)),
     "spouse": nb.Facts(
         party="spouse",
