@@ -199,7 +199,8 @@ def decide(candidate: Candidate, refusals: Sequence[Refusal]) -> Decision:
     hard, soft = kinds[Severity.HARD], kinds[Severity.SOFT]
     approvals = tuple(kinds[Severity.APPROVAL])
     passed: tuple[Refusal, ...] = ()
-    if request.override and not any(map(_forbids_override, hard)):
+    # Asked of all reasons: who hears one alone must not pass it because the other goes unsaid.
+    if request.override and not any(map(_forbids_override, refusals)):
         passed, soft, approvals = (*soft, *approvals), [], ()
     against, warnings = (*hard, *soft), tuple(kinds[Severity.WARNING])
     if against:
@@ -228,13 +229,13 @@ def _tellable(refusals: Sequence[Refusal]) -> set[Refusal]:
     The others would tell strangers how many hours a firm has used, and where a person is. A room
     type that says itself who may ask for whom says it better than the core, so it is said once.
     """
-    if not any(map(_is_barred, refusals)):
+    if not any(map(is_barred, refusals)):
         return set(refusals)
     by_type = any(one.code == Code.NOT_AUTHORIZED_FOR and not _is_general(one) for one in refusals)
     return {
         one
         for one in refusals
-        if one.code == Code.PLUGIN_ERROR or (_is_barred(one) and not (by_type and _is_general(one)))
+        if one.code == Code.PLUGIN_ERROR or (is_barred(one) and not (by_type and _is_general(one)))
     }
 
 
@@ -245,7 +246,8 @@ def _forbids_override(refusal: Refusal) -> bool:
     return refusal.code == Code.NOT_ALLOWED and refusal.subject == Right.OVERRIDE
 
 
-def _is_barred(refusal: Refusal) -> bool:
+def is_barred(refusal: Refusal) -> bool:
+    """Whether somebody hears by it that she may not ask for that organizer."""
     not_theirs = refusal.code == Code.NOT_ALLOWED and refusal.subject in {Right.BOOK, Right.CHANGE}
     return not_theirs or _is_general(refusal) or refusal.code == Code.NOT_AUTHORIZED_FOR
 

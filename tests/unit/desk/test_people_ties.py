@@ -131,6 +131,13 @@ def test_employees_book_for_their_firm_as_long_as_they_are_employed(
     assert refused(chen, organizer="acme", start=f"{DAY} 12:00") == ("NOT_MEMBER",)
 
 
+def test_who_may_not_override_passes_nothing_by_asking_for_it(desk: nb.Desk) -> None:
+    desk.people.register("chen", name="Chen")
+    chen = desk.acting_as("chen")
+    said = chen.explain("hall", start=at(10), length="1h", organizer="acme", override="please")
+    assert (said.verdict, said.codes) == (nb.Verdict.REFUSED, ("NOT_MEMBER",))
+
+
 def test_who_is_disabled_is_to_the_desk_what_the_public_is(desk: nb.Desk) -> None:
     li = desk.acting_as("li-wei")
     made = li.book("hall", start=at(10), length="1h")
