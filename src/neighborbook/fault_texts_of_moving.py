@@ -52,6 +52,12 @@ MOVING_PHRASES: Mapping[str, str] = MappingProxyType(
         "a JSON object": "一个JSON对象",
         "one JSON object on each line": "每行一个JSON对象",
         "a file of TOML in UTF-8": "UTF-8编码的TOML文件",
+        (
+            "a key under which nothing else came before; if this is the file of another system, "
+            "give it a source of its own in the mapping"
+        ): (
+            "此前未用于其他预约的编号；如果这是另一系统的文件，请在对照文件中为它写上自己的 source"
+        ),
         "a key of its own: line {first} has the same": "唯一的编号：第{first}行已有相同编号",
         "a list in JSON, or names with commas between them": "JSON列表，或以逗号分隔的名称",
         "a text, or a list of texts": "文本，或文本列表",

@@ -12,6 +12,8 @@ import attrs
 
 import neighborbook as nb
 from neighborbook.cli.failing import words_of
+from neighborbook.desk.asking import Asked
+from neighborbook.desk.importing.values import ImportRow, Outcome
 from tests.integration.hidden import CENTER, DAYS, GENERAL, HIDDEN, TALK, VICTIM, WEEK, Town
 
 
@@ -108,6 +110,20 @@ def in_ones_own_name(spy: Spy, start: str) -> list[str]:
     )
 
 
+def imports(spy: Spy, hour: int = 0, **how: Any) -> list[str]:
+    """Bring in what would be of the victim, at an hour of each day, and hear of each row."""
+    heard: list[Outcome] = []
+    at = [f"{day} {hour:02}:00" for day in DAYS]
+    visits = [Asked(what="station", start=one, organizer=VICTIM, **GENERAL) for one in at]
+    talks = [Asked(what="counseling", start=one, organizer=VICTIM, **TALK) for one in at]
+    meetings = [Asked(what="hall", start=one, length="15m", **spy.guest) for one in at]
+    cuts = [Asked(what="haircut", start=one, length="30m", **spy.guest) for one in at]
+    named = [(f"{one.what}:{one.start}", one) for one in (*visits, *talks, *meetings, *cuts)]
+    rows = [ImportRow(line=n, key=key, asked=one) for n, (key, one) in enumerate(named)]
+    done = answer(lambda: spy.desk.bring_in(rows, told=heard.append, **how))
+    return [said(done), *map(said, heard)]
+
+
 Question = Callable[[Spy], object]
 
 
@@ -193,7 +209,7 @@ QUESTIONS: Mapping[str, Question] = {
     "usage": lambda spy: answers(spy.desk.usage, (VICTIM, "acme", spy.name)),
     "calendar": calendars,
     "settle": lambda spy: spy.desk.settle(),
-    "bring_in": lambda spy: spy.desk.bring_in([], preview=True),
+    "bring_in": lambda spy: imports(spy, preview=True),
     "bring_people_in": lambda spy: spy.desk.bring_people_in([], preview=True),
     "bring_closures_in": lambda spy: spy.desk.bring_closures_in([], preview=True),
     "imports": lambda spy: spy.desk.imports(),

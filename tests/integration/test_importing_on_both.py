@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -83,6 +84,47 @@ def test_an_export_read_again_changes_nothing(desk: nb.Desk, tmp_path: Path) -> 
     path = tmp_path / "book.csv"
     assert export_bookings(desk, path, Format.CSV) == MANY
     assert import_bookings(desk, path, Wish()).unchanged == MANY
+
+
+def one_row(key: str = "1", *, source: str = "", **words: str) -> ImportRow:
+    """A row by its key, which a file without a source numbers from 1."""
+    said: dict[str, Any] = {
+        "what": "hall",
+        "resource": "A",
+        "start": "2026-12-01 10:00",
+        "organizer": "li",
+    }
+    asked = Asked(length="1h", **{**said, **words})
+    return ImportRow(line=1, key=f"{source}:{key}", asked=asked)
+
+
+OTHERS = {
+    "place": {"what": "desk", "resource": "desks"},
+    "part": {"resource": "AB"},
+    "start": {"start": "2026-12-02 10:00"},
+    "organizer": {"organizer": "wu"},
+    "all": {"what": "desk", "resource": "desks", "start": "2026-12-02 10:00", "organizer": "wu"},
+}
+
+
+@pytest.mark.parametrize("other", OTHERS)
+def test_a_key_that_has_brought_something_else_is_at_fault(desk: nb.Desk, other: str) -> None:
+    assert desk.bring_in([one_row()]).booked == 1
+    assert desk.bring_in([one_row()]).unchanged == 1
+    outcomes: list[Outcome] = []
+    done = desk.bring_in([one_row(**OTHERS[other])], told=outcomes.append)
+    assert (done.unchanged, done.bad, done.written) == (0, 1, False)
+    assert [fault.path for one in outcomes for fault in one.faults] == ["key"]
+    assert desk.bring_in([one_row(source="other", **OTHERS["all"])]).booked == 1
+
+
+def test_what_was_moved_here_since_is_still_the_row_that_came(desk: nb.Desk) -> None:
+    outcomes: list[Outcome] = []
+    desk.bring_in([one_row()], told=outcomes.append)
+    desk.change(outcomes[0].booking, start="2026-12-03 10:00")
+    assert desk.bring_in([one_row()]).unchanged == 1
+    desk.cancel(outcomes[0].booking)
+    assert desk.bring_in([one_row()]).unchanged == 1
 
 
 def some_days(many: int = 12) -> Iterator[ImportRow]:

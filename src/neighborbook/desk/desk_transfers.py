@@ -33,7 +33,9 @@ class DeskTransfers(DeskKeeping):
     ) -> Imported:
         """Bring bookings of another system in, each judged as ``book`` would, in their order.
 
-        A row whose key or id came in before changes nothing. Nobody is told of what comes in: it
+        It is judged as if whoever calls booked it: who may not book for an organizer hears that of
+        the row, and nothing else. A row whose key or id came in before changes nothing; one whose
+        key brought another place, start or organizer is bad. Nobody is told of what comes in: it
         stood somewhere already; but who must approve something is.
 
         Args:
@@ -41,7 +43,8 @@ class DeskTransfers(DeskKeeping):
             source: what it is, for people and for the history: the name of a file.
             preview: say what would become of every row; write nothing.
             skip: leave out what is bad. Without it, it is all or nothing.
-            as_history: what began before now comes in as it was: only places are judged.
+            as_history: what began before now comes in as it was: only places are judged, and of
+                what is CARE or SEALED whether the caller could book it.
             override: the reason for passing soft rules and approvals.
             told: is told what became of each row, in order.
 

@@ -43,7 +43,7 @@ class Clock:
 
 
 class Directory:
-    """The keeper is an administrator, the clerk is staff."""
+    """The keeper is an administrator, the clerk is staff, and the steward is both."""
 
     name = "directory"
     api = 1
@@ -51,9 +51,13 @@ class Directory:
     @nb.hookimpl
     def provide_facts(self, center: nb.Center, parties: tuple[str, ...]) -> dict[str, nb.Facts]:
         """Say who is what."""
-        known = {"keeper": "administrator", "clerk": "staff"}
+        known = {
+            "keeper": {"administrator"},
+            "clerk": {"staff"},
+            "steward": {"administrator", "staff"},
+        }
         return {
-            party: nb.Facts(party=party, roles=frozenset({known[party]}))
+            party: nb.Facts(party=party, roles=frozenset(known[party]))
             for party in parties
             if party in known
         }

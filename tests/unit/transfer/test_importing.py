@@ -158,9 +158,23 @@ def test_only_the_program_and_administrators_import(desk: nb.Desk, imported: Imp
         with pytest.raises(nb.Refused) as caught:
             imported(TWO, at=desk.acting_as(stranger))
         assert [refusal.code for refusal in caught.value.refusals] == ["NOT_ALLOWED"]
-    done, [first, _] = imported(TWO, at=desk.acting_as("keeper"))
+    done, [first, _] = imported(TWO, at=desk.acting_as("steward"))
     assert done.booked == 2
-    assert desk.booking(first.booking).actor == "keeper"
+    assert desk.booking(first.booking).actor == "steward"
+
+
+def test_who_may_not_book_for_somebody_does_not_bring_it_in(
+    desk: nb.Desk, imported: Import, clock: Clock
+) -> None:
+    keeper = desk.acting_as("keeper")
+    done, outcomes = imported(TWO, at=keeper)
+    assert (done.bad, done.written) == (2, False)
+    said = keeper.explain("hall", start="2026-12-01 10:00", length="1h", organizer="li")
+    assert {codes_of(one) for one in outcomes} == {said.codes} == {("NOT_MEMBER",)}
+    _, [one, _] = imported(TWO, at=keeper, wish=Wish(override="moved in"))
+    assert codes_of(one) == ("NOT_MEMBER",)
+    clock.at += 400 * 86_400
+    assert imported(TWO, at=keeper, wish=Wish(as_history=True))[0].booked == 2
 
 
 def test_nobody_is_told_of_what_came_in_but_reminded_of_what_is_to_come(

@@ -26,7 +26,7 @@ from neighborbook.desk.importing.values import (
 )
 from neighborbook.desk.loaded import Loaded
 from neighborbook.desk.moving import require, require_still
-from neighborbook.domain.party import PROGRAM, Actor
+from neighborbook.domain.party import Actor
 from neighborbook.rights import Right
 from neighborbook.storage.abc import Transaction
 from neighborbook.storage.batches import Batch
@@ -69,7 +69,7 @@ def bring(
         counts[outcome.did] += 1
         told(outcome)
 
-    pages = _pages(house, given, how)
+    pages = _pages(house, actor, given, how)
     written = False
 
     def tally(tx: Transaction) -> None:
@@ -140,8 +140,8 @@ class _Page:
     known: Caller
     rows: list[Understood]
 
-    def by(self, tx: Transaction, now: int, loaded: Loaded, how: Importing) -> list[Understood]:
-        """Return the rows as they are to be judged under the lock.
+    def by(self, tx: Transaction, now: int, loaded: Loaded, how: Importing) -> _Page:
+        """Return the page as it is to be judged under the lock.
 
         Somebody may have loaded a file since, or have taken a right from those whom they name.
         """
@@ -149,11 +149,13 @@ class _Page:
         if loaded is not self.loaded:
             rows = [understood(one.row, loaded, how.override) for one in rows]
         if loaded is self.loaded and known is self.known:
-            return rows
-        return with_facts(rows, known.provided)
+            return self
+        return _Page(loaded=loaded, known=known, rows=with_facts(rows, known))
 
 
-def _pages(house: House, given: Iterable[ImportRow], how: Importing) -> Iterator[_Page]:
+def _pages(
+    house: House, actor: Actor, given: Iterable[ImportRow], how: Importing
+) -> Iterator[_Page]:
     left, lines, many = iter(given), dict[str, int](), 0
     while rows := list(islice(left, PAGE)):
         many += len(rows)
@@ -164,8 +166,8 @@ def _pages(house: House, given: Iterable[ImportRow], how: Importing) -> Iterator
         _check_rows(rows, many - len(rows))
         loaded = house.current()
         page = [understood(row, loaded, how.override).alone(lines) for row in rows]
-        known = house.asking(PROGRAM, parties_of(page))
-        yield _Page(loaded=loaded, known=known, rows=with_facts(page, known.provided))
+        known = house.asking(actor, parties_of(page))
+        yield _Page(loaded=loaded, known=known, rows=with_facts(page, known))
 
 
 def _check_rows(rows: list[ImportRow], before: int) -> None:
@@ -192,7 +194,8 @@ def _in_one(
         judge = Judge(house=house, tx=tx, now=now, loaded=loaded, how=how, batch=batch)
         keeps = not how.preview
         for page in pages:
-            for outcome in judge.take(page.by(tx, now, loaded, how)):
+            of_now = page.by(tx, now, loaded, how)
+            for outcome in judge.take(of_now.rows, of_now.known):
                 keeps = keeps and (how.skip or outcome.did is not Did.BAD)
                 tell(outcome)
         if keeps:

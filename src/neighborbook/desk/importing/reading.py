@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, MutableMapping
 import attrs
 
 from neighborbook.desk.asking import request_of
+from neighborbook.desk.caller import Caller
 from neighborbook.desk.faults import Faults
 from neighborbook.desk.importing.values import MOST_KEY, Did, ImportRow, Outcome
 from neighborbook.desk.loaded import Loaded
@@ -16,7 +17,6 @@ from neighborbook.domain.decision import Decision
 from neighborbook.domain.party import PROGRAM, Facts, is_erased, is_reserved
 from neighborbook.domain.slot import Request
 from neighborbook.errors import Fault, InvalidRequest, Refused
-from neighborbook.plugins import Provided
 
 _ID = re.compile(r"[0-9a-f]{32}")
 
@@ -27,7 +27,7 @@ class Understood:
 
     Attributes:
         request: ``None`` if it cannot be asked for: ``faults`` or ``decision`` say why.
-        facts, failed: what is known of its parties, and which plugins could not say.
+        facts: what is known of its parties, and of the one who imports.
     """
 
     row: ImportRow
@@ -35,7 +35,6 @@ class Understood:
     faults: tuple[Fault, ...] = ()
     decision: Decision | None = None
     facts: Mapping[str, Facts] = attrs.field(factory=dict)
-    failed: tuple[str, ...] = ()
 
     def names(self, path: str) -> bool:
         """Whether its key or its id, by that path, is one: what is at fault cannot be looked up."""
@@ -78,7 +77,7 @@ class Understood:
 
 
 def understood(row: ImportRow, loaded: Loaded, override: str | None) -> Understood:
-    """Read a row by a catalog; it is always the trusted program that asks."""
+    """Read a row by a catalog; whoever imports, nothing is meant for whom it does not name."""
     faults = Faults(found=list(row.faults))
     _check_names(row, faults)
     asked = row.asked if override is None else attrs.evolve(row.asked, override=override)
@@ -121,18 +120,17 @@ def parties_of(rows: Iterable[Understood]) -> set[str]:
     }
 
 
-def with_facts(rows: list[Understood], provided: Provided) -> list[Understood]:
+def with_facts(rows: list[Understood], known: Caller) -> list[Understood]:
     """Return rows with what is known of their parties, which was asked once for all."""
-    if not provided.facts and not provided.failed:
+    facts = known.provided.facts
+    if not facts:
         return rows
+    asks = known.actor.party
     return [
-        one if one.request is None else _knowing(one, one.request, provided.facts, provided.failed)
+        one if one.request is None else attrs.evolve(one, facts=_of(facts, one.request, asks))
         for one in rows
     ]
 
 
-def _knowing(
-    one: Understood, request: Request, facts: Mapping[str, Facts], failed: tuple[str, ...]
-) -> Understood:
-    known = {party: facts[party] for party in request.parties if party in facts}
-    return attrs.evolve(one, facts=known, failed=failed)
+def _of(facts: Mapping[str, Facts], request: Request, asks: str) -> dict[str, Facts]:
+    return {party: facts[party] for party in (asks, *request.parties) if party in facts}
