@@ -15,7 +15,7 @@ from neighborbook.domain.booking import State
 from neighborbook.domain.text import Text
 from neighborbook.errors import ReadOnly
 from neighborbook.transfer.column_map import FIELDS, OWN, ColumnMap, map_text
-from neighborbook.transfer.importing import Source, records_of
+from neighborbook.transfer.importing import Source, kind_of, records_of
 from neighborbook.transfer.limits import refuse_file
 from neighborbook.transfer.pairing import paired, patterns_of
 from neighborbook.transfer.presets import LIKELY, PRESETS, STATE_WORDS, Preset
@@ -25,6 +25,8 @@ LOOKED_AT = 1000
 """Rows that are looked at."""
 
 MOST_WORDS = 100
+MOST_NAME = 60
+"""Characters of a file's name by which its source is called; a key has to fit behind it."""
 _ASIDE = re.compile(r"[（(【\[].*?[)）】\]]|[*＊:：]")
 """What a form says about a column beside its name: that it must be filled in, and how."""
 
@@ -74,7 +76,7 @@ def guess(desk: Desk, records: Iterable[Record], preset: str | None = None) -> G
 def save_guess(
     desk: Desk, file: Path, source: Source | None, into: Path, preset: str | None
 ) -> Guess:
-    """Write a guess into a file, to be corrected.
+    """Write a guess into a file, to be corrected; it calls its source as the file is called.
 
     Raises:
         InvalidRequest: as ``guess``; or the mapping file exists: somebody may have corrected it.
@@ -82,9 +84,19 @@ def save_guess(
     """
     return write_guess(
         into,
-        lambda: guess(desk, records_of(desk, file, source), preset),
+        lambda: _named(guess(desk, records_of(desk, file, source), preset), file, source),
         lambda one: map_text(one.by, unused=one.unused),
     )
+
+
+def _named(found: Guess, file: Path, source: Source | None) -> Guess:
+    """Return a guess with a source by which its keys are kept apart from those of other files.
+
+    Ids of ours and those of a calendar are like no others.
+    """
+    if found.by.source or "id" in found.by.columns or kind_of(file, source) is Source.ICS:
+        return found
+    return attrs.evolve(found, by=attrs.evolve(found.by, source=file.stem[:MOST_NAME]))
 
 
 def write_guess(into: Path, guessed: Callable[[], Guess], text: Callable[[Guess], str]) -> Guess:

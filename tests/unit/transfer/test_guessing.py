@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import attrs
 import pytest
 
 import neighborbook as nb
@@ -46,6 +47,7 @@ def test_a_file_of_an_office_in_gb18030_comes_in_as_it_was_guessed(
     }
     assert found.by.words["state"] == {"已通过": "confirmed", "待审批": "pending", "已取消": "void"}
     assert found.unused == ("序号", "电话")
+    assert found.by.source == read_map(tmp_path / "office.toml").source == "预约"
     by = read_map(tmp_path / "office.toml")
     done = import_bookings(desk, path, Wish(by=by))
     assert (done.booked, done.left, done.bad) == (2, 1, 0)
@@ -130,3 +132,22 @@ def test_people_of_an_office_are_known_by_their_columns(desk: nb.Desk, tmp_path:
         "grid": "所属网格",
     }
     assert found.unused == ("性别",)
+
+
+def test_two_files_whose_rows_are_numbered_from_1_are_kept_apart_by_their_names(
+    desk: nb.Desk, tmp_path: Path
+) -> None:
+    head = "Reference,Room,Begin,End,User\n"
+    files = {
+        "halls": "1,A,2026-12-01 10:00,2026-12-01 11:00,li\n",
+        "desks": "1,desks,2026-12-02 10:00,2026-12-02 11:00,wu\n",
+    }
+    for name, row in files.items():
+        (tmp_path / f"{name}.csv").write_text(head + row, "utf-8")
+        save_guess(desk, tmp_path / f"{name}.csv", None, tmp_path / f"{name}.toml", None)
+        by = read_map(tmp_path / f"{name}.toml")
+        assert (by.source, "key" in by.columns) == (name, True)
+        assert import_bookings(desk, tmp_path / f"{name}.csv", Wish(by=by)).booked == 1
+    assert len(list(desk.bookings())) == 2
+    taken = attrs.evolve(read_map(tmp_path / "desks.toml"), source="halls")
+    assert import_bookings(desk, tmp_path / "desks.csv", Wish(by=taken)).bad == 1
