@@ -5,13 +5,19 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import neighborbook as nb
-from neighborbook.desk.importing.values import Imported, Outcome
-from neighborbook.transfer.exporting import export_bookings
+from neighborbook.desk.asking import Asked
+from neighborbook.desk.importing.values import Imported, ImportRow, Outcome
+from neighborbook.transfer.closures import import_closures
+from neighborbook.transfer.exporting import export_bookings, export_closures
 from neighborbook.transfer.importing import Wish, import_bookings
+from neighborbook.transfer.people import import_people
+from neighborbook.transfer.people_exporting import export_people
+from neighborbook.transfer.reporting import codes_of
 from neighborbook.transfer.writing import Format
 from tests.unit.transfer.conftest import CENTER, Clock
 
@@ -140,6 +146,46 @@ def test_a_hold_is_none_in_another_book(desk: nb.Desk, other: nb.Desk, tmp_path:
     done, _, before, after = moved(desk, other, tmp_path, Wish())
     assert [row["state"] for row in before.values()] == ["held"]
     assert (done.left, done.bad, after) == (1, 0, {})
+
+
+def test_a_row_is_judged_by_the_policy_that_holds_for_its_request(desk: nb.Desk) -> None:
+    """Who walks in needs no notice: the room type says so of each request."""
+    start = "2026-11-23 09:15"
+    words: dict[str, Any] = {"start": start, "length": "15m", "organizer": "li"}
+    for channel, codes in (("walk-in", ()), ("desk", ("TOO_SOON",))):
+        details = {"service": "general", "channel": channel}
+        said = desk.explain("station", **words, details=details)
+        outcomes: list[Outcome] = []
+        row = ImportRow(line=1, key=channel, asked=Asked(what="station", **words, details=details))
+        done = desk.bring_in([row], preview=True, told=outcomes.append)
+        assert (said.codes, done.booked) == (codes, 0 if codes else 1)
+        assert codes_of(outcomes[0]) == codes
+
+
+def test_an_export_comes_back_in_its_order_with_what_is_displaced(
+    desk: nb.Desk, other: nb.Desk, tmp_path: Path
+) -> None:
+    """People, bookings, closures: a closure displaces again what it has displaced."""
+    displaced = room(desk, "2026-12-03 10:00", "wu", "li")
+    room(desk, "2026-12-04 10:00", "wu", "li")
+    desk.close("B", start="2026-12-03", end="2026-12-04", reason="pipe")
+    assert [one.id for one in desk.bookings() if one.needs_move] == [displaced]
+    export_people(desk, tmp_path / "people.csv", Format.CSV)
+    export_closures(desk, tmp_path / "closures.csv", Format.CSV)
+    before = exported(desk, tmp_path / "one.jsonl")
+    with nb.open(tmp_path / "third.db", center="center", clock=Clock()) as third:
+        third.load(WITH_CLINIC)
+        import_people(third, tmp_path / "people.csv")
+        import_closures(third, tmp_path / "closures.csv")
+        assert import_bookings(third, tmp_path / "one.jsonl", Wish()).bad == 1
+    assert import_people(other, tmp_path / "people.csv").written
+    assert import_bookings(other, tmp_path / "one.jsonl", Wish(as_history=True)).booked == 2
+    assert import_closures(other, tmp_path / "closures.csv").closed == 1
+    assert [one.id for one in other.bookings() if one.needs_move] == [displaced]
+    after = exported(other, tmp_path / "other.jsonl")
+    differs = {name for id in before for name in before[id] if before[id][name] != after[id][name]}
+    assert differs <= {"created", "changed"}
+    assert other.check().findings == ()
 
 
 @pytest.mark.parametrize("name", ["~erased-03f54b1d1984", "~program", "~anybody"])
