@@ -8,6 +8,7 @@ import attrs
 
 from neighborbook.codes import Severity
 from neighborbook.desk.alternatives import alternatives
+from neighborbook.desk.as_it_stands import as_it_stands, keeps_place, rows_as_they_stand
 from neighborbook.desk.asking import (
     Length,
     When,
@@ -282,6 +283,10 @@ def _judged(
     if decision.verdict is Verdict.REFUSED:
         raise Refused(decision)
     old = before.booking
+    keeps = keeps_place(candidate, old)
+    if keeps:
+        candidate = attrs.evolve(candidate, chosen=old.chosen)
+        decision = attrs.evolve(decision, chosen=old.chosen)
     approved = still_approved(candidate, old)
     decision = begun(less_approved(decision, approved), candidate, old)
     new = booked(candidate, decision, loaded, seen, id=old.id, uid=old.uid)
@@ -317,18 +322,22 @@ def _judged(
         original_start=old.original_start,
     )
     had = () if old.state is State.VOID else before.claims
-    claims, uses = rows(candidate, new, seen, had=had)
-    if new.state in THERE:
+    if keeps:
+        new = as_it_stands(new, old)
+        claims, uses = rows_as_they_stand(had, before.uses, new, old)
+    else:
+        claims, uses = rows(candidate, new, seen, had=had)
+    if new.state in THERE and not keeps:
         units = bound_units(tx, loaded, attrs.evolve(new, units=old.units), claims, now)
         new = attrs.evolve(new, units=units)
     holds = tuple(use for use in before.uses if is_of_hold(use))
     return After(
         booking=new,
         claims=claims,
-        uses=(*uses, *holds) if new.state is State.HELD else uses,
+        uses=(*uses, *holds) if new.state is State.HELD and not keeps else uses,
         fields=fields,
         effects=_newly_wanted(candidate, old),
-        moves=False,
+        moves=None if keeps else False,
         decision=decision,
         also=settled(tx, seen, now, house, loaded, but=old.id),
     )

@@ -38,6 +38,9 @@ class Demand:
             attendees of a room type that ``serves_attendees``.
         effects: kinds of notices that are written along with the booking, besides the usual one:
             ``"duty_contact"``, of whoever needs help at once; who is on duty may read it then.
+        keeps: the booking that is changed keeps its places, limits and presences as they stand, and
+            none of them is judged anew: nothing else is demanded. It holds only while the booking
+            is not moved to another time.
         joint: people ask for a combination (a doctor and a room): a role of which every option
             fails is refused as NO_COMBINATION, without saying which resource is taken.
         refusals: what is known without the book: a layout too small, a missing feature; approvals
@@ -49,5 +52,6 @@ class Demand:
     questions: tuple[Question, ...] = ()
     presences: tuple[str, ...] = ()
     effects: tuple[str, ...] = ()
+    keeps: bool = False
     joint: bool = False
     refusals: tuple[Refusal, ...] = ()

@@ -61,7 +61,7 @@ class Plan:
 def prepare(ask: Ask, room_type: RoomType) -> Plan:
     """Say what a request takes, purely; called before the transaction and again under its clock."""
     demand = room_type.demand(ask)
-    if room_type.serves_attendees:
+    if room_type.serves_attendees and not demand.keeps:
         named = (*demand.presences, *(attendee.party for attendee in ask.request.attendees))
         served = tuple(dict.fromkeys(named))
         if served != demand.presences:

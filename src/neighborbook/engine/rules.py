@@ -32,11 +32,21 @@ def past(candidate: Candidate, seen: Seen) -> Iterator[Refusal]:
     What takes no place keeps nobody out of one, so it may have begun a while ago, but is not over.
     """
     ask = candidate.ask
-    if ask.keeps_start or not candidate.demand.legs:
+    if _was_judged(candidate) or not candidate.demand.legs:
         if candidate.end < ask.now:
             yield no(Code.PAST, "past")
     elif candidate.start < ask.now:
         yield no(Code.PAST, "past", earliest_at=_earliest_start(ask))
+
+
+def _was_judged(candidate: Candidate) -> bool:
+    """Whether its start was judged when the booking that it changes was made.
+
+    Of what took no place (a call for help) it was not, if a place is asked for now.
+    """
+    old = candidate.ask.replaces
+    took = old is not None and bool(old.chosen)
+    return candidate.ask.keeps_start and (took or not candidate.demand.legs)
 
 
 def grid(candidate: Candidate, seen: Seen) -> Iterator[Refusal]:
@@ -87,7 +97,7 @@ def _is_too_long(candidate: Candidate, longest: int | None) -> bool:
 def notice(candidate: Candidate, seen: Seen) -> Iterator[Refusal]:
     """A booking is made some time before it starts; exactly that is enough."""
     ask = candidate.ask
-    if ask.keeps_start:
+    if _was_judged(candidate):
         return
     needed = ask.offering.policy.notice
     if ask.now <= candidate.start < ask.now + needed:
@@ -104,7 +114,7 @@ def notice(candidate: Candidate, seen: Seen) -> Iterator[Refusal]:
 def horizon(candidate: Candidate, seen: Seen) -> Iterator[Refusal]:
     """A booking is made at most some days ahead; a new day opens at its civil hour."""
     ask = candidate.ask
-    if ask.keeps_start:
+    if _was_judged(candidate):
         return
     opens = opens_at(ask, day_of(candidate.start, zone(ask.catalog.center.zone)))
     if opens is not None and ask.now < opens:

@@ -7,6 +7,7 @@ import pytest
 
 from neighborbook.codes import Code, Severity
 from neighborbook.domain.booking import Booking, State
+from neighborbook.domain.claim import Chosen, Option
 from neighborbook.domain.closure import Closure, ClosureKind
 from neighborbook.domain.refusal import Refusal
 from neighborbook.domain.seen import Ask, Seen
@@ -52,11 +53,20 @@ def test_now_itself_is_not_past() -> None:
     assert said(past, ask(now="2026-12-01 10:00")) == []
 
 
-def a_change(asked: Ask, *, began: str, state: State = State.CONFIRMED) -> Ask:
+TAKEN = (Chosen(role="place", option=Option(resource="hall", takes=())),)
+
+
+def a_change(
+    asked: Ask,
+    *,
+    began: str,
+    state: State = State.CONFIRMED,
+    chosen: tuple[Chosen, ...] = TAKEN,
+) -> Ask:
     old = Booking(
         id="b", uid="b", center="c", offering="hall", room_type="room", start_at=at(began),
         end_at=at(began) + HOUR, local_start="", zone="Asia/Shanghai", tzdata="", organizer="acme",
-        actor="acme", state=state,
+        actor="acme", state=state, chosen=chosen,
     )  # fmt: skip
     return attrs.evolve(asked, replaces=old)
 
@@ -77,6 +87,8 @@ def test_when_a_booking_begins_is_not_judged_again_where_a_change_leaves_it(
     assert said(rule, a_change(new, began="2026-12-01 10:00")) == []
     assert said(rule, a_change(new, began="2026-12-01 09:00"))
     assert said(rule, a_change(new, began="2026-12-01 10:00", state=State.VOID))
+    # What took no place was not judged, and asks for one now.
+    assert said(rule, a_change(new, began="2026-12-01 10:00", chosen=()))
 
 
 def test_a_booking_that_has_begun_is_not_cut_to_before_now() -> None:

@@ -15,7 +15,9 @@ from neighborbook_counsel.rules import (
     NAME,
     RULES,
     begun_with,
+    calls_for_help,
     crisis,
+    keeps_talk,
     own_name,
     question_of,
 )
@@ -80,7 +82,7 @@ class Counsel(nb.RoomType):
     def policy_for(self, ask: nb.Ask) -> nb.Policy:
         """In a crisis nothing is too soon, too short, or off any grid."""
         policy = ask.offering.policy
-        if not details_of(ask.request.details).crisis:
+        if not calls_for_help(ask):
             return policy
         return attrs.evolve(
             policy,
@@ -93,10 +95,20 @@ class Counsel(nb.RoomType):
         )
 
     def demand(self, ask: nb.Ask) -> nb.Demand:
-        """Take a counselor and a room; in a crisis nothing, so that nothing can be full."""
-        if details_of(ask.request.details).crisis:
-            refusals = (*own_name(ask), *crisis(ask))
-            return nb.Demand(effects=("duty_contact",), refusals=refusals)
+        """Take a counselor and a room; in a crisis nothing, so that nothing can be full.
+
+        Who asks for help from within a talk keeps the talk.
+        """
+        if not details_of(ask.request.details).crisis:
+            return self._talk(ask)
+        if calls_for_help(ask):
+            demand = nb.Demand(keeps=keeps_talk(ask), refusals=tuple(own_name(ask)))
+        else:
+            demand = self._talk(ask)
+        said = (*demand.refusals, *crisis(ask))
+        return attrs.evolve(demand, effects=("duty_contact",), refusals=said)
+
+    def _talk(self, ask: nb.Ask) -> nb.Demand:
         client, question = client_of(ask.request), question_of(ask)
         said = tuple(refusal for rule in BEFORE_THE_BOOK for refusal in rule(ask))
         places = nb.suitable_places(ask, None)
@@ -128,7 +140,7 @@ class Counsel(nb.RoomType):
         self, ask: nb.Ask, candidates: tuple[nb.Candidate, ...], seen: nb.Seen
     ) -> Iterator[tuple[nb.Candidate, nb.Refusal]]:
         """Yield what is against a client's talk; see ``rules``."""
-        if client_of(ask.request) is None or details_of(ask.request.details).crisis:
+        if client_of(ask.request) is None or calls_for_help(ask):
             return
         for candidate in candidates:
             for rule in RULES:
@@ -156,7 +168,7 @@ class Counsel(nb.RoomType):
     def rooms_of(
         self, booking: nb.Booking, offering: nb.Offering, catalog: nb.Catalog
     ) -> tuple[str, ...]:
-        """Return the room that was taken with the counselor; in a crisis there is none."""
+        """Return the room that was taken with the counselor; a call for help alone has none."""
         return tuple(one.option.resource for one in booking.chosen if one.role == "room")
 
     def title(self, booking: nb.Booking, audience: nb.Audience) -> str:

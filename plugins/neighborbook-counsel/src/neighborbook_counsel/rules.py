@@ -39,9 +39,32 @@ def talks(ask: nb.Ask, seen: nb.Seen) -> list[nb.Booking]:
         if one.organizer == ask.request.organizer
         and one.state is not nb.State.VOID
         and (old is None or one.id != old.id)
-        and not details_of(one.details).crisis
+        and (one.resource or not details_of(one.details).crisis)
     ]
     return sorted(standing, key=lambda one: one.start_at)
+
+
+def calls_for_help(ask: nb.Ask) -> bool:
+    """Whether it is judged as a call for help, to which the answer is never no.
+
+    A talk from within which help was asked for is moved, or brought back, as any other talk:
+    else it would lose counselor and room.
+    """
+    old = ask.replaces
+    if not details_of(ask.request.details).crisis:
+        return False
+    if old is None or not old.chosen or keeps_talk(ask):
+        return True
+    return old.state is not nb.State.VOID and not details_of(old.details).crisis
+
+
+def keeps_talk(ask: nb.Ask) -> bool:
+    """Whether a talk that stands goes on at its time; who asks for help only now keeps it so."""
+    old, asked = ask.replaces, ask.request
+    if old is None or not old.chosen or old.state is nb.State.VOID:
+        return False
+    same = asked.resource in (None, old.resource) or not details_of(old.details).crisis
+    return same and (asked.start, asked.end) == (old.start_at, old.end_at)
 
 
 def own_name(ask: nb.Ask) -> Iterator[nb.Refusal]:
