@@ -123,13 +123,8 @@ def test_if_nobody_is_on_duty_the_call_list_says_so(
         assert (left.party, left.fault, left.booking) == ("", "nobody is on duty", made.id)
 
 
-def test_without_any_channel_the_call_list_has_it_within_a_quarter_of_an_hour(
-    counseling: Counseling, turn: Callable[[str], None]
-) -> None:
+def test_where_there_is_no_channel_the_call_list_has_it_at_once(counseling: Counseling) -> None:
     made = counseling.acting_as("maple").book("2026-11-23 08:00", crisis=True)
-    assert counseling.desk.settle().to_call == 0
-    assert counseling.desk.notices(unreached=True) == ()
-    turn("2026-11-23 08:15")
     done = counseling.desk.settle()
     assert (done.unreached, done.to_call) == (1, 1)
     done = counseling.desk.settle()
@@ -140,6 +135,18 @@ def test_without_any_channel_the_call_list_has_it_within_a_quarter_of_an_hour(
         "there is no channel",
         made.id,
     )
+
+
+def test_who_has_a_channel_that_the_center_file_names_is_given_a_quarter_of_an_hour(
+    opened: Callable[[str], nb.Desk], center: str, turn: Callable[[str], None]
+) -> None:
+    desk = opened(center + '\n[notices]\nchannels = ["pager"]\n')
+    asked = {"start": "2026-11-23 08:00", "length": "50m", "details": {"crisis": True}}
+    desk.acting_as("maple").book("counseling", **asked)  # type: ignore[arg-type]
+    assert desk.settle().to_call == 0
+    assert desk.notices(unreached=True) == ()
+    turn("2026-11-23 08:15")
+    assert desk.settle().to_call == 1
 
 
 def test_who_has_the_channels_tells_it_however_late(

@@ -85,19 +85,25 @@ class Planner:
         """Return what is to be planned now.
 
         Without its channels a notice stays: who has them, or adds one in time, still tells the
-        truth. Only who is on duty is not kept waiting for that.
+        truth. Only who is on duty is not kept waiting for that, and where nobody has any there is
+        nothing to wait for.
         """
         if self._has_all():
             return reader.notices(now, most)
         stale = reader.notices(now - MOST_LATE, most)
-        urgent = reader.notices(now - MOST_PATIENCE, most, kind=Topic.DUTY_CONTACT)
+        patience = MOST_PATIENCE if self.channels or self._named() else 0
+        urgent = reader.notices(now - patience, most, kind=Topic.DUTY_CONTACT)
         return (*stale, *(each for each in urgent if each not in stale))[:most]
 
     def _has_all(self) -> bool:
         """Whether this process has every channel that the center file names, and any at all."""
+        return bool(self.channels) and self._named() <= self.channels.keys()
+
+    def _named(self) -> frozenset[str]:
+        """Return the channels that the center file names, be they its own or a program's."""
         table = self.recipients.loaded.catalog.notices
         named = {name for topic in Topic for name in table.rule(topic).channels}
-        return bool(self.channels) and {*named, *table.channels} <= self.channels.keys()
+        return frozenset({*named, *table.channels})
 
     def _deliveries(self, notice: Notice, due: tuple[Notice, ...], now: int) -> Iterator[Delivery]:
         topics = topics_of(notice.kind)
