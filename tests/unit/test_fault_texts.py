@@ -33,6 +33,11 @@ PASSED_ON = {
     "{wrong.expected}",
     "{wrong.expected}, {other}",  # two phrases, each found by itself
     "{next(rest, None)}",
+    "{type(error).__name__}",  # what a foreign channel raised
+    "{never.what}",  # said where it is raised
+    "{not_yet.what}",
+    "{why}",
+    "{delivery.fault}",
     "{self.expected_zh or in_chinese(self.expected)}",
     "{self.expected}",
     "{_EXPECTED[question]}",  # of a table whose phrases are found below
@@ -60,8 +65,13 @@ TAKES = {
     "refuse_file": 3,
     "refuse_line": 3,
     "_too_long": 1,
+    "Undeliverable": 0,
+    "NotYet": 0,
 }
-"""Which argument of these calls is what would be accepted."""
+"""Which argument of these calls is what would be accepted, or why something was not told."""
+
+OF_NOTICES = {"_later": 1, "_next_way": 1}
+"""The same, of calls by which a notice waits or is given up."""
 
 
 def constants() -> dict[str, str]:
@@ -95,6 +105,9 @@ def phrases_of(node: ast.expr, known: dict[str, str]) -> Iterator[str]:
 
 def said_in(source: Path, known: dict[str, str]) -> Iterator[str]:
     """Yield every phrase by which a module says what would be accepted."""
+    of_notices = "notices" in source.parts
+    takes = {**TAKES, **(OF_NOTICES if of_notices else {})}
+    words = {"expected", "fault"} if of_notices else {"expected"}
     for node in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") in (
             "expected", "some", "other"
@@ -107,9 +120,9 @@ def said_in(source: Path, known: dict[str, str]) -> Iterator[str]:
         if not isinstance(node, ast.Call):
             continue
         name = getattr(node.func, "attr", getattr(node.func, "id", ""))
-        given = [word.value for word in node.keywords if word.arg == "expected"]
-        if name in TAKES:
-            given += node.args[TAKES[name] : TAKES[name] + 1]
+        given = [word.value for word in node.keywords if word.arg in words]
+        if name in takes:
+            given += node.args[takes[name] : takes[name] + 1]
         if name == "ValueError" and source.name == "details.py":
             given += node.args
         for each in given:

@@ -11,9 +11,10 @@ import attrs
 from neighborbook.cli.words import known, say
 from neighborbook.desk.desk import Desk
 from neighborbook.desk.loading import Loading
-from neighborbook.domain.booking import Booking, State
+from neighborbook.domain.booking import Booking, State, VoidReason
 from neighborbook.domain.change import Change
 from neighborbook.domain.closure import Closure, ClosureKind
+from neighborbook.domain.offering import Unit
 from neighborbook.domain.resource import Resource
 from neighborbook.domain.slot import Slot
 from neighborbook.domain.times import day_of, zone
@@ -26,6 +27,9 @@ Names = Mapping[str, str]
 
 _WORD = "~"
 """No id begins with it."""
+
+_SPENDS = "~~"
+"""Before an offering of whose quota hours stay spent when a booking is cancelled late."""
 
 _MOST = 5
 """How many are named of those who come."""
@@ -41,7 +45,12 @@ def names_of(desk: Desk, language: str) -> Names:
         for kind in desk.room_types().values()
         for word, called in kind.words.items()
     }
-    return center | offerings | resources | words  # of one id the place counts
+    spent = {
+        f"{_SPENDS}{each.id}": say("hours_spent", language)
+        for each in desk.offerings()
+        if any(quota.unit is Unit.HOURS for quota in each.quotas)
+    }
+    return center | offerings | resources | words | spent  # of one id the place counts
 
 
 def width(text: str) -> int:
@@ -112,7 +121,10 @@ _UNDECIDED = frozenset({State.HELD, State.PENDING})
 def state_text(booking: Booking, names: Names, language: str) -> str:
     """Return where a booking stands in its life, and at which of its room type's own labels."""
     word = booking.void_reason or booking.state
-    parts = [say(word.value, language) if known(word.value) else word.value]
+    stands = say(word.value, language) if known(word.value) else word.value
+    if booking.void_reason is VoidReason.CANCELLED_LATE:
+        stands = names.get(f"{_SPENDS}{booking.offering}", stands)
+    parts = [stands]
     if booking.label and booking.label != booking.state.value:
         parts.append(names.get(f"{_WORD}{booking.label}", booking.label.replace("_", " ")))
     if booking.state in _UNDECIDED and booking.lapses_at is not None:

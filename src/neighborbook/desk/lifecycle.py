@@ -97,8 +97,8 @@ def _confirmed(now: int, loaded: Loaded, actor: Actor, booking: Booking, *, move
 
 
 def voided(booking: Booking, reason: VoidReason) -> Booking:
-    """Return it void, with nothing left that could lapse."""
-    return attrs.evolve(in_state(booking, State.VOID), void_reason=reason)
+    """Return it void, with nothing left that could lapse; what it had come to, it is no more."""
+    return attrs.evolve(in_state(booking, State.VOID), void_reason=reason, label="")
 
 
 def decline(house: House, verb: Verb) -> Booking:

@@ -11,6 +11,10 @@ from pathlib import Path
 
 import pytest
 
+import neighborbook as nb
+from neighborbook.cli.commands.notices import line
+from neighborbook.desk.notices.listing import Untold
+from neighborbook.domain.delivery import DeliveryState
 from tests.unit.cli.conftest import Run
 
 MAIL = """
@@ -79,3 +83,24 @@ def test_settling_again_and_again_says_it_when_it_changes(
         assert json.loads(settling.stdout.readline())["to_call"] == 2  # and not 1 once more
         settling.send_signal(signal.SIGTERM)
         assert settling.wait(timeout=30) == 0
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", ("Confirmed: Appointment, ", "there is no channel", "whoever is on duty")),
+        ("zh", ("已确认：预约，", "没有任何通道", "值班人员")),
+    ],
+)
+def test_a_line_of_the_call_list_says_who_what_and_why_in_words(
+    language: str, said: tuple[str, str, str]
+) -> None:
+    untold = Untold(
+        id="n", party="", topic=nb.Topic.CONFIRMATION, state=DeliveryState.UNREACHED, channel="",
+        tries=0, fault="there is no channel", phone="", booking="b", offering="", start_at=0,
+        end_at=3600, zone="Asia/Shanghai", due_at=0,
+    )  # fmt: skip
+    who, phone, about, why, booking, _ = line(untold, language)
+    assert (who, phone, booking) == (said[2], "-", "b")
+    assert about.startswith(said[0])
+    assert why == said[1]

@@ -259,3 +259,10 @@ def test_nobody_is_missed_where_nobody_could_come(desk: nb.Desk, turn: Turn) -> 
     assert codes(lambda: desk.no_show(made.id)) == [("STATE", "needs_move")]
     desk.reopen(closed.id)
     assert desk.no_show(made.id).void_reason == "no_show"
+
+
+def test_what_is_cancelled_has_no_label_any_more_and_comes_back_without(desk: nb.Desk) -> None:
+    made = desk.book("counter", **TEN)
+    assert desk.advance(made.id, "queued").label == "queued"
+    assert desk.cancel(made.id).label == ""
+    assert desk.restore(made.id, reason="mistake").label == ""

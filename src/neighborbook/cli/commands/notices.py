@@ -29,19 +29,21 @@ def notices(options: Options, *, unreached: bool, told: str | None) -> None:
             click.echo(options.say("said_told"), err=True)
         found = acting.notices(unreached=unreached)
         zone = desk.center.zone
-    options.tell_table(found, HEAD, [_row(each, options.language) for each in found], zone)
+    options.tell_table(found, HEAD, [line(each, options.language) for each in found], zone)
 
 
-def _row(untold: Untold, language: str) -> tuple[str, ...]:
+def line(untold: Untold, language: str) -> tuple[str, ...]:
     """Return a line of the list: whom to call, about what, and why by telephone."""
-    from neighborbook.desk.notices.texts import SUBJECTS
+    from neighborbook.cli.words import say
+    from neighborbook.desk.notices.texts import APPOINTMENT, SUBJECTS
     from neighborbook.domain.times import zone
     from neighborbook.domain.wording import instant_in_words
     from neighborbook.errors import is_chinese
     from neighborbook.fault_texts import in_chinese
 
     when = instant_in_words(untold.start_at, zone(untold.zone), language)
-    about = SUBJECTS[untold.topic].in_(language).format(what=untold.offering or "-", when=when)
+    what = untold.offering or APPOINTMENT.in_(language)
+    about = SUBJECTS[untold.topic].in_(language).format(what=what, when=when)
     why = in_chinese(untold.fault) if is_chinese(language) else untold.fault
-    who = untold.party or untold.channel or "-"
+    who = untold.party or untold.channel or say("on_duty", language)
     return who, untold.phone or "-", about, why or "-", untold.booking, untold.id

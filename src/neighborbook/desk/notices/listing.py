@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     import pendulum
 
 PAGE = 500
-NO_CHANNEL = "the channel is gone"
+CHANNEL_GONE = "the channel is gone"
 
 
 @attrs.frozen(kw_only=True)
@@ -126,7 +126,7 @@ def clear(recipients: Recipients) -> tuple[int, int]:
     gone, kept = tuple(each.id for each in over), [each.delivery for each in listed]
     waiting = {each.id: each for each in kept}
     stuck = tuple(
-        attrs.evolve(each, state=DeliveryState.UNREACHED, fault=NO_CHANNEL)
+        attrs.evolve(each, state=DeliveryState.UNREACHED, fault=CHANNEL_GONE)
         for each in kept
         if each.state is DeliveryState.WAITING and each.next_at + MOST_LATE <= now
     )
