@@ -13,11 +13,12 @@ from neighborbook.domain.party import ANYBODY
 from neighborbook.domain.refusal import Refusal
 from neighborbook.domain.seen import Ask, Candidate, Seen
 from neighborbook.domain.spans import Span
+from neighborbook.engine.admission import standing_of
 from neighborbook.engine.reasons import no
 from neighborbook.engine.rules import ANYWHERE, OF_A_PLACE, is_served
 from neighborbook.hookspecs import hookimpl
 from neighborbook.plugins import plugin_refusal
-from neighborbook.rights import Right, may, refusal_for, standings
+from neighborbook.rights import Right, may, refusal_for
 from neighborbook.room_type import RoomType
 
 
@@ -61,13 +62,7 @@ class CoreRules:
 def rights(ask: Ask) -> Iterator[Refusal]:
     """Who asks may book for that organizer, and pass rules if an override is asked for."""
     request = ask.request
-    standing = standings(
-        ask.actor,
-        ask.facts_of(ask.actor.party),
-        organizer=request.organizer,
-        room_type=ask.offering.room_type,
-        resources=() if request.resource is None else (request.resource,),
-    )
+    standing = standing_of(ask)
     wanted = _right_for(ask.replaces)
     if request.organizer == ANYBODY:
         wanted = Right.SEE_SLOTS

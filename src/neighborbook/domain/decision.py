@@ -36,6 +36,7 @@ class Decision:
         zone: in which instants are said.
         own: the words of a room type; for ``text`` alone.
         names: how resources and organizers are called, by id; for ``text`` alone.
+        may_override: whether who asks may pass what is soft; for ``text`` alone.
     """
 
     verdict: Verdict
@@ -48,6 +49,7 @@ class Decision:
     zone: str = "UTC"
     own: OwnWords = attrs.field(factory=OwnWords, eq=False, repr=False)
     names: tuple[tuple[str, Text], ...] = attrs.field(default=(), eq=False, repr=False)
+    may_override: bool = attrs.field(default=False, eq=False, repr=False)
 
     def __str__(self) -> str:
         """What it says in English."""

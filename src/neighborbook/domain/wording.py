@@ -60,6 +60,10 @@ class OwnWords:
 
 
 NOTHING = OwnWords()
+TOGETHER = " + "
+"""Between the roles that are all lacking at once."""
+
+_OF_SEVERAL = frozenset({"combination"})
 _SHOWN = 3
 _LAST = 7_289_654_400  # the year 2201: no booking can lie there, and far later no calendar reaches
 _CLAUSE = re.compile(r"\[([^\[\]]*)\]")
@@ -224,7 +228,10 @@ def _facts(
     found = {}
     # Who cannot come, and why, is nobody's business: else asking would map a person's day.
     if refusal.subject and refusal.code != Code.CONFLICT_PERSON:
-        found["subject"] = called(refusal.subject)
+        parts = (
+            refusal.subject.split(TOGETHER) if refusal.rule in _OF_SEVERAL else [refusal.subject]
+        )
+        found["subject"] = TOGETHER.join(map(called, parts))
     if refusal.allowed:
         found["allowed"] = ("、" if language == "zh" else ", ").join(map(called, refusal.allowed))
     for name in ("asked", "least", "most", "left"):
@@ -285,7 +292,7 @@ def _remedy(
         return
     soft = all(one.severity is Severity.SOFT for one in decision.refusals)
     if soft:
-        yield texts.FRONT_DESK.in_(language)
+        yield (texts.YOURSELF if decision.may_override else texts.FRONT_DESK).in_(language)
     if decision.alternatives:
         shown = (_slot(slot, language, names) for slot in decision.alternatives[:_SHOWN])
         listed = ("；" if language == "zh" else "; ").join(shown)
@@ -293,7 +300,16 @@ def _remedy(
     elif not soft:
         hard = (one for one in decision.refusals if one.severity is not Severity.SOFT)
         helps = (_helps(one, own) for one in hard)
-        yield from dict.fromkeys(known.in_(language) for known in helps if known is not None)
+        yield from _once(known.in_(language) for known in helps if known is not None)
+
+
+def _once(remedies: Iterable[str]) -> Iterator[str]:
+    """Yield each remedy once, and none that another says along with more."""
+    said = dict.fromkeys(remedies)
+    for one in said:
+        advice = one.rstrip(".。")
+        if not any(advice in other for other in said if other != one):
+            yield one
 
 
 def _helps(refusal: Refusal, own: OwnWords) -> Text | None:

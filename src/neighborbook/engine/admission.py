@@ -20,7 +20,7 @@ from neighborbook.engine.access import asks_for_a_way, ways_in
 from neighborbook.engine.assignment import Assignment, by_leaf
 from neighborbook.engine.book import Book
 from neighborbook.engine.limits import exceeded, window, with_limits, within_limits
-from neighborbook.rights import Right
+from neighborbook.rights import Right, Standing, may, standings
 from neighborbook.room_type import RoomType
 
 Checks = Callable[[Ask, tuple[Candidate, ...], Seen], Iterable[tuple[Candidate, Refusal]]]
@@ -215,6 +215,19 @@ def decide(candidate: Candidate, refusals: Sequence[Refusal]) -> Decision:
         overridden=passed,
         chosen=candidate.chosen if not against else (),
         zone=zone,
+        may_override=bool(soft) and not hard and may(Right.OVERRIDE, standing_of(candidate.ask)),
+    )
+
+
+def standing_of(ask: Ask) -> frozenset[Standing]:
+    """Return how who asks stands to what is asked for."""
+    request = ask.request
+    return standings(
+        ask.actor,
+        ask.facts_of(ask.actor.party),
+        organizer=request.organizer,
+        room_type=ask.offering.room_type,
+        resources=() if request.resource is None else (request.resource,),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import attrs
 import pytest
 
 from neighborbook.codes import Code, Severity, severity_of
@@ -130,3 +131,32 @@ def test_the_front_desk_is_named_where_it_can_pass_it(code: Code) -> None:
         return
     soft = Refusal(code=code, rule="unknown", severity=Severity.SOFT)
     assert remedy(soft).endswith("The front desk can allow it.")
+
+
+def test_whoever_may_pass_what_is_soft_is_told_how() -> None:
+    soft = Refusal(code=Code.TOO_SOON, rule="unknown", severity=Severity.SOFT)
+    no = Decision(verdict=Verdict.REFUSED, refusals=(soft,), may_override=True)
+    assert no.text().endswith(
+        "You can allow it with a reason (`--override REASON`; `override=` in a program)."
+    )
+    assert "`--override 理由`" in no.text("zh")
+    for language in ("en", "zh"):
+        assert texts.FRONT_DESK.in_(language) not in no.text(language)
+    assert no == attrs.evolve(no, may_override=False)  # words alone: no fact of the answer
+
+
+def test_what_another_remedy_says_along_is_not_said_twice() -> None:
+    person = hard(Code.CONFLICT_PERSON, "person")
+    lacking = hard(Code.NO_COMBINATION, "combination", subject="place")
+    for refusals in ((person, lacking), (lacking, person)):
+        assert remedy(*refusals) == "Choose another time, or leave open where and with whom."
+        assert remedy(*refusals, language="zh") == "请另选时间，或不指定场地和人员。"
+
+
+def test_of_roles_that_lack_together_each_is_said_in_words() -> None:
+    own = OwnWords(words={"guide": Text.of({"en": "guide", "zh": "向导"})})
+    lacking = hard(Code.NO_COMBINATION, "combination", subject="guide + place")
+    assert sentence(lacking, "UTC", "zh", own) == "没有可行的组合：向导 + 场地无空闲。"
+    # Of a rule that speaks of one thing, it is a name.
+    taken = hard(Code.CONFLICT_RESOURCE, "place", subject="guide + place")
+    assert "guide + place" in sentence(taken, "UTC", "zh", own)
