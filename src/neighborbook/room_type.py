@@ -273,6 +273,14 @@ class RoomType:
         """
         return (booking.resource,)
 
+    def answers(self, offering: Offering) -> Mapping[str, Mapping[str, Text]]:
+        """Return what answers to its details are called that the settings of an offering name.
+
+        By detail, then by answer: ``{"service": {"general": …}}``. An answer without a name stands
+        for itself; what every offering of this type has in common stands in ``words``.
+        """
+        return {}
+
     def in_own_calendar(self, booking: Booking) -> bool:
         """Whether a booking of a ``SEALED`` type stands in its own people's calendars.
 

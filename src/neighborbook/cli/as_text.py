@@ -14,16 +14,19 @@ from neighborbook.desk.loading import Loading
 from neighborbook.domain.booking import Booking, State, VoidReason
 from neighborbook.domain.change import Change
 from neighborbook.domain.closure import Closure, ClosureKind
-from neighborbook.domain.offering import Unit
+from neighborbook.domain.offering import Offering, Unit
 from neighborbook.domain.resource import Resource
 from neighborbook.domain.slot import Slot
 from neighborbook.domain.times import day_of, zone
 from neighborbook.domain.wording import clock_in_words, instant_in_words
 from neighborbook.redaction import default_of
-from neighborbook.room_type import asked_of
+from neighborbook.room_type import RoomType, asked_of
 
 Names = Mapping[str, str]
-"""How resources and offerings are called, by id; a word of a room type, after a ``~``."""
+"""How resources and offerings are called, by id; a word of a room type, after a ``~``.
+
+What an offering calls an answer stands by ``~OFFERING~DETAIL~ANSWER``.
+"""
 
 _WORD = "~"
 """No id begins with it."""
@@ -45,12 +48,30 @@ def names_of(desk: Desk, language: str) -> Names:
         for kind in desk.room_types().values()
         for word, called in kind.words.items()
     }
+    for kind, offering in ((desk.room_types().get(one.room_type), one) for one in desk.offerings()):
+        words |= {} if kind is None else _answers(kind, offering, language)
     spent = {
         f"{_SPENDS}{each.id}": say("hours_spent", language)
         for each in desk.offerings()
         if any(quota.unit is Unit.HOURS for quota in each.quotas)
     }
     return center | offerings | resources | words | spent  # of one id the place counts
+
+
+def _answers(kind: RoomType, offering: Offering, language: str) -> Names:
+    """Return what the answers of an offering are called; nothing where its type fails to say."""
+    try:
+        return {
+            _answer(offering.id, detail, answer): called.in_(language)
+            for detail, named in kind.answers(offering).items()
+            for answer, called in named.items()
+        }
+    except Exception:  # noqa: BLE001 - a foreign method may raise anything, and ids can be read too
+        return {}
+
+
+def _answer(offering: str, detail: str, answer: str) -> str:
+    return _WORD + _WORD.join((offering, detail, answer))
 
 
 def width(text: str) -> int:
@@ -176,7 +197,9 @@ def details_text(booking: Booking, names: Names, language: str) -> str:
         asked = asked_of(field)
         if asked is not None and value != default_of(field):
             label = asked.label.in_(language)
-            told.append(label if value is True else f"{label}: {_value(value, names, language)}")
+            said = names.get(_answer(booking.offering, field.name, str(value)))
+            said = said or _value(value, names, language)
+            told.append(label if value is True else f"{label}: {said}")
     return say("and_also", language).join(told)
 
 

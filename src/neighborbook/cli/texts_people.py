@@ -74,6 +74,7 @@ SQLite：请在无人读取时运行neighborbook retain --apply；PostgreSQL：�
         "keeping_history": ("who did what, and why", "操作人和原因"),
         "keeping_term": ("facts, ties and roles that have ended", "已结束的信息、关系和角色"),
         "keeping_person": ("persons not heard of since", "此后无往来的个人"),
+        "field_actor": ("who looks after it", "经办人"),
         "keeping_key": ("remembered answers", "记住的答复"),
         "keeping_notice": ("notices that nobody fetched", "无人取走的通知"),
         "roll_head": (

@@ -27,17 +27,19 @@ def as_of(
         missed = checks_in and booking.state is State.CONFIRMED and not booking.excused
         ended = attrs.evolve(booking, lapsed_at=over, lapsed_from=booking.state)
         if missed:
-            return attrs.evolve(ended, state=State.VOID, void_reason=VoidReason.NO_SHOW)
+            return attrs.evolve(ended, state=State.VOID, void_reason=VoidReason.NO_SHOW, label="")
         return attrs.evolve(ended, state=State.DONE)
     return booking
 
 
 def lapsed(booking: Booking) -> Booking:
-    """Return the booking after its ``lapses_at`` has passed."""
+    """Return the booking after its ``lapses_at`` has passed; what is void is at no label."""
+    is_void = booking.lapses_to in (None, State.VOID)
     return attrs.evolve(
         booking,
         state=booking.lapses_to or State.VOID,
-        void_reason=booking.lapse_reason if booking.lapses_to in (None, State.VOID) else None,
+        void_reason=booking.lapse_reason if is_void else None,
+        label="" if is_void else booking.label,
         lapses_at=None,
         lapses_to=None,
         lapse_reason=None,

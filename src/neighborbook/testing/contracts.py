@@ -30,6 +30,7 @@ from neighborbook.domain.decision import Verdict
 from neighborbook.domain.offering import DAY
 from neighborbook.domain.refusal import Refusal
 from neighborbook.domain.slot import Request
+from neighborbook.domain.text import Text
 from neighborbook.engine.assignment import MOST_LEGS, MOST_OPTIONS
 from neighborbook.errors import CenterFileError, InvalidRequest, Refused
 from neighborbook.redaction import redact
@@ -260,6 +261,16 @@ class RoomTypeContract:
         said: object = stage.kind.rooms_of(booking, stage.offering, catalog)
         fits = isinstance(said, tuple) and all(room in catalog.resources for room in said)
         holds(fits, f"rooms_of returned {said!r}, no tuple of ids of resources")
+
+    def test_its_answers_have_names(self) -> None:
+        """What the settings of an offering name, by detail and by answer."""
+        stage = self.stage()
+        said = stage.kind.answers(stage.offering)
+        fields = {field.name for field in attrs.fields(stage.kind.details)}
+        for detail, named in said.items():
+            holds(detail in fields, f"answers names {detail!r}, which is no detail")
+            for answer, called in named.items():
+                holds(isinstance(called, Text), f"{detail} {answer} is called {called!r}, no Text")
 
     def test_details_are_bounded(self) -> None:
         """What is unknown, of the wrong type, too long or too large is a fault of that field."""

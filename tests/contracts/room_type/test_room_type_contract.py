@@ -278,6 +278,16 @@ class FindsPeopleNowhere(Studio):
         return ("the-moon",)
 
 
+class CallsAnAnswerByAWord(Studio):
+    def answers(self, offering: nb.Offering) -> Mapping[str, Mapping[str, nb.Text]]:
+        return {next(iter(attrs.fields_dict(self.details))): {"one": "One"}}  # type: ignore[dict-item]
+
+
+class NamesAnswersToNothing(Studio):
+    def answers(self, offering: nb.Offering) -> Mapping[str, Mapping[str, nb.Text]]:
+        return {"moon": {"full": nb.Text.of("Full moon")}}
+
+
 class TellsByLetters(Studio):
     def told_by(self, booking: nb.Booking) -> frozenset[str]:
         return "mail"  # type: ignore[return-value]
@@ -348,6 +358,8 @@ FAULTY = [
     (TellsTheOrganizer, "test_no_title_tells_what_its_audience_may_not_see"),
     (TellsTheHouseholdToo, "test_no_title_tells_what_its_audience_may_not_see"),
     (OpensWhatIsSealed, "test_no_title_tells_what_its_audience_may_not_see"),
+    (CallsAnAnswerByAWord, "test_its_answers_have_names"),
+    (NamesAnswersToNothing, "test_its_answers_have_names"),
     (TellsByLetters, "test_it_says_by_what_its_people_may_be_told"),
     (FindsPeopleNowhere, "test_it_says_in_which_rooms_its_people_are"),
     (TakesAnyDetails, "test_details_are_bounded"),

@@ -56,8 +56,9 @@ notice = "0s"
 places = ["doctor"]
   [offering.station.services]
   general = { length = "15m" }
+  first = { length = "15m", name = { en = "First visit", zh = "初诊" } }
   [offering.station.practitioners.doctor]
-  services = ["general"]
+  services = ["general", "first"]
   rooms = ["consulting"]
 
 [offering.counseling]
@@ -122,6 +123,27 @@ def test_who_serves_reads_who_comes_and_what_for_in_words_too(
     chinese = run("--as", "dr-lin", "--lang", "zh", *words).stdout
     for what in ("li-na", "服务项目: general", "已叫号"):
         assert what in chinese
+
+
+def test_a_service_is_called_as_its_center_calls_it(run: Call, day: str) -> None:
+    asked = '{"service": "first", "note": "first"}'
+    words = ("book", "station", "--start", f"{day} 14:00", "--length", "15m", "--details", asked)
+    told = run("--as", "li-na", *words).stdout
+    assert "Service: First visit;" in told
+    assert told.endswith(": first]\n")  # what she wrote stays as she wrote it
+    assert "服务项目: 初诊" in run("--as", "li-na", "--lang", "zh", "bookings").stdout
+
+
+def test_what_is_cancelled_is_at_no_label_any_more(run: Call, seen: str) -> None:
+    run("cancel", seen, "--reason", "mistake")
+    told = run("booking", seen).stdout
+    assert "cancelled" in told
+    assert "called" not in told.replace("cancelled", "")
+
+
+def test_who_has_left_is_said_to_have_left(run: Call, seen: str) -> None:
+    run("advance", seen, "left_unserved")
+    assert "cancelled, left before being seen" in run("booking", seen).stdout
 
 
 @pytest.mark.parametrize("command", READ, ids="-".join)

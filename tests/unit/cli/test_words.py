@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import attrs
 import pytest
 
 import neighborbook
@@ -14,6 +15,7 @@ from neighborbook import fault_texts
 from neighborbook.cli import texts, texts_moving, texts_of_failures, texts_people
 from neighborbook.cli.texts import TEXTS
 from neighborbook.cli.words import known
+from neighborbook.desk.changing import Changed
 from neighborbook.domain import wording_texts
 from neighborbook.domain.booking import State, VoidReason
 from neighborbook.domain.change import Act
@@ -26,6 +28,9 @@ PLACE = re.compile(r"\{[^{}]*\}")
 INNER = re.compile(
     r"\b[a-z]+_[a-z_]+\b|\b(?:datetime|NoneType|StrEnum|ValueError|repr)\b|<[A-Z]\w+"
 )
+NO_FIELDS = frozenset({"length", "override"})
+"""A length is noted as an end."""
+
 MEANT: frozenset[str] = frozenset()
 """Words with an underscore that a reader writes herself."""
 
@@ -82,9 +87,11 @@ def test_what_is_not_found_is_called_by_a_word() -> None:
         *(f"tie_{tie.value}" for tie in Tie),
         *(f"role_{role.value}" for role in sorted(ROLES)),
         "role_carer",
+        *(f"field_{field.name}" for field in attrs.fields(Changed) if field.name not in NO_FIELDS),
+        *(f"field_{name}" for name in ("state", "lapses", "actor")),  # what else is noted
     ],
 )
-def test_every_state_act_tie_and_role_has_words(word: str) -> None:
+def test_every_state_act_tie_role_and_field_has_words(word: str) -> None:
     assert known(word)
 
 

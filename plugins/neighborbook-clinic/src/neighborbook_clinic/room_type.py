@@ -139,6 +139,11 @@ class Clinic(nb.RoomType):
         """Return the room that was taken; who is squeezed in is where the practitioner may be."""
         return rooms_taken(booking, offering, catalog)
 
+    def answers(self, offering: nb.Offering) -> Mapping[str, Mapping[str, nb.Text]]:
+        """Return what the services of a station are called."""
+        services = settings_of(offering).services
+        return {"service": {id: service.name for id, service in services if service.name}}
+
     def title(self, booking: nb.Booking, audience: nb.Audience) -> str:
         """There is none: what stands in calendars is neutral."""
         return ""
