@@ -19,10 +19,13 @@ from neighborbook.errors import (
     InvariantBroken,
     NeighborbookError,
     NotFound,
+    OutcomeUnknown,
     PluginError,
     Refused,
     StorageError,
 )
+from neighborbook.fault_texts import in_chinese
+from neighborbook.fault_texts_of_storage import STORAGE_PHRASES
 
 REFUSED, INVALID, NOT_FOUND, STORAGE, BROKEN, DAMAGED = 1, 2, 3, 4, 5, 6
 
@@ -89,10 +92,18 @@ def words_of(error: NeighborbookError, language: str) -> str:
 def _of_storage(error: StorageError | FolderError, language: str) -> str:
     if isinstance(error, FolderError):
         return say(f"folder_{error.why}", language, path=error.path)
+    what, remedy = error.what, error.remedy
+    if language == "zh":
+        what, remedy = (in_chinese(each, STORAGE_PHRASES) for each in (what, remedy))
     word = f"storage_{type(error).__name__}"
     if not known(word):
-        return f"{say('storage', language)} {error}"
-    return say(word, language) + (f" ({error.what})" if error.what else "")
+        return say("storage", language, what=what, remedy=remedy)
+    # What is unknown stays that, whatever helps; else a remedy of its own is truer than the usual.
+    is_particular = error.remedy != type(error).remedy and not isinstance(error, OutcomeUnknown)
+    if is_particular and what:
+        return say("storage_particular", language, what=what, remedy=remedy)
+    because = ("（{}）" if language == "zh" else " ({})").format(what) if what else ""
+    return say(word, language) + because
 
 
 def failure_of(error: NeighborbookError, language: str) -> Failure:

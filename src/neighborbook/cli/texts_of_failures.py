@@ -34,7 +34,14 @@ FAILURES: Mapping[str, tuple[str, str]] = MappingProxyType(
             "--as 与 --public 不能同时使用，请只写其一",
         ),
         "faults": ("Mend what is named here and ask again:", "请改正下列各处后重试："),
-        "storage": ("The database could not do it:", "数据库未能完成操作："),
+        "storage": (
+            "The database could not do it: {what}. {remedy}",
+            "数据库未能完成操作：{what}。{remedy}",
+        ),
+        "storage_particular": (
+            "That could not be done: {what}. {remedy}",
+            "操作未能完成：{what}。{remedy}",
+        ),
         "plugin": ("A plugin does not do its part:", "插件有问题："),
         "defect": ("This must not happen:", "程序内部错误："),
         "not_found": (

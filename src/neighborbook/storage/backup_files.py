@@ -104,8 +104,9 @@ def refuse_torn(backup: Path) -> None:
         kept = digest_file(backup).read_text(encoding="utf-8").split(" ", 1)[0].strip()
         if kept != digest_of(backup):
             raise Corrupt(
-                f"{backup.name} is torn, or was altered: its digest is not the one beside it",
-                remedy="Take another backup; nothing was restored.",
+                f"the backup {backup.name} is torn, or was altered: its digest is not the one "
+                "beside it",
+                remedy="Take an older one; nothing was restored.",
             )
 
 
@@ -188,7 +189,7 @@ def _reading(path: Path, called: str = "") -> Iterator[sqlite3.Connection]:
 def _torn(name: str, error: sqlite3.Error) -> StorageError:
     found = translated(error)
     if isinstance(found, Corrupt):
-        return Corrupt(f"{name} is torn or damaged", remedy="Take another backup.")
+        return Corrupt(f"the backup {name} is torn or damaged", remedy="Take an older one.")
     return found if isinstance(found, StorageError) else StorageError(str(found))
 
 

@@ -42,7 +42,26 @@ def test_a_torn_backup_is_refused_and_a_damaged_one_has_its_exit_code(
     backup.write_bytes(backup.read_bytes()[:-4096])
     torn = run("--db", str(tmp_path / "again.db"), "backup", "restore", str(backup))
     assert torn.exit_code == 4
+    assert torn.stderr == (
+        f"That could not be done: the backup {backup.name} is torn, or was altered: its digest is "
+        "not the one beside it. Take an older one; nothing was restored.\n"
+    )
     assert not (tmp_path / "again.db").exists()
+
+
+def test_what_is_wrong_with_a_backup_is_said_in_chinese_throughout(
+    run: Run, tmp_path: Path, day: str
+) -> None:
+    booked(run, day)
+    assert run("backup", str(tmp_path / "kept")).exit_code == 0
+    [backup] = (tmp_path / "kept").glob("*.db")
+    words = ("backup", "restore", str(backup))
+    nowhere = run("--lang", "zh", "--db", str(tmp_path / "no" / "x.db"), *words)
+    assert nowhere.stderr == "操作未能完成：x.db 所在的文件夹不存在。请先建立文件夹。\n"
+    backup.write_bytes(backup.read_bytes()[:-4096])
+    backup.with_name(f"{backup.name}.sha256").unlink()
+    torn = run("--lang", "zh", "--db", str(tmp_path / "again.db"), *words)
+    assert torn.stderr == f"操作未能完成：备份 {backup.name} 不完整或已损坏。请改用更早的备份。\n"
 
 
 def test_nothing_is_backed_up_of_what_is_not_there(run: Run, tmp_path: Path) -> None:

@@ -151,7 +151,10 @@ def _audits(path: Path, now: int, called: str) -> tuple[Audit, ...]:
 
 def _refuse_torn_copy(audits: tuple[Audit, ...], name: str) -> None:
     if any(found.code is Damage.FILE_DAMAGED for audit in audits for found in audit.findings):
-        raise Corrupt(f"{name} is torn: its pages are damaged", remedy="Take another backup.")
+        raise Corrupt(
+            f"the copy {name} is torn: its pages are damaged",
+            remedy="See to the database by check; no backup was removed.",
+        )
 
 
 def restore(
@@ -219,8 +222,8 @@ def _refuse_damaged(audits: tuple[Audit, ...], name: str) -> None:
                     audit.findings})  # fmt: skip
     if codes:
         raise Corrupt(
-            f"{name} is damaged ({', '.join(codes)})",
-            remedy="Take another backup; nothing was restored.",
+            f"the backup {name} is damaged ({', '.join(codes)})",
+            remedy="Take an older one; nothing was restored.",
         )
 
 
