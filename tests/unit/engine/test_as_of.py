@@ -78,3 +78,11 @@ def test_looking_twice_sees_the_same() -> None:
         for now in (400, 500, 2000):
             then = as_of(booking, now, checks_in=True)
             assert as_of(then, now, checks_in=True) == then
+
+
+def test_what_time_has_made_void_is_at_no_label_and_what_is_done_stays_at_its_own() -> None:
+    missed = as_of(attrs.evolve(BOOKED, label="ready"), BOOKED.end_at, checks_in=True)
+    assert (missed.state, missed.label) == (State.VOID, "")
+    over = as_of(attrs.evolve(BOOKED, label="ready"), BOOKED.end_at)
+    assert (over.state, over.label) == (State.DONE, "ready")
+    assert as_of(attrs.evolve(HELD, label="ready"), 500).label == ""
