@@ -27,6 +27,9 @@ MOVING_PHRASES: Mapping[str, str] = MappingProxyType(
         "an id of its own: line {first} has the same": "唯一的编号：第{first}行已有相同编号",
         "each of them once": "各项只出现一次",
         "nothing, but for a person": "个人以外须留空",
+        "nothing of the kind in one's own row: another administrator makes one a carer": (
+            "本人的行中不含此项，须由另一位管理员任命"
+        ),
         "what is kept of this id, or nothing: an import changes nobody": (
             "与该编号已登记的内容相同，或留空：导入不会更改任何人"
         ),

@@ -212,6 +212,17 @@ def test_a_counselor_reads_whom_she_talks_with_and_the_other_one_nothing(
         assert list(kept_counseling.desk.acting_as(who).bookings(resource="an")) == []
 
 
+def test_the_desk_opens_no_talk_by_a_second_entry_of_its_own(kept_counseling: Counseling) -> None:
+    kept_counseling.book("14:00", "maple", resource="an")
+    people = kept_counseling.desk.acting_as("clerk").people
+    people.register("alter", name="Alter")
+    with pytest.raises(nb.Refused):
+        people.link("alter", "provider_of", "an")
+    with pytest.raises(nb.Refused):
+        people.grant("alter", "carer", room_types=["counsel"])
+    assert list(kept_counseling.desk.acting_as("alter").bookings()) == []
+
+
 @pytest.mark.parametrize("who", ["spouse", "grid-7", "boss"])
 def test_a_proxy_neither_finds_a_talk_nor_cancels_it(kept_counseling: Counseling, who: str) -> None:
     booking = kept_counseling.book("14:00", "maple")

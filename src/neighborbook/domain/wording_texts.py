@@ -136,6 +136,10 @@ RULES: Mapping[str, Text] = MappingProxyType(
             "您未登记为可代{subject}办理的人。",
         ),
         "disabled": _both("Nothing is booked for this party at present.", "目前不能为该方预约。"),
+        "own_care": _both(
+            "Nobody makes herself one who serves and reads what is served.",
+            "任何人不得自行成为服务人员并查看服务内容。",
+        ),
         "right": _both(
             "You are not allowed to {subject}[; {allowed} may].",
             "您无权{subject}[，可办理者：{allowed}]。",

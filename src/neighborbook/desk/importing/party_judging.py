@@ -13,8 +13,9 @@ from neighborbook.desk.importing.party_reading import ReadParty
 from neighborbook.desk.importing.people_values import PERSON
 from neighborbook.desk.importing.values import Did, Outcome
 from neighborbook.desk.loaded import Loaded
-from neighborbook.desk.people.tying import check_link
+from neighborbook.desk.people.tying import check_link, is_own, serves
 from neighborbook.domain.decision import Decision, Verdict
+from neighborbook.domain.party import Actor
 from neighborbook.domain.person import AnyParty, Organization, Person, without_outgrown
 from neighborbook.engine.reasons import no
 from neighborbook.errors import Fault
@@ -24,6 +25,8 @@ COMPARED = (
     *("born_on", "grid", "resident_since", "stated", "links", "grants"),
 )
 """What a row can say of a party that is kept."""
+
+_BY_ANOTHER = "nothing of the kind in one's own row: another administrator makes one a carer"
 
 
 @attrs.frozen(kw_only=True)
@@ -58,6 +61,7 @@ def judge(
     on: Day,
     *,
     readmit: bool,
+    importer: Actor,
 ) -> tuple[Judged, ...]:
     """Judge rows in their order, each by all that is kept and by all that come along with it.
 
@@ -66,6 +70,7 @@ def judge(
         erased: whom the ledger of erasures names.
         on: by which day somebody is of age.
         readmit: whether those may come back who were erased.
+        importer: who brings them in.
     """
     live = {id: party for id, party in kept.items() if party.erased_at is None}
     gone = frozenset() if readmit else (frozenset(kept) | frozenset(erased)) - frozenset(live)
@@ -74,7 +79,7 @@ def judge(
     for one in read:
         here = None if one.again else live.get(one.row.id)
         made.append(one.onto(here))
-        faults.append(_alone(one) if here is None else _beside(one, here, made[-1], on))
+        faults.append(_alone(one, importer) if here is None else _beside(one, here, made[-1], on))
     fit = {
         one.row.id: party
         for one, party, wrong in zip(read, made, faults, strict=True)
@@ -87,12 +92,18 @@ def judge(
     return tuple(map(around.judged, read, made, faults))
 
 
-def _alone(one: ReadParty) -> tuple[Fault, ...]:
+def _alone(one: ReadParty, importer: Actor) -> tuple[Fault, ...]:
     """Return what is wrong with a row about somebody new."""
-    if one.row.said.name is not None:
-        return one.faults
-    missing = Fault(path="name", code="INPUT_MISSING", expected="a text that is not empty")
-    return (*one.faults, missing)
+    found = [*one.faults]
+    if one.row.said.name is None:
+        expected = "a text that is not empty"
+        found.append(Fault(path="name", code="INPUT_MISSING", expected=expected))
+    if is_own(one.row.id, importer):
+        made = one.onto(None)
+        serving = [f"links.{n}" for n, each in enumerate(made.links) if serves(each)]
+        serving += [f"grants.{n}" for n, each in enumerate(made.grants) if serves(each)]
+        found += [Fault(path=p, code="INPUT_INVALID", expected=_BY_ANOTHER) for p in serving]
+    return tuple(found)
 
 
 def _beside(one: ReadParty, here: AnyParty, made: AnyParty, on: Day) -> tuple[Fault, ...]:

@@ -63,7 +63,7 @@ def bring(
         read = early if loaded is before else _read(rows, loaded, now)
         kept, born = _kept(tx, read)
         on = Day(today=_today(loaded, now), born=born)
-        judged = judge(read, kept, erased, loaded, on, readmit=how.readmit)
+        judged = judge(read, kept, erased, loaded, on, readmit=how.readmit, importer=actor)
         done = _counted(judged, batch, how)
         if done.batch:
             tx.move_directory()

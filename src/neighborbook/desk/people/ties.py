@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable
 from datetime import date
 
@@ -10,12 +11,14 @@ from neighborbook.desk.faults import MOST_REASON, Faults, party
 from neighborbook.desk.house import House
 from neighborbook.desk.loaded import Loaded
 from neighborbook.desk.people import keeping, tying
-from neighborbook.desk.people.keeping import Entry
+from neighborbook.desk.people.keeping import Change, Entry
 from neighborbook.desk.people.words import TermSaid, grant_of, link_of, stated_of
-from neighborbook.domain.party import Actor, Tie
-from neighborbook.domain.person import Organization, Person
+from neighborbook.domain.party import Actor, Grant, Link, Tie
+from neighborbook.domain.person import AnyParty, Organization, Person
 from neighborbook.domain.times import day_of, zone
 from neighborbook.rights import Right
+
+_log = logging.getLogger("neighborbook")
 
 
 class Ties:
@@ -30,9 +33,12 @@ class Ties:
         return self._house.current().known_to(self._actor)
 
     @property
+    def _zone(self) -> str:
+        return self._house.current().catalog.center.zone
+
+    @property
     def _today(self) -> date:
-        house = self._house
-        return day_of(house.clock.now(), zone(house.current().catalog.center.zone))
+        return day_of(self._house.clock.now(), zone(self._zone))
 
     def state(
         self,
@@ -78,6 +84,9 @@ class Ties:
     ) -> Person | Organization:
         """Tie a party to another; read it as "id TIE other". An earlier one of the two is replaced.
 
+        Who is ``provider_of`` something reads whom it serves: administrators alone say so, and
+        nobody of herself.
+
         Args:
             other: whom; of ``provider_of`` a resource; nobody, for a proxy of a whole ``grid``.
             room_types: for which it holds; none: for all.
@@ -97,7 +106,7 @@ class Ties:
             faults=faults,
             over=over,
         )
-        return keeping.amend(self._house, entry, tying.linking(made, self._today))
+        return self._appointed(made, entry, tying.linking(made, self._today))
 
     def unlink(
         self,
@@ -142,6 +151,8 @@ class Ties:
     ) -> Person | Organization:
         """Give a person a role at the center; an earlier one of the same role is replaced.
 
+        Administrators give them; nobody makes herself a carer.
+
         Args:
             role: ``"staff"``, ``"approver"``, ``"administrator"``, or ``"carer"``.
             grid: for whose people alone.
@@ -160,7 +171,7 @@ class Ties:
             faults=faults,
             over="",
         )
-        return keeping.amend(self._house, entry, tying.granting(made))
+        return self._appointed(made, entry, tying.granting(made))
 
     def revoke(
         self, id: str, role: str, *, version: int | None = None, key: str | None = None
@@ -182,6 +193,18 @@ class Ties:
             over="",
         )
         return keeping.amend(self._house, entry, tying.revoking(named))
+
+    def _appointed(self, given: Link | Grant, entry: Entry, change: Change) -> AnyParty:
+        """Write a tie or a role; that somebody was made a carer is logged, as ever without ids.
+
+        Raises:
+            Refused: NOT_ALLOWED; also to who makes herself one.
+        """
+        tying.by_another(given, entry.id, self._actor, self._zone)
+        done = keeping.amend(self._house, entry, change)
+        if tying.serves(given):
+            _log.info("center %r: somebody was made one who serves", self._house.center)
+        return done
 
     def _entry(
         self,

@@ -8,8 +8,9 @@ from itertools import islice
 
 import attrs
 
+from neighborbook.codes import Code
 from neighborbook.desk.faults import Faults, known, party
-from neighborbook.desk.loaded import Loaded
+from neighborbook.desk.loaded import Loaded, refused
 from neighborbook.desk.people.keeping import MOST_LISTED, Change
 from neighborbook.domain.party import BOOKS_FOR_FIRM, Actor, ActorKind, Grant, Link, Tie
 from neighborbook.domain.person import (
@@ -21,8 +22,9 @@ from neighborbook.domain.person import (
     is_outgrown,
     without,
 )
+from neighborbook.engine.reasons import no
 from neighborbook.errors import NotFound
-from neighborbook.rights import Right
+from neighborbook.rights import Right, Standing
 from neighborbook.storage.abc import Transaction
 
 MOST_WORD = 40
@@ -34,15 +36,38 @@ def takes(link: Link, id: object, actor: Actor) -> tuple[Right, str]:
     """Return the right that it takes to tie somebody, and over whom.
 
     Managers say who is employed; a tie gives power over the one at its other end. Nobody but an
-    administrator ties himself: else the desk would read what is kept from it.
+    administrator ties himself, or makes anybody one who serves: else the desk would read what is
+    kept from it, be it by a second entry.
     """
-    if actor.kind is ActorKind.PERSON and id == actor.party:
+    if link.tie is Tie.PROVIDER_OF or is_own(id, actor):
         return Right.GRANT_ROLES, ""
     if link.tie is Tie.EMPLOYEE_OF:
         return Right.KEEP_MEMBERS, link.other
     if link.tie in TO_PERSONS:
         return Right.KEEP_PEOPLE, link.other
     return Right.KEEP_PEOPLE, ""
+
+
+def is_own(id: object, actor: Actor) -> bool:
+    """Whether somebody writes in her own entry."""
+    return actor.kind is ActorKind.PERSON and id == actor.party
+
+
+def serves(given: Link | Grant) -> bool:
+    """Whether it makes one read, as a carer, what is kept from the desk."""
+    if isinstance(given, Link):
+        return given.tie is Tie.PROVIDER_OF
+    return given.role == Standing.CARER.value
+
+
+def by_another(given: Link | Grant, id: object, actor: Actor, zone: str) -> None:
+    """Refuse who makes herself a carer: it takes two to open what is CARE or SEALED to anybody.
+
+    Raises:
+        Refused: NOT_ALLOWED.
+    """
+    if serves(given) and is_own(id, actor):
+        raise refused(no(Code.NOT_ALLOWED, "own_care"), zone)
 
 
 def which_of(tie: object, other: object, grid: object, faults: Faults) -> Link:
