@@ -180,6 +180,16 @@ def standings(
     return roles | granted | (tied or {Standing.STRANGER})
 
 
+def is_public(actor: Actor, facts: Facts) -> bool:
+    """Whether somebody stands as the public does: nobody in particular, or who is locked out.
+
+    >>> from neighborbook.domain.party import PUBLIC
+    >>> is_public(PUBLIC, Facts(party=""))
+    True
+    """
+    return Standing.PUBLIC in standings(actor, facts)
+
+
 def _by_links(
     own: Facts, organizer: str, room_type: str | None, resources: Collection[str]
 ) -> frozenset[Standing]:

@@ -93,3 +93,32 @@ def test_a_client_who_is_known_finds_it_all(counseling: Counseling) -> None:
     assert {slot.resource for slot in mine.slots(**SEARCH)} == {"bai"}
     with pytest.raises(nb.InvalidRequest, match="counseling"):
         list(mine.bookings(offering="nothing"))
+
+
+def locked_out(desk: nb.Desk, how: str) -> nb.Desk:
+    """Return the desk of somebody who was known until now."""
+    desk.people.register("mate", name="Mate")
+    mate = desk.acting_as("mate")
+    assert "counsel" in mate.room_types()
+    desk.people.disable("mate") if how == "disabled" else desk.people.erase("mate")
+    return mate
+
+
+@pytest.mark.parametrize("how", ["disabled", "erased"])
+def test_to_who_is_locked_out_it_is_what_it_is_to_the_public(
+    counseling: Counseling, lists: Lists, how: str
+) -> None:
+    desk = counseling.desk
+    for subject in ("an", "counsel-room", "counseling", "anping"):
+        desk.close(subject, start="2026-11-24", end="2026-11-25", reason="ill")
+    mate, public = locked_out(desk, how), desk.acting_as(None)
+    for id in HIDDEN:
+        assert named(mate, id) == named(mate, "zzz")
+    late = mate.explain("doctor", start="2026-11-20", length="30m", organizer="mate")
+    heard = [*lists(mate), mate.day("2026-11-24"), mate.calendar(resource="dr-a")]
+    said = repr([*heard, late, late.names])
+    assert [word for word in ("bai", "counsel", "'an'") if word in said] == []
+    assert mate.day("2026-11-24") == public.day("2026-11-24")
+    assert (mate.center, mate.closures()) == (public.center, public.closures())
+    desk.people.enable("mate") if how == "disabled" else None
+    assert ("counsel" in mate.room_types()) is (how == "disabled")

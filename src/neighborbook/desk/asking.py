@@ -27,7 +27,7 @@ from neighborbook.desk.faults import (
 from neighborbook.desk.loaded import Loaded
 from neighborbook.domain.booking import Booking
 from neighborbook.domain.catalog import Catalog
-from neighborbook.domain.party import ANYBODY, Actor, ActorKind, Attendee
+from neighborbook.domain.party import ANYBODY, Actor, ActorKind, Attendee, Facts
 from neighborbook.domain.slot import Mode, Request, Slot
 from neighborbook.domain.time_fault import printable
 from neighborbook.domain.times import LONGEST
@@ -70,16 +70,25 @@ class Asked:
     key: str | None = attrs.field(default=None, converter=plain)
 
 
-def request_of(asked: Asked, loaded: Loaded, actor: Actor, faults: Faults | None = None) -> Request:
+def request_of(
+    asked: Asked,
+    loaded: Loaded,
+    actor: Actor,
+    faults: Faults | None = None,
+    *,
+    facts: Facts | None = None,
+) -> Request:
     """Read one call into a Request.
 
     Args:
         faults: what was found wrong with the call already.
+        facts: what is known of who calls, by which what is named is found.
 
     Raises:
         InvalidRequest: with every fault of the call.
     """
-    faults, known = faults or Faults(), loaded.known_to(actor)
+    faults = faults or Faults()
+    known = loaded.known_to(actor, facts or Facts(party=actor.party))
     if isinstance(asked.what, Slot):
         request = from_slot(asked, asked.what, known, actor, faults)
     else:

@@ -26,7 +26,7 @@ from neighborbook.engine.availability import open_spans
 from neighborbook.engine.occupancy import reach
 from neighborbook.engine.opening import layers
 from neighborbook.errors import InvalidRequest
-from neighborbook.rights import Right, may, standings
+from neighborbook.rights import Right, is_public, may, standings
 from neighborbook.storage.abc import BookingFilter
 
 
@@ -121,10 +121,11 @@ def board(house: House, actor: Actor, day: date | str) -> Board:
     except TimeFault as fault:
         raise InvalidRequest([fault.fault("date")]) from None
     center = loaded.catalog.center
-    found = _read(house, loaded, actor, day_span(date_of, zone(center.zone)))
-    given = _given(loaded.known_to(actor), published=actor.kind is not ActorKind.PROGRAM)
+    facts = house.actor_facts(actor)
+    found = _read(house, loaded, actor, facts, day_span(date_of, zone(center.zone)))
+    given = _given(loaded.known_to(actor, facts), published=actor.kind is not ActorKind.PROGRAM)
     booked = frozenset(booking.resource for booking in found.bookings)
-    searched = _searched(loaded, actor)
+    searched = _searched(loaded, actor, facts)
     rows = (
         _row(resource, loaded, found, searched)
         for resource in loaded.catalog.resources.values()
@@ -133,9 +134,9 @@ def board(house: House, actor: Actor, day: date | str) -> Board:
     return Board(day=date_of, zone=center.zone, rows=tuple(rows))
 
 
-def _read(house: House, loaded: Loaded, actor: Actor, span: Span) -> _Day:
+def _read(house: House, loaded: Loaded, actor: Actor, facts: Facts, span: Span) -> _Day:
     """Read it all in one consistent look; plugins are asked after it."""
-    facts, now = house.actor_facts(actor), house.clock.now()
+    now = house.clock.now()
     leaves = [id for id, known in loaded.catalog.resources.items() if not known.is_composite]
     with house.store.snapshot(house.center) as reader:
         wanted = BookingFilter(start=span.start, end=span.end)
@@ -146,7 +147,7 @@ def _read(house: House, loaded: Loaded, actor: Actor, span: Span) -> _Day:
     standing = standings(actor, facts)
     reasons = may(Right.SEE_CLOSURE_REASON, standing)
     told = (
-        closure_shown(loaded, actor, closure, reasons=reasons)
+        closure_shown(loaded, actor, facts, closure, reasons=reasons)
         for closure in closures
         if closure.reopened_at is None
     )
@@ -192,7 +193,7 @@ def _given(loaded: Loaded, *, published: bool) -> frozenset[str]:
     )
 
 
-def _searched(loaded: Loaded, actor: Actor) -> Mapping[str, int]:
+def _searched(loaded: Loaded, actor: Actor, facts: Facts) -> Mapping[str, int]:
     """Return the leaves of which a search tells the reader when they are taken, and how exactly.
 
     With the finest grid of the offerings that they are searched for, in seconds.
@@ -200,7 +201,7 @@ def _searched(loaded: Loaded, actor: Actor) -> Mapping[str, int]:
     The public finds times of what is published; who is known also of what is CARE, for herself. Of
     what is SEALED nothing is said per time, though she might try.
     """
-    is_known, found = actor.kind is not ActorKind.PUBLIC, dict[str, int]()
+    is_known, found = not is_public(actor, facts), dict[str, int]()
     for offering in loaded.catalog.offerings.values():
         if loaded.publishes(offering.id) or (is_known and not loaded.is_sealed(offering.id)):
             step = offering.policy.granularity * MINUTE

@@ -7,13 +7,14 @@ from collections.abc import Callable
 import attrs
 
 from neighborbook.desk.alternatives import alternatives
-from neighborbook.desk.asking import Asked, request_of
+from neighborbook.desk.asking import Asked
 from neighborbook.desk.caller import Caller
 from neighborbook.desk.details import hydrated
 from neighborbook.desk.house import House, Wider, wanted_by
 from neighborbook.desk.keys import key_of, replayed
 from neighborbook.desk.loaded import Loaded
 from neighborbook.desk.moving import booking_now, stored_now
+from neighborbook.desk.naming import request_for
 from neighborbook.desk.showing import shown
 from neighborbook.desk.writing import (
     booked,
@@ -52,7 +53,7 @@ def book(house: House, actor: Actor, asked: Asked) -> Booking:
         return attrs.evolve(made, decision=_warned_again(house, actor, asked, made))
 
     def call() -> Booking:
-        request = house.understood(lambda loaded: request_of(asked, loaded, actor))
+        request = house.understood(lambda loaded: request_for(house, asked, loaded, actor))
         callers = [house.caller(actor, request)]
         try:
             return _book(house, callers, request, id, key, answered)
@@ -128,7 +129,7 @@ def _warned_again(house: House, actor: Actor, asked: Asked, made: Booking) -> De
     if made.state is State.VOID:
         return None
     try:
-        request = house.understood(lambda loaded: request_of(asked, loaded, actor))
+        request = house.understood(lambda loaded: request_for(house, asked, loaded, actor))
         old = stored_now(house, made.id)
         found = judge_now(house, house.caller(actor, request, replaces=old), request)
     except (InvalidRequest, NotFound, Refused):  # nobody can read the words any more
@@ -147,7 +148,7 @@ def explain(house: House, actor: Actor, asked: Asked) -> Decision:
     """
     house.current()
     try:
-        request = house.understood(lambda loaded: request_of(asked, loaded, actor))
+        request = house.understood(lambda loaded: request_for(house, asked, loaded, actor))
     except Refused as refused:  # nobody can read the words: the plugin is gone, or raises
         return refused.decision
     caller = house.caller(actor, request)

@@ -131,12 +131,13 @@ def calendar(house: House, actor: Actor, of: CalendarOf) -> bytes:
             fault of the call.
     """
     loaded = house.current()
+    facts = house.actor_facts(actor)
     asked = _Asked(
         loaded=loaded,
         actor=actor,
         of=of,
-        subject=subject_of(of, actor, loaded.known_to(actor)),
-        facts=house.actor_facts(actor),
+        subject=subject_of(of, actor, loaded.known_to(actor, facts)),
+        facts=facts,
         now=house.clock.now(),
     )
     kept = house.calendars.get(asked.key)
@@ -279,7 +280,9 @@ def _vevents(book: _Book, asked: _Asked) -> Mapping[str, Rendered]:
         if of_it or any(take.leaf in subject.leaves for take in closure.takes):
             vevent = closure_vevent(
                 closure,
-                loaded.known_to(asked.actor),  # it may shut what is not to be named here
+                loaded.known_to(
+                    asked.actor, asked.facts
+                ),  # it may shut what is not to be named here
                 subject.places,
                 of.language,
                 cancelled_since=since,

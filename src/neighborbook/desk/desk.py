@@ -16,6 +16,7 @@ from neighborbook.desk.faults import Faults, id_of
 from neighborbook.desk.faults import party as read_party
 from neighborbook.desk.house import House
 from neighborbook.desk.loading import Loading, load
+from neighborbook.desk.naming import known_now
 from neighborbook.domain.booking import Booking, State
 from neighborbook.domain.catalog import Center
 from neighborbook.domain.change import Change
@@ -67,7 +68,7 @@ class Desk(DeskTransfers):
         Raises:
             NotFound: no center file was loaded yet.
         """
-        return self._house.current().known_to(self._actor).catalog.center
+        return known_now(self._house, self._actor).catalog.center
 
     @property
     def now(self) -> pendulum.DateTime:

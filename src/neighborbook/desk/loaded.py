@@ -14,7 +14,7 @@ from neighborbook.domain.booking import Booking
 from neighborbook.domain.catalog import Catalog
 from neighborbook.domain.decision import Decision, Verdict
 from neighborbook.domain.offering import Offering
-from neighborbook.domain.party import Actor, ActorKind
+from neighborbook.domain.party import Actor, Facts
 from neighborbook.domain.refusal import Refusal
 from neighborbook.domain.seen import Ask, Candidate, Seen
 from neighborbook.domain.text import Text
@@ -24,6 +24,7 @@ from neighborbook.engine.as_of import as_of
 from neighborbook.engine.book import Book
 from neighborbook.errors import NeighborbookError, Refused
 from neighborbook.plugins import PluginSet, plugin_refusal, raised_at
+from neighborbook.rights import is_public
 from neighborbook.room_type import Privacy, RoomType
 from neighborbook.storage.abc import Reader
 
@@ -112,7 +113,8 @@ class Loaded:
             room_types=self.room_types,
             preferred=self.preferred(ask, seen),
         )
-        known, kind = self.known_to(ask.actor), ask.offering.room_type
+        known = self.known_to(ask.actor, ask.facts_of(ask.actor.party))
+        kind = ask.offering.room_type
         return tuple((candidate, known.worded(decision, kind)) for candidate, decision in judged)
 
     def preferred(self, ask: Ask, seen: Seen) -> tuple[str, ...]:
@@ -169,13 +171,17 @@ class Loaded:
         """Whether anybody may learn when it is free: not of what is CARE or SEALED."""
         return self._privacy(offering) not in {Privacy.CARE, Privacy.SEALED}
 
-    def known_to(self, actor: Actor) -> Loaded:
+    def known_to(self, actor: Actor, facts: Facts) -> Loaded:
         """Return it with what somebody may know that there is: for the public nothing sealed.
+
+        Who is locked out or was erased is the public; who is not known at all is not.
 
         The one rule by which lists are made, and by which what is named is found: what is hidden is
         answered like what does not exist. What is judged and redacted is so by the whole.
         """
-        return self._open if actor.kind is ActorKind.PUBLIC and not self.is_open else self
+        if self.is_open or not is_public(actor, facts):
+            return self
+        return self._open
 
     @property
     def named_types(self) -> Mapping[str, RoomType]:

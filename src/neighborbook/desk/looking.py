@@ -14,6 +14,7 @@ from neighborbook.desk.house import House
 from neighborbook.desk.listing import PAGE
 from neighborbook.desk.loaded import Loaded, refused
 from neighborbook.desk.moving import booking_now, seen_booking
+from neighborbook.desk.naming import known_now
 from neighborbook.desk.showing import (
     change_shown,
     closure_shown,
@@ -38,19 +39,19 @@ from neighborbook.storage.abc import BookingFilter, Wanted
 
 def offerings(house: House, actor: Actor) -> tuple[Offering, ...]:
     """Return what can be asked for, as far as the actor may know of it."""
-    found = house.current().known_to(actor).catalog.offerings.values()
+    found = known_now(house, actor).catalog.offerings.values()
     return tuple(each for each in found if not each.retired)
 
 
 def resources(house: House, actor: Actor) -> tuple[Resource, ...]:
     """Return what there is, as far as the actor may know of it."""
-    found = house.current().known_to(actor).catalog.resources.values()
+    found = known_now(house, actor).catalog.resources.values()
     return tuple(each for each in found if not each.retired)
 
 
 def room_types(house: House, actor: Actor) -> Mapping[str, RoomType]:
     """Return how offerings behave, as far as the actor may know of them."""
-    return house.current().known_to(actor).named_types
+    return known_now(house, actor).named_types
 
 
 def booking(house: House, actor: Actor, id: str) -> Booking:
@@ -81,8 +82,9 @@ def bookings(house: House, actor: Actor, looking: Looking) -> Iterator[Booking]:
     Raises:
         InvalidRequest: with every fault.
     """
-    wanted, state = _filter(looking, house.current().known_to(actor))
+    loaded = house.current()
     facts = house.actor_facts(actor)
+    wanted, state = _filter(looking, loaded.known_to(actor, facts))
     found = _pages(house, actor, facts, wanted)
     return (each for each in found if state in (None, each.state) and _tells(each, looking, actor))
 
@@ -177,11 +179,12 @@ def closures(
     high = None if end is None else faults.time("end", end, loaded.catalog)
     faults.period(low, high, end)
     faults.stop()
-    reasons = may(Right.SEE_CLOSURE_REASON, standings(actor, house.actor_facts(actor)))
+    facts = house.actor_facts(actor)
+    reasons = may(Right.SEE_CLOSURE_REASON, standings(actor, facts))
     with house.store.snapshot(house.center) as reader:
         found = reader.closures(low, high)
     standing = (
-        closure_shown(loaded, actor, c, reasons=reasons)
+        closure_shown(loaded, actor, facts, c, reasons=reasons)
         for c in found
         if c.reopened_at is None and (reasons or c.kind is not ClosureKind.OUTAGE)
     )

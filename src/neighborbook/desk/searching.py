@@ -13,6 +13,7 @@ from neighborbook.desk.caller import Caller
 from neighborbook.desk.faults import Faults, known
 from neighborbook.desk.house import House, offering_of
 from neighborbook.desk.loaded import Loaded
+from neighborbook.desk.naming import request_for
 from neighborbook.desk.uncollected import uncollected
 from neighborbook.domain.decision import Decision, Verdict
 from neighborbook.domain.likes import likes_of
@@ -84,9 +85,10 @@ def slots(
     if asked.what is not None:
         if room_type is not None:
             faults.add("room_type", "INPUT_INVALID", room_type, "nothing: the offering has its own")
-        request = request_of(asked, loaded, actor, faults)
+        request = request_for(house, asked, loaded, actor, faults.found)
         return _search(house, house.caller(actor, request), request, window)
-    requests = _of_any(asked, room_type, loaded, actor, faults)
+    there = loaded.known_to(actor, house.actor_facts(actor))
+    requests = _of_any(asked, room_type, loaded, there, actor, faults)
     if not requests:
         return iter(())
     caller = house.caller(actor, requests[0])  # all name the same parties
@@ -95,15 +97,22 @@ def slots(
 
 
 def _of_any(
-    asked: Asked, room_type: str | None, loaded: Loaded, actor: Actor, faults: Faults
+    asked: Asked,
+    room_type: str | None,
+    loaded: Loaded,
+    there: Loaded,
+    actor: Actor,
+    faults: Faults,
 ) -> list[Request]:
     """Read the words once for each offering that could be meant; leave out those they do not fit.
+
+    Args:
+        there: what the actor may know of.
 
     Raises:
         InvalidRequest: neither room type nor features are named, one is unknown, or the words fit
             no offering at all.
     """
-    there = loaded.known_to(actor)
     if room_type is None and asked.features is None:
         faults.add("offering", "INPUT_MISSING", "", "an offering, or a room_type, or features")
     if room_type is not None:

@@ -112,14 +112,14 @@ def change_shown(
 
 
 def closure_shown(
-    loaded: Loaded, actor: Actor, closure: Closure, *, reasons: bool
+    loaded: Loaded, actor: Actor, facts: Facts, closure: Closure, *, reasons: bool
 ) -> Closure | None:
     """Return a closure with its inner reason for those alone who may read it.
 
     One of something that the actor may not know of is not there; one that shuts that and something
     else tells of the other.
     """
-    told, known = closure, loaded.known_to(actor).catalog
+    told, known = closure, loaded.known_to(actor, facts).catalog
     if known is not loaded.catalog:
         takes = tuple(take for take in closure.takes if take.leaf in known.resources)
         named = closure.subject in {known.center.id, *known.resources, *known.offerings}

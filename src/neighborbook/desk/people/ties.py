@@ -10,6 +10,7 @@ from neighborbook.desk.asking import When
 from neighborbook.desk.faults import MOST_REASON, Faults, party
 from neighborbook.desk.house import House
 from neighborbook.desk.loaded import Loaded
+from neighborbook.desk.naming import known_now
 from neighborbook.desk.people import keeping, tying
 from neighborbook.desk.people.keeping import Change, Entry
 from neighborbook.desk.people.words import TermSaid, grant_of, link_of, stated_of
@@ -30,7 +31,7 @@ class Ties:
 
     def _known(self) -> Loaded:
         """Return what the actor may name."""
-        return self._house.current().known_to(self._actor)
+        return known_now(self._house, self._actor)
 
     @property
     def _zone(self) -> str:
