@@ -103,7 +103,7 @@ def admit(
     if not candidates:
         return ()
     book = Book(candidates[0].ask, seen, room_types, preferred)
-    return _judged(_by_the_book(candidates, book), seen, checks)
+    return _judged(_by_the_book(candidates, book), book, checks)
 
 
 def admissible(
@@ -120,7 +120,7 @@ def admissible(
             refusals = _against(chosen, book)
             if not any(refusal.severity is Severity.HARD for refusal in refusals):
                 free.append((chosen, refusals))
-    judged = _judged(free, book.seen, checks)
+    judged = _judged(free, book, checks)
     return tuple(pair for pair in judged if pair[1].verdict is not Verdict.REFUSED)
 
 
@@ -169,12 +169,12 @@ def _against(chosen: Candidate, book: Book) -> list[Refusal]:
     return found
 
 
-def _judged(found: Judged, seen: Seen, checks: Checks) -> tuple[tuple[Candidate, Decision], ...]:
+def _judged(found: Judged, book: Book, checks: Checks) -> tuple[tuple[Candidate, Decision], ...]:
     if not found:
         return ()
     reasons = {id(candidate): refusals for candidate, refusals in found}
     candidates = tuple(candidate for candidate, _ in found)
-    for candidate, refusal in checks(candidates[0].ask, candidates, seen):
+    for candidate, refusal in checks(candidates[0].ask, candidates, book.seen):
         reasons[id(candidate)].append(refusal)
     accepted: dict[int, Decision] = {}  # by what was chosen: of many times it is the very same
     decided: list[tuple[Candidate, Decision]] = []
@@ -182,6 +182,8 @@ def _judged(found: Judged, seen: Seen, checks: Checks) -> tuple[tuple[Candidate,
         decision = None if refusals else accepted.get(id(candidate.chosen))
         if decision is None:
             decision = decide(candidate, refusals)
+            if any(refusal.code == Code.OFF_GRID for refusal in decision.refusals):
+                decision = decide(candidate, book.untold(candidate, refusals))
             if not refusals:
                 accepted[id(candidate.chosen)] = decision
         decided.append((candidate, decision))

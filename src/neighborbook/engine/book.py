@@ -17,6 +17,7 @@ from neighborbook.engine.limits import Uses, over
 from neighborbook.engine.occupancy import Clash, Occupancy
 from neighborbook.engine.opening import serves
 from neighborbook.engine.reasons import no
+from neighborbook.engine.veil import Veil
 from neighborbook.rights import Standing, standings
 from neighborbook.room_type import Privacy, RoomType
 
@@ -37,6 +38,7 @@ class Book:
         self._now = ask.now
         self._self = ask.replaces.id if ask.replaces else None
         self._room_types = room_types
+        self._veil = Veil(ask, room_types)
         self._occupancies: dict[str, Occupancy] = {}
         self.uses = Uses(ask, seen)
 
@@ -51,6 +53,7 @@ class Book:
                 changeover=self._catalog.resources[leaf].changeover,
                 now=self._now,
                 ignore=self._self,
+                veil=self._veil,
             )
         return known
 
@@ -161,6 +164,24 @@ class Book:
                 found = self._clashes(self._reachable(leg, candidate), candidate)
             reasons.update({(r.code, r.rule, r.subject): r for r in found})
         return tuple(reasons.values())
+
+    def untold(self, candidate: Candidate, refusals: Sequence[Refusal]) -> list[Refusal]:
+        """Return why not, without what is taken by what who asks may not know of.
+
+        For a request that is refused anyway, since it lies off the grid: asked minute by minute, it
+        would tell when exactly something hidden begins and ends.
+        """
+        claims = {
+            leaf: tuple(claim for claim in found if not self._veil.hides(claim))
+            for leaf, found in self.seen.claims.items()
+        }
+        if claims == dict(self.seen.claims):
+            return list(refusals)
+        seen = attrs.evolve(self.seen, claims=claims)
+        shown = Book(candidate.ask, seen, self._room_types, self._preferred)
+        mine = self.conflicts(candidate, self.assign(candidate))
+        kept = [refusal for refusal in refusals if refusal not in mine]
+        return [*kept, *shown.conflicts(candidate, shown.assign(candidate))]
 
     def _lacking(self, leg: Leg, candidate: Candidate) -> str:
         """Return what every option of a leg lacks: the room, if each doctor has none; else all."""

@@ -25,11 +25,24 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from typing import Protocol
 
 import attrs
 
 from neighborbook.domain.claim import Claim, ClaimKind, Take
 from neighborbook.domain.spans import EVER, Span, edges, inside, joined
+
+
+class Veil(Protocol):
+    """Says of which claims who asks may not hear exactly when they end, and what is said."""
+
+    def hides(self, claim: Claim) -> bool:
+        """Whether the end of a claim is not told exactly."""
+        ...
+
+    def until(self, instant: int) -> int:
+        """Return what is said instead of an instant."""
+        ...
 
 
 @attrs.frozen(kw_only=True)
@@ -96,6 +109,7 @@ class Occupancy:
         changeover: seconds between two uses of different layout (capacity 1).
         now: UTC seconds; judges what has lapsed.
         ignore: id of a booking whose own claims do not count: a change is judged without itself.
+        veil: says of which claims the end is not told exactly; ``None``: of all it is.
     """
 
     def __init__(
@@ -107,8 +121,10 @@ class Occupancy:
         changeover: int = 0,
         now: int,
         ignore: str | None = None,
+        veil: Veil | None = None,
     ) -> None:
         self.leaf = leaf
+        self._veil = veil
         self.capacity = capacity
         self.changeover = changeover
         counting = [
@@ -239,10 +255,14 @@ class Occupancy:
             held_until=max(lapses) if held_alone else None,
             blocked=any(claim.kind is ClaimKind.BLOCK for claim in in_the_way),
             free_at=max(
-                (c.end + gap_needed(c, asked, self.changeover) for c in in_the_way),
+                (self._free_after(claim, asked) for claim in in_the_way),
                 default=asked.end,
             ),
         )
+
+    def _free_after(self, claim: Claim, asked: Claim) -> int:
+        free_at = claim.end + gap_needed(claim, asked, self.changeover)
+        return self._veil.until(free_at) if self._veil and self._veil.hides(claim) else free_at
 
     def _fits_beside(self, firm: Sequence[Claim], asked: Claim) -> bool:
         if self.capacity == 1:
