@@ -152,8 +152,8 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "{folder}：写入{written}个文件，删除{removed}个，{unchanged}个未变",
         ),
         "no_file_yet": (
-            "Nothing lies there yet: publish first; who has no booking has no calendar.",
-            "该处尚无文件：请先发布；没有预约的人没有日历。",
+            "Nothing lies there yet: publish first; nobody has a calendar without entries.",
+            "该处尚无文件：请先发布；没有日程的人没有日历。",
         ),
         "nothing": ("Nothing to show.", "没有内容。"),
         "nobody_displaced": ("No booking needs a move because of it.", "没有预约需要因此调整。"),

@@ -53,6 +53,8 @@ _HEAD = 512
 HIDDEN = frozenset({Privacy.CARE, Privacy.SEALED})
 """Of such offerings nothing stands on any wall."""
 
+_ENTRY = b"\r\nBEGIN:VEVENT\r\n"
+
 NO_LISTING = b"<!doctype html><title>403</title>\n"
 """Lies where a web server might else list the names that nobody is to know."""
 
@@ -193,7 +195,8 @@ def _files(still: Desk, how: Publishing) -> Iterator[tuple[str, bytes]]:
         yield f"{PRIVATE}/index.html", _no_listing(how.links)
         for party in _parties(still):
             feed = still.acting_as(party).calendar(party=party, language=how.language)
-            yield private_file(how.links, party), feed
+            if _ENTRY in feed:  # one without would tell that there is something that it hides
+                yield private_file(how.links, party), feed
     told = frozenset(id for _, id in rooms)
     days, sheets = [], []
     for link, page in _days(still, public, how, told):
@@ -244,7 +247,7 @@ def _is_told(still: Desk, room_type: str) -> bool:
 
 
 def _parties(still: Desk) -> list[str]:
-    """Return everybody who has a booking in the window of calendars; who was erased is nobody."""
+    """Return who has a booking in the window of calendars, be it hidden; erased ones are nobody."""
     today = _today(still)
     found: set[str] = set()
     window = today - timedelta(days=BACK), today + timedelta(days=AHEAD)
