@@ -13,7 +13,7 @@ import attrs
 import pytest
 
 import neighborbook as nb
-from neighborbook.cli.commands.notices import _row
+from neighborbook.cli.commands.notices import line
 from neighborbook.testing import center_file
 from neighborbook.transfer.exporting import export_bookings, export_closures
 from neighborbook.transfer.writing import Format
@@ -213,7 +213,7 @@ def test_the_call_list_names_whom_to_call_and_nothing_of_what_is_sealed() -> Non
         post.life.desk.settle(channels={"program": breaks})
         people, bookings = post.life.house.people, post.life.bookings()
         clerk = post.life.desk.acting_as(people.clerk).notices(unreached=True)
-        rows = [" ".join(_row(each, language)) for each in clerk for language in ("en", "zh")]
+        rows = [" ".join(line(each, language)) for each in clerk for language in ("en", "zh")]
         found = canaries_in(said(clerk) + "\n".join(rows).encode()) & post.secrets
         named = {each.party for each in clerk} | {each.booking for each in clerk}
         assert found == canaries_in("\n".join(named)) & post.secrets
