@@ -49,6 +49,8 @@ class Damage(enum.StrEnum):
     LIMIT_USE_AT = "limit_use_at"
     LIMIT_USE_LAPSE = "limit_use_lapse"
     LIMIT_USE_AMOUNT = "limit_use_amount"
+    LIMIT_USE_MISSING = "limit_use_missing"
+    LIMIT_USE_KEY = "limit_use_key"
     LIMIT_EXCEEDED = "limit_exceeded"
     VERSION_UNTOLD = "version_untold"
     CHANGE_OF_NOTHING = "change_of_nothing"

@@ -123,6 +123,14 @@ FINDINGS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "it uses {found} of its quota, and what it has takes {wanted}",
             "其额度使用为 {found}，而按其时长和地点应为 {wanted}",
         ),
+        "limit_use_missing": (
+            "it has no use of the quota of {most} of its offering",
+            "其预约项目的额度 {most} 中没有它的使用记录",
+        ),
+        "limit_use_key": (
+            "its use of a quota counts for another organizer or offering than its own",
+            "其额度使用计在别的归属者或预约项目名下",
+        ),
         "limit_exceeded": (
             "{used} of a quota of {most} are used in one window, and nobody passed the rule",
             "某一时段内额度 {most} 已用 {used}，而无人越过该规则",
@@ -279,7 +287,7 @@ REMEDY_OF: Mapping[str, str] = MappingProxyType(
             "again": (
                 "state_impossible lapse_incomplete local_start links_disagree claim_missing "
                 "claim_unasked claim_period claim_lapse claim_room_type limit_use_at "
-                "limit_use_lapse limit_use_amount"
+                "limit_use_lapse limit_use_amount limit_use_missing limit_use_key"
             ),
             "people": "over_capacity limit_exceeded",
             "load": "center_revision catalog_unreadable offering_unknown resource_unknown "

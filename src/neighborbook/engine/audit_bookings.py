@@ -15,6 +15,7 @@ from neighborbook.domain.limit import LimitUse
 from neighborbook.domain.offering import Unit
 from neighborbook.domain.times import local_start, to_local, tzdata_version, zone
 from neighborbook.engine.assignment import by_leaf
+from neighborbook.engine.audit_limits import judge_uses
 from neighborbook.engine.limits import is_of_hold
 
 UNDECIDED = frozenset({State.HELD, State.OFFERED, State.PENDING})
@@ -46,6 +47,8 @@ def judge_dossier(dossier: Dossier, catalog: Catalog | None) -> Iterator[Finding
     yield from links(booking, dossier.links)
     yield from claims(booking, dossier.claims)
     yield from limit_uses(booking, dossier.limit_uses, catalog)
+    if catalog is not None and "limit_use" not in dossier.unreadable:
+        yield from judge_uses(booking, dossier.limit_uses, catalog)
     yield from versions(booking, dossier.versions)
 
 

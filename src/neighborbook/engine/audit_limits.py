@@ -13,6 +13,7 @@ from itertools import groupby
 import attrs
 
 from neighborbook.domain.audit import Damage, Finding
+from neighborbook.domain.booking import Booking, State
 from neighborbook.domain.catalog import Catalog
 from neighborbook.domain.limit import Limit, LimitUse
 from neighborbook.domain.offering import DAY, Over, Per, Quota
@@ -85,3 +86,38 @@ def _windows(uses: list[Spent], limit: Limit, zone_key: str, now: int) -> Iterat
         if start <= one.use.at < end:
             found.setdefault((start, end), []).append(one)
     yield from found.values()
+
+
+def judge_uses(booking: Booking, uses: tuple[LimitUse, ...], catalog: Catalog) -> Iterator[Finding]:
+    """Yield what a booking does not count in, or counts in for others: by its offering's quotas.
+
+    Who has a place has used the quotas of its offering, if there were any: that is known of a
+    center whose file has never changed. Whether it was made at the last moment, and so for free,
+    is not kept; and what is void may have given back what it used.
+    """
+    counted = {use.key for use in uses}
+    for use in uses:
+        offering, _, rest = use.key.partition("/")
+        _, _, organizer = rest.partition("/")
+        own = (offering, organizer) == (booking.offering, booking.organizer)
+        if not own and _is_of_quota(use.key, catalog):
+            yield Finding(code=Damage.LIMIT_USE_KEY, table="booking", id=booking.id)
+    known = catalog.offerings.get(booking.offering)
+    has_place = booking.chosen and booking.state not in (State.VOID, State.WAITING)
+    if known is None or not has_place or catalog.revision != FIRST_REVISION:
+        return
+    always = [quota for quota in known.quotas if not quota.free_within]
+    wanted = {f"{booking.offering}/{_said(one)}/{booking.organizer}": one for one in always}
+    for key, quota in wanted.items():
+        if key not in counted:
+            facts: dict[str, int | str] = {"most": quota.amount}
+            code = Damage.LIMIT_USE_MISSING
+            yield Finding(code=code, table="booking", id=booking.id, facts=facts)
+
+
+def _is_of_quota(key: str, catalog: Catalog) -> bool:
+    """Whether a use is of the core's own making: room types have limits of their own keys."""
+    offering, _, rest = key.partition("/")
+    counted, _, _ = rest.partition("/")
+    known = catalog.offerings.get(offering)
+    return known is not None and any(_said(quota) == counted for quota in known.quotas)

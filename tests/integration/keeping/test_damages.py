@@ -48,6 +48,8 @@ PLANTED: dict[str, tuple[str, ...]] = {
     "limit_use_at": (USE.format("at = at - 1"),),
     "limit_use_lapse": (USE.format("lapses_at = 1900000000"),),
     "limit_use_amount": (USE.format("amount = 60"),),
+    "limit_use_missing": ("DELETE FROM limit_use",),
+    "limit_use_key": (BOOKING.format("organizer = 'li-na'"),),
     "limit_exceeded": (USE.format("amount = amount + 72000"),),
     "state_impossible": ("UPDATE booking SET lapses_at = NULL WHERE id = '{held}'",),
     "lapse_incomplete": ("UPDATE booking SET lapses_to = NULL WHERE id = '{held}'",),
