@@ -19,7 +19,7 @@ class DeskKeeping(DeskNotices):
         """Audit the center's rows against each other, its guards, and its change log.
 
         It reads one moment and writes nothing. What it finds is damage: no call of the desk makes
-        any of it.
+        any of it. Of what is sealed, an administrator learns the id of what is damaged alone.
 
         Args:
             anchor: ``POSITION:HASH``, a ``head`` of an earlier audit that was kept outside: the log
@@ -30,7 +30,7 @@ class DeskKeeping(DeskNotices):
             Refused: the actor may not.
         """
         require(self._house, self._actor, Right.CHECK)
-        return auditing.check(self._house, anchor)
+        return auditing.check(self._house, self._actor, anchor)
 
     def following(self, *, ask: bool = False) -> tuple[Following, ...]:
         """Return how it stands with the outside calendars that rooms follow.

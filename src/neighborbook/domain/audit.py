@@ -15,6 +15,8 @@ from neighborbook.domain.closure import Closure
 from neighborbook.domain.delivery import Delivery
 from neighborbook.domain.limit import LimitUse
 from neighborbook.domain.person import AnyParty
+from neighborbook.domain.wording import LAST, instant_in_words
+from neighborbook.domain.zones import zone
 
 
 class Damage(enum.StrEnum):
@@ -79,6 +81,10 @@ class Damage(enum.StrEnum):
     PARTY_SOUGHT = "party_sought"
 
 
+_INSTANTS = frozenset({"at", "start", "end", "claimed_start", "claimed_end"})
+"""Facts that are UTC seconds."""
+
+
 def _facts(given: Mapping[str, int | str]) -> Mapping[str, int | str]:
     return MappingProxyType(dict(given))
 
@@ -92,6 +98,7 @@ class Finding:
         table, id: the row, or what else of the database; ids of bookings are theirs.
         facts: what was found and what would be right, as numbers and ids; nothing that a person
             wrote.
+        zone: of the center, in which ``text`` says instants; ``facts`` has them in UTC seconds.
         remedy: what to do, in English; ``text`` says it in Chinese too.
     """
 
@@ -99,6 +106,7 @@ class Finding:
     table: str
     id: str = ""
     facts: Mapping[str, int | str] = attrs.field(factory=dict, converter=_facts)
+    zone: str = attrs.field(default="UTC", eq=False)
     remedy: str = attrs.field(init=False)
 
     @remedy.default
@@ -116,10 +124,19 @@ class Finding:
         'log_gap change 7：变更记录缺少第 7 号'
         """
         which = 1 if language.lower().startswith("zh") else 0
-        said = FINDINGS[self.code.value][which].format_map(_Known(self.facts))
+        said = FINDINGS[self.code.value][which].format_map(_Known(self._said(language)))
         remedy = REMEDIES[REMEDY_OF[self.code.value]][which]
         where = " ".join(part for part in (self.code.value, self.table, self.id) if part)
         return f"{where}：{said}。{remedy}" if which else f"{where}: {said}. {remedy}"
+
+    def _said(self, language: str) -> Mapping[str, int | str]:
+        where = zone(self.zone)
+        return {
+            name: instant_in_words(fact, where, language)
+            if name in _INSTANTS and isinstance(fact, int) and 0 <= fact < LAST
+            else fact
+            for name, fact in self.facts.items()
+        }
 
 
 class _Known(dict[str, "int | str"]):

@@ -65,7 +65,7 @@ TOGETHER = " + "
 
 _OF_SEVERAL = frozenset({"combination"})
 _SHOWN = 3
-_LAST = 7_289_654_400  # the year 2201: no booking can lie there, and far later no calendar reaches
+LAST = 7_289_654_400  # the year 2201: no booking can lie there, and far later no calendar reaches
 _CLAUSE = re.compile(r"\[([^\[\]]*)\]")
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -240,7 +240,7 @@ def _facts(
             found[name] = _number(number, refusal, language)
     for name in ("earliest_at", "latest_at", "resets_at"):
         instant = getattr(refusal, name)
-        if instant is not None and 0 <= instant < _LAST:
+        if instant is not None and 0 <= instant < LAST:
             found[name] = instant_in_words(instant, zone, language)
     return found
 

@@ -16,11 +16,13 @@ from neighborbook.desk.blocking import blocks_of
 from neighborbook.desk.core_rules import CoreRules
 from neighborbook.desk.faults import Faults
 from neighborbook.desk.house import House, as_item
+from neighborbook.desk.keeping.sparing import Sparing
 from neighborbook.domain.audit import MOST_FINDINGS, Audit, Damage, Dossier, Finding
 from neighborbook.domain.catalog import Catalog
 from neighborbook.domain.claim import Claim
 from neighborbook.domain.closure import ClosureKind
 from neighborbook.domain.offering import DAY
+from neighborbook.domain.party import Actor, ActorKind
 from neighborbook.engine.audit_bookings import judge_dossier
 from neighborbook.engine.audit_limits import Spent, judge_limits
 from neighborbook.engine.audit_people import judge_party
@@ -47,8 +49,8 @@ _WRONG = {
 }
 
 
-def check(house: House, anchor: str | None) -> Audit:
-    """Audit the center of a house.
+def check(house: House, actor: Actor, anchor: str | None) -> Audit:
+    """Audit the center of a house; who is not the program hears of what is sealed no more than ids.
 
     Raises:
         InvalidRequest: the anchor is none.
@@ -65,7 +67,9 @@ def check(house: House, anchor: str | None) -> Audit:
             kept = int(found[1]), found[2]
     faults.stop()
     with house.store.inspecting(house.center) as inspection:
-        return audited(inspection, house.center, house.clock.now(), house.extra, kept)
+        sparing = None if actor.kind is ActorKind.PROGRAM else Sparing(loaded=house.loaded())
+        now, extra = house.clock.now(), house.extra
+        return audited(inspection, house.center, now, extra, kept, sparing=sparing)
 
 
 def audited(
@@ -74,14 +78,17 @@ def audited(
     now: int,
     extra: tuple[object, ...] = (),
     anchor: tuple[int, str] | None = None,
+    *,
+    sparing: Sparing | None = None,
 ) -> Audit:
     """Judge everything that an inspection shows.
 
     Args:
         extra: plugins of the embedding program.
         anchor: position and hash that the log held once.
+        sparing: says what may be told of a finding; ``None``: all of it.
     """
-    tally = _Tally()
+    tally = _Tally(sparing=sparing)
     for finding in _findings(inspection, center, now, extra, anchor, tally):
         tally.note(finding)
     position, head = inspection.head()
@@ -90,7 +97,7 @@ def audited(
         at=now,
         position=position,
         hash=head,
-        findings=tuple(tally.findings),
+        findings=tuple(attrs.evolve(each, zone=tally.zone) for each in tally.findings),
         more=tally.more,
         **tally.rows,
     )
@@ -98,8 +105,14 @@ def audited(
 
 @attrs.define
 class _Tally:
-    """What was found, and how many rows were judged."""
+    """What was found, and how many rows were judged.
 
+    Attributes:
+        zone: of the center, if its file can be read.
+    """
+
+    sparing: Sparing | None = None
+    zone: str = "UTC"
     findings: list[Finding] = attrs.field(factory=list)
     more: int = 0
     rows: dict[str, int] = attrs.field(factory=dict)
@@ -107,7 +120,7 @@ class _Tally:
     def note(self, finding: Finding) -> None:
         """Keep a finding, or only count it."""
         if len(self.findings) < MOST_FINDINGS:
-            self.findings.append(finding)
+            self.findings.append(self.sparing.told(finding) if self.sparing else finding)
         else:
             self.more += 1
 
@@ -129,6 +142,8 @@ def _findings(
     yield from _center_row(inspection.revision, items, center)
     catalog, unreadable = _catalog(items, inspection.revision, extra)
     yield from unreadable
+    if catalog is not None:
+        tally.zone = catalog.center.zone
     for dossier in inspection.dossiers():
         _counted(dossier, tally)
         yield from judge_dossier(dossier, catalog)
@@ -151,6 +166,8 @@ def _findings(
 
 
 def _counted(dossier: Dossier, tally: _Tally) -> None:
+    if tally.sparing is not None:
+        tally.sparing.note(dossier)
     tally.count("bookings", 0 if dossier.booking is None else 1)
     tally.count("closures", 0 if dossier.closure is None else 1)
     tally.count("claims", len(dossier.claims))
