@@ -134,3 +134,12 @@ def test_the_roll_is_for_staff_alone(desk: nb.Desk) -> None:
     for nobody in ("li", None):
         with pytest.raises(nb.Refused):
             desk.acting_as(nobody).people.roll_call()
+
+
+def test_of_care_the_roll_names_nobody_to_staff_and_everybody_to_the_program(
+    desk: nb.Desk, clock: WallClock
+) -> None:
+    book(desk, "visit")
+    clock.set("2026-12-01 10:30")
+    rolls = [each.people.roll_call().present for each in (desk.acting_as("clerk"), desk)]
+    assert [[one.names for one in roll] for roll in rolls] == [[()], [("Li Wei",)]]
