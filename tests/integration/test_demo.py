@@ -127,7 +127,8 @@ def test_a_month_is_told_with_one_board_in_both_languages(tmp_path: Path) -> Non
 @pytest.mark.prove
 def test_every_run_tells_the_same_story(story: str, tmp_path: Path, out: Path) -> None:
     def told(text: str, folder: Path) -> list[str]:
+        timed = (" s: every", "All of this", "---")  # a line below a heading is as long as it is
         lines = text.replace(str(folder), "OUT").splitlines()
-        return [line for line in lines if " s: every" not in line and "All of this" not in line]
+        return [line for line in lines if not any(word in line for word in timed)]
 
     assert told(played(tmp_path), tmp_path) == told(story, out)
