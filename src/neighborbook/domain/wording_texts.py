@@ -359,8 +359,9 @@ ASK_CENTER = _both("Ask at the front desk what would help.", "请咨询前台如
 OTHER_REMEDY = _both("Choose another time or another place.", "请另选时间或场地。")
 FRONT_DESK = _both("The front desk can allow it.", "前台可以破例办理。")
 YOURSELF = _both(
-    "You can allow it with a reason (`--override REASON`; `override=` in a program).",
-    "您可以说明理由后破例办理（命令行用 `--override 理由`，程序中用 `override=`）。",
+    "You can allow it with a reason: book or change it with `--override REASON` "
+    "(`override=` in a program).",
+    "您可以说明理由后破例办理：预约或变更时用 `--override 理由`（程序中用 `override=`）。",
 )
 """In place of it, to whoever may pass rules."""
 

@@ -16,7 +16,10 @@ resource.A = {}
 offering.room = { places = ["A"], notice = "1d" }
 """
 SOON: dict[str, Any] = {"start": "2026-12-01 10:00", "length": "1h", "organizer": "acme"}
-YOURSELF = "You can allow it with a reason (`--override REASON`; `override=` in a program)."
+YOURSELF = (
+    "You can allow it with a reason: book or change it with `--override REASON` "
+    "(`override=` in a program)."
+)
 ANOTHER = "The front desk can allow it."
 
 

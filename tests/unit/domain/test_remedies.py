@@ -137,7 +137,8 @@ def test_whoever_may_pass_what_is_soft_is_told_how() -> None:
     soft = Refusal(code=Code.TOO_SOON, rule="unknown", severity=Severity.SOFT)
     no = Decision(verdict=Verdict.REFUSED, refusals=(soft,), may_override=True)
     assert no.text().endswith(
-        "You can allow it with a reason (`--override REASON`; `override=` in a program)."
+        "You can allow it with a reason: book or change it with `--override REASON` "
+        "(`override=` in a program)."
     )
     assert "`--override 理由`" in no.text("zh")
     for language in ("en", "zh"):
