@@ -17,7 +17,7 @@ import neighborbook as nb
 from neighborbook.desk import calendars, looking, showing, vevents
 from neighborbook.desk.loaded import Loaded
 from neighborbook.domain.closure import Closure
-from neighborbook.domain.party import Actor
+from neighborbook.domain.party import Actor, Facts
 from neighborbook.ical import vevent
 from tests.properties.canary_house import KINDS, Kind, Open, Taken, Told
 
@@ -88,7 +88,9 @@ def a_calendar_that_names_the_organizer(monkeypatch: pytest.MonkeyPatch) -> Kind
 def a_closure_that_says_why(monkeypatch: pytest.MonkeyPatch) -> Kinds:
     """Its inner reason, to everybody."""
 
-    def telling(loaded: Loaded, actor: Actor, closure: Closure, *, reasons: bool) -> Closure:
+    def telling(
+        loaded: Loaded, actor: Actor, facts: Facts, closure: Closure, *, reasons: bool
+    ) -> Closure:
         return closure
 
     monkeypatch.setattr(looking, "closure_shown", telling)
