@@ -16,7 +16,7 @@ from hypothesis.stateful import initialize, invariant, precondition, rule, run_s
 
 import neighborbook as nb
 from tests.stateful import test_desk_machine as desk_machine
-from tests.stateful.minutes import CANCEL_NOTICE, CAPACITY, HOUR, LIVE, PLACES, center_of
+from tests.stateful.minutes import CANCEL_NOTICE, CAPACITY, HOUR, LIVE, PLACES, SEALED, center_of
 from tests.stateful.test_desk_machine import (
     KINDS,
     LENGTHS,
@@ -33,6 +33,7 @@ CALLER = st.sampled_from(CALLERS)
 FIRM = st.sampled_from(FIRMS)
 OWNERS = st.sampled_from((*FIRMS, KID, *ADULTS))
 SAID = {"NOT_ALLOWED": "right", "NOT_MEMBER": "member", "NOT_AUTHORIZED_FOR": "authorized"}
+UNKNOWN = {"UNKNOWN_OFFERING": "unknown"}
 KINDS.update({**SAID, "SUSPENDED": "suspended", "CANCEL_TOO_LATE": "begun"})
 
 
@@ -150,6 +151,8 @@ class PeopleMachine(desk_machine.DeskMachine):
         expected, at = self.model.judge(asked, PLACES[offering])
         if barred:  # and nothing else is told
             expected = frozenset({barred})
+        if self.people.is_out(caller) and offering in SEALED:  # there is none for the public
+            expected = frozenset({"unknown"})
         title = f"Title {next(self.numbers)}"
         desk, before = self.desk(who), {b.id for b in self.desks[0].bookings()}
         got, _ = self.tried(
@@ -213,6 +216,8 @@ class PeopleMachine(desk_machine.DeskMachine):
             return super().tried(call)
         except nb.NotFound:
             return frozenset({"missing"}), None
+        except nb.InvalidRequest as no:
+            return frozenset(UNKNOWN[fault.code] for fault in no.faults), None
 
     # Who leaves ---------------------------------------------------------------------------------
 
