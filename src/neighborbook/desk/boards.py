@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from zoneinfo import ZoneInfo
 
 import attrs
 
@@ -17,12 +18,12 @@ from neighborbook.desk.taken import Laid, cannot_be_had, in_a_pool, lying
 from neighborbook.domain.booking import LIVE, Booking, State
 from neighborbook.domain.claim import Claim, ClaimKind
 from neighborbook.domain.closure import Closure
-from neighborbook.domain.offering import MINUTE
 from neighborbook.domain.party import Actor, ActorKind, Facts
 from neighborbook.domain.resource import Resource
 from neighborbook.domain.spans import without
 from neighborbook.domain.times import Span, TimeFault, day_span, parse_date, zone
 from neighborbook.engine.availability import open_spans
+from neighborbook.engine.grid import next_on_grid, previous_on_grid
 from neighborbook.engine.occupancy import reach
 from neighborbook.engine.opening import layers
 from neighborbook.errors import InvalidRequest
@@ -196,7 +197,7 @@ def _given(loaded: Loaded, *, published: bool) -> frozenset[str]:
 def _searched(loaded: Loaded, actor: Actor, facts: Facts) -> Mapping[str, int]:
     """Return the leaves of which a search tells the reader when they are taken, and how exactly.
 
-    With the finest grid of the offerings that they are searched for, in seconds.
+    With the finest grid of the offerings that they are searched for, in minutes.
 
     The public finds times of what is published; who is known also of what is CARE, for herself. Of
     what is SEALED nothing is said per time, though she might try.
@@ -204,7 +205,7 @@ def _searched(loaded: Loaded, actor: Actor, facts: Facts) -> Mapping[str, int]:
     is_known, found = not is_public(actor, facts), dict[str, int]()
     for offering in loaded.catalog.offerings.values():
         if loaded.publishes(offering.id) or (is_known and not loaded.is_sealed(offering.id)):
-            step = offering.policy.granularity * MINUTE
+            step = offering.policy.granularity
             for place in offering.places:
                 for leaf in loaded.catalog.leaves(place.resource):
                     found[leaf] = min(step, found.get(leaf, step))
@@ -214,12 +215,13 @@ def _searched(loaded: Loaded, actor: Actor, facts: Facts) -> Mapping[str, int]:
 def _row(resource: Resource, loaded: Loaded, day: _Day, searched: Mapping[str, int]) -> BoardRow:
     catalog, leaves = loaded.catalog, loaded.catalog.leaves(resource.id)
     mine = set(leaves)
-    claims = {leaf: _told(day, leaf, searched.get(leaf)) for leaf in leaves}
+    clocks = zone(catalog.center.zone)
+    claims = {leaf: _told(day, leaf, searched.get(leaf), clocks) for leaf in leaves}
     known = cannot_be_had(loaded, (leaves,), day.known.claims, day.now)
     occupied = cannot_be_had(loaded, (leaves,), claims, day.now)
     unnamed = without(occupied, known)
     hours = layers(catalog, None, resource.id)
-    opens = open_spans(hours, catalog.working_days, zone(catalog.center.zone), day.span)
+    opens = open_spans(hours, catalog.working_days, clocks, day.span)
     return BoardRow(
         resource=resource,
         opens=opens,
@@ -234,7 +236,7 @@ def _row(resource: Resource, loaded: Loaded, day: _Day, searched: Mapping[str, i
     )
 
 
-def _told(day: _Day, leaf: str, step: int | None) -> tuple[Claim, ...]:
+def _told(day: _Day, leaf: str, step: int | None, clocks: ZoneInfo) -> tuple[Claim, ...]:
     """Return the claims on a leaf, those that are not named on the grid of a search, if any.
 
     How long something takes tells what it is: a search does not say it more exactly either.
@@ -246,8 +248,7 @@ def _told(day: _Day, leaf: str, step: int | None) -> tuple[Claim, ...]:
         if claim.kind is ClaimKind.BLOCK or claim.owner in day.known.owners:
             return claim
         low, high = reach(claim)
-        start = day.span.start + (low - day.span.start) // step * step
-        end = day.span.start - (day.span.start - high) // step * step
+        start, end = previous_on_grid(low, step, clocks), next_on_grid(high, step, clocks)
         return attrs.evolve(claim, start=start, end=end, before=0, after=0)
 
     return tuple(map(on_grid, day.laid.claims.get(leaf, ())))

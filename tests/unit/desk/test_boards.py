@@ -8,6 +8,7 @@ import neighborbook as nb
 from neighborbook.domain.civil import to_local
 from neighborbook.domain.spans import Span
 from neighborbook.domain.zones import zone
+from tests.unit.desk.conftest import Bringing, WallClock
 from tests.unit.desk.feeds import told
 
 ROOMS = """
@@ -127,6 +128,31 @@ def test_what_one_must_not_know_of_is_taken_and_no_more_is_said(opened: Opened) 
         "09:30",
         "11:00",
     ]
+
+
+def test_on_the_day_on_which_clocks_change_it_is_taken_on_the_grid_of_the_clocks(
+    clock: WallClock,
+) -> None:
+    wide = ROOMS.replace("[offering.B]", '[offering.B]\nhorizon = 300\ngranularity = "2h"')
+    wide = wide.replace("[offering.hall]", '[offering.hall]\ngranularity = "2h"')
+    head = 'center = { id = "center", zone = "Europe/Berlin" }\n'
+    with nb.open(center="center", clock=clock, plugins=(Bringing(Care()),)) as desk:
+        desk.load(head + wide + CARE)
+        day = "2027-03-28"
+        words = {"organizer": "acme", "resource": "B", "override": "an example"}
+        desk.book("care", start=f"{day} 10:10", end=f"{day} 10:50", **words)  # type: ignore[arg-type]
+        public = desk.acting_as(None)
+        [here] = row(public, "B", day).occupied
+        berlin = zone("Europe/Berlin")
+        assert [f"{to_local(at, berlin):%H:%M}" for at in (here.start, here.end)] == [
+            "10:00",
+            "12:00",
+        ]
+        found = public.slots("B", start=day, end="2027-03-29", length="2h")
+        starts = [f"{slot.start:%H:%M}" for slot in found]
+        assert "08:00" in starts
+        assert "10:00" not in starts
+        assert "12:00" in starts
 
 
 def test_what_is_cared_for_in_stands_on_the_board_of_who_has_a_booking_there(
