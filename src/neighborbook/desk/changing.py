@@ -295,32 +295,7 @@ def _judged(
         # A release that is kept was put off when the outage was noted.
         kept = release_kept(candidate.ask) is not None
         new = attrs.evolve(new, excused=again.excused) if kept else again
-    if candidate.ask.keeps_start and new.state is old.state:
-        new = attrs.evolve(new, label=old.label)
-    if old.state in THERE:
-        new = attrs.evolve(
-            in_state(new, old.state), label=old.label, checked_in_at=old.checked_in_at
-        )
-    if old.state is State.HELD:
-        new = attrs.evolve(
-            new,
-            state=State.HELD,
-            lapses_at=old.lapses_at,
-            lapses_to=old.lapses_to,
-            lapse_reason=old.lapse_reason,
-            waits_for=tuple(refusal.rule for refusal in decision.approvals),
-        )
-    new = attrs.evolve(
-        new,
-        version=old.version,
-        sequence=old.sequence,
-        actor=old.actor,
-        created_at=old.created_at,
-        published_at=old.published_at,
-        approved=approved,
-        series=old.series,
-        original_start=old.original_start,
-    )
+    new = attrs.evolve(_as_far_as_before(new, old, candidate, decision), approved=approved)
     had = () if old.state is State.VOID else before.claims
     if keeps:
         new = as_it_stands(new, old)
@@ -340,6 +315,37 @@ def _judged(
         moves=None if keeps else False,
         decision=decision,
         also=settled(tx, seen, now, house, loaded, but=old.id),
+    )
+
+
+def _as_far_as_before(
+    new: Booking, old: Booking, candidate: Candidate, decision: Decision
+) -> Booking:
+    """Return what a booking becomes, as far on its way as it was, and the same one to whoever."""
+    if candidate.ask.keeps_start and new.state is old.state:
+        new = attrs.evolve(new, label=old.label)
+    if old.state in THERE:
+        new = attrs.evolve(
+            in_state(new, old.state), label=old.label, checked_in_at=old.checked_in_at
+        )
+    if old.state is State.HELD:
+        new = attrs.evolve(
+            new,
+            state=State.HELD,
+            lapses_at=old.lapses_at,
+            lapses_to=old.lapses_to,
+            lapse_reason=old.lapse_reason,
+            waits_for=tuple(refusal.rule for refusal in decision.approvals),
+        )
+    return attrs.evolve(
+        new,
+        version=old.version,
+        sequence=old.sequence,
+        actor=old.actor,
+        created_at=old.created_at,
+        published_at=old.published_at,
+        series=old.series,
+        original_start=old.original_start,
     )
 
 
