@@ -267,17 +267,18 @@ def _guarded(call: _Call, read: Callable[[list[object]], T], **arguments: object
     try:
         return read(call.ask(**arguments))
     except Exception as broken:  # noqa: BLE001 - a plugin may raise anything, and then refuses
-        _log.error("plugin %r raised %s", call.plugin, type(broken).__name__)
-        _log.debug("plugin %r raised at\n%s", call.plugin, raised_at(broken))
+        note_raised(f"plugin {call.plugin!r}", broken)
         return None
 
 
-def raised_at(error: Exception) -> str:
-    """Return where in the code an error was raised, as a traceback says it, without its message.
+def note_raised(whose: str, error: Exception) -> None:
+    """Log that foreign code raised, and where, as a traceback says it, without its message.
 
-    What a plugin says in an error may be what people wrote, which belongs in no log.
+    What it says in an error may be what people wrote, which belongs in no log.
     """
-    return "".join(traceback.format_tb(error.__traceback__)).rstrip()
+    _log.error("%s raised %s", whose, type(error).__name__)
+    where = "".join(traceback.format_tb(error.__traceback__)).rstrip()
+    _log.debug("%s raised at\n%s", whose, where)
 
 
 def _only(answers: list[object]) -> object:

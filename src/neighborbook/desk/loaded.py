@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from typing import TypeVar
@@ -23,13 +22,12 @@ from neighborbook.engine.admission import admissible, admit
 from neighborbook.engine.as_of import as_of
 from neighborbook.engine.book import Book
 from neighborbook.errors import NeighborbookError, Refused
-from neighborbook.plugins import PluginSet, plugin_refusal, raised_at
+from neighborbook.plugins import PluginSet, note_raised, plugin_refusal
 from neighborbook.rights import is_public
 from neighborbook.room_type import Privacy, RoomType
 from neighborbook.storage.abc import Reader
 
 T = TypeVar("T")
-_log = logging.getLogger("neighborbook")
 
 
 @attrs.frozen(kw_only=True, slots=False)
@@ -94,8 +92,7 @@ class Loaded:
         except NeighborbookError:
             raise
         except Exception as error:  # noqa: BLE001 - a foreign method may raise anything, and then refuses
-            _log.error("room type %s raised %s", kind.name, type(error).__name__)
-            _log.debug("room type %s raised at\n%s", kind.name, raised_at(error))
+            note_raised(f"room type {kind.name}", error)
             # Not from it: whoever logs the refusal would log the error's words too.
             raise refused(plugin_refusal(kind.name), self.catalog.center.zone) from None
 
@@ -232,7 +229,7 @@ class Loaded:
         try:
             return int(kind.ends_at(booking, offering))
         except Exception as error:  # noqa: BLE001 - a booking must be readable whatever its type says
-            _log.error("room type %s raised %s", kind.name, type(error).__name__)
+            note_raised(f"room type {kind.name}", error)
             return booking.end_at
 
     def told_by(self, booking: Booking) -> frozenset[str] | None:
@@ -248,8 +245,7 @@ class Loaded:
             said = kind.told_by(booking)
             return None if said is None else frozenset(said)
         except Exception as error:  # noqa: BLE001 - a foreign method may raise anything: nothing is sent
-            _log.error("room type %s raised %s", kind.name, type(error).__name__)
-            _log.debug("room type %s raised at\n%s", kind.name, raised_at(error))
+            note_raised(f"room type {kind.name}", error)
             return frozenset()
 
     def rooms_of(self, booking: Booking) -> tuple[str, ...]:
@@ -263,7 +259,7 @@ class Loaded:
             said = tuple(kind.rooms_of(booking, offering, self.catalog))
             return tuple(room for room in said if room in self.catalog.resources)
         except Exception as error:  # noqa: BLE001 - people must be found whatever its type says
-            _log.error("room type %s raised %s", kind.name, type(error).__name__)
+            note_raised(f"room type {kind.name}", error)
             return own
 
     def checks_in(self, room_type: str) -> bool:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import logging
-
 from neighborbook.desk.asking import request_again
 from neighborbook.desk.details import hydrated
 from neighborbook.desk.loaded import Loaded
@@ -11,8 +9,7 @@ from neighborbook.domain.booking import Booking
 from neighborbook.domain.notice import Topic
 from neighborbook.domain.party import Actor, ActorKind, Facts, Tie
 from neighborbook.domain.seen import Ask
-
-_log = logging.getLogger("neighborbook")
+from neighborbook.plugins import note_raised
 
 
 def is_on_call(loaded: Loaded, actor: Actor, facts: Facts) -> bool:
@@ -48,5 +45,5 @@ def asks_for_help(loaded: Loaded, booking: Booking) -> bool:
     try:
         return Topic.DUTY_CONTACT in kind.demand(ask).effects
     except Exception as error:  # noqa: BLE001 - a foreign method may raise anything: nothing is shown
-        _log.error("room type %s raised %s", kind.name, type(error).__name__)
+        note_raised(f"room type {kind.name}", error)
         return False
